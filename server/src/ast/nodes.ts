@@ -134,7 +134,8 @@ export interface Compare extends Located {
 export interface Constant extends Located {
   kind: 'Constant';
   value: ConstantValue;
-  kind: string | null;
+  /** CPython's `Constant.kind`: 'u' for a literal written with the u prefix, else null. */
+  kind_: string | null;
 }
 
 export interface Continue extends Located {
