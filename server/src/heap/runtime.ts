@@ -1,0 +1,54 @@
+// One simulated interpreter lives in a JavaScript realm at a time, as one does in a CPython process. Module-level
+// mutable state is therefore allowed below vm/, on one condition: it is put back to its start by a handler registered
+// here, so that a replay in the same realm begins exactly as a fresh process would.
+
+const resetHandlers: (() => void)[] = [];
+
+/** Registers `reset`, and runs it once at once: state is declared and initialised in one place. */
+export function onRuntimeReset(reset: () => void): void {
+  resetHandlers.push(reset);
+  reset();
+}
+
+/** Forgets the interpreter that ran here before. Called by Py_Initialize before anything else. */
+export function resetRuntime(): void {
+  for (const reset of resetHandlers) reset();
+}
+
+/**
+ * What a viewer may listen to. Null in an ordinary run: each call site tests for null only, and listeners must not
+ * change anything the program can see.
+ */
+export interface HeapObserver {
+  /** `op` has just been given its block. */
+  born(op: object): void;
+  /** `op` is about to be deallocated: its count has reached zero, or the collector lets it go. */
+  dying(op: object): void;
+  /** A block was handed out or given back (tracemalloc's view of the world). Addresses in granules, sizes in bytes. */
+  allocated?(addr: number, nbytes: number): void;
+  released?(addr: number): void;
+}
+
+export let heapObserver: HeapObserver | null = null;
+export function setHeapObserver(observer: HeapObserver | null): void {
+  heapObserver = observer;
+}
+
+/** A limit of the sandbox was reached (memory, instructions, time). Not a Python exception: it ends the run. */
+export class BudgetExhausted extends Error {
+  constructor(readonly budget: 'memory' | 'instructions' | 'time' | 'output', message: string) {
+    super(message);
+  }
+}
+
+/** The program reached something the simulation does not do. Ends the run; nothing is made up. */
+export class Unsupported extends Error {
+  constructor(readonly feature: string) {
+    super(`not supported: ${feature}`);
+  }
+}
+
+/** Ends the run with a clear message at the current line. Never returns. */
+export function unsupported(feature: string): never {
+  throw new Unsupported(feature);
+}

@@ -1,0 +1,71 @@
+// The thread state: what CPython keeps in PyThreadState and the interpreter state and the object layer needs.
+// One thread, one interpreter. Follows Include/cpython/pystate.h, CPython 3.13.
+
+import { onRuntimeReset } from '../heap/runtime';
+import type { PyObject, vectorcallfunc } from './object';
+
+/** Entry of the stack of exceptions being handled; each generator has its own. */
+export interface _PyErr_StackItem {
+  exc_value: PyObject | null;
+  previous_item: _PyErr_StackItem | null;
+}
+
+export interface PyThreadState {
+  /** The exception that is set; owned. null: none. */
+  current_exception: PyObject | null;
+  exc_info: _PyErr_StackItem;
+  /** The running frame: vm/frame.ts's InterpreterFrame (declared there; opaque here). */
+  current_frame: unknown;
+  py_recursion_limit: number;
+  py_recursion_remaining: number;
+  c_recursion_remaining: number;
+  recursion_headroom: number;
+  /** Bits that make the eval loop stop at its next check; EVAL_*. */
+  eval_breaker: number;
+  /** The trashcan (Py_TRASHCAN_BEGIN): objects whose deallocation was put off, newest first. */
+  delete_later: PyObject[];
+  /** sys.modules, builtins dict and other roots of the interpreter; owned. */
+  roots: Record<string, PyObject | null>;
+}
+
+export const EVAL_GC_SCHEDULED = 1;
+export const EVAL_BUDGET = 2;
+
+/** Py_C_RECURSION_LIMIT of a release build on x86-64. */
+export const Py_C_RECURSION_LIMIT = 10000;
+export const Py_DEFAULT_RECURSION_LIMIT = 1000;
+
+export let tstate: PyThreadState;
+
+onRuntimeReset(() => {
+  tstate = {
+    current_exception: null,
+    exc_info: { exc_value: null, previous_item: null },
+    current_frame: null,
+    py_recursion_limit: Py_DEFAULT_RECURSION_LIMIT,
+    py_recursion_remaining: Py_DEFAULT_RECURSION_LIMIT,
+    c_recursion_remaining: Py_C_RECURSION_LIMIT,
+    recursion_headroom: 0,
+    eval_breaker: 0,
+    delete_later: [],
+    roots: {},
+  };
+});
+
+/** What the object layer needs of the VM. vm/ fills it in when it is loaded (setVmInterface). */
+export interface VmInterface {
+  /** A Python function's vectorcall: runs its code in a new frame. */
+  functionVectorcall: vectorcallfunc;
+  /** The current frame's globals, builtins and locals: borrowed, null when no frame runs. */
+  getGlobals(): PyObject | null;
+  getBuiltins(): PyObject | null;
+  getLocals(): PyObject | null;
+  /** `warnings.warn`, one frame up per stack level; 0, or −1 with an exception. */
+  warn(category: PyObject, message: string, stackLevel: number): number;
+  /** `__import__` as C code calls it. Owned, or null with an exception. */
+  importModule(name: string): PyObject | null;
+}
+export let vmInterface: VmInterface;
+export function setVmInterface(vm: VmInterface): void {
+  vmInterface = vm;
+}
