@@ -1,0 +1,81 @@
+/** The arrows: one SVG, three paths an arrow (halo, line, head). Touches only what changed. */
+import type { PictureEdge } from '../layout/picture';
+import { headOf, pathOf } from '../layout/route';
+
+const svgNamespace = 'http://www.w3.org/2000/svg';
+
+interface Entry { readonly group: SVGGElement; readonly halo: SVGPathElement; readonly line: SVGPathElement; readonly head: SVGPathElement; path: string; className: string; target: string }
+
+export class ArrowLayer {
+  private readonly entries = new Map<string, Entry>();
+
+  constructor(private readonly parent: SVGElement) {}
+
+  show(edges: readonly PictureEdge[], options: { readonly animate: boolean; readonly lit: ReadonlySet<string> }): void {
+    const present = new Set<string>();
+    for (const { edge, route } of edges) {
+      present.add(edge.key);
+      let entry = this.entries.get(edge.key);
+      const born = !entry;
+      if (!entry) {
+        entry = makeEntry();
+        this.entries.set(edge.key, entry);
+        this.parent.append(entry.group);
+      }
+      const path = pathOf(route);
+      if (path !== entry.path) {
+        entry.path = path;
+        entry.line.setAttribute('d', path);
+        // Its first pixels lie over its own box; a halo there would cut the cell.
+        entry.halo.setAttribute('d', pathOf(route, route.points[0]! + (route.points[2]! > route.points[0]! ? 16 : -3)));
+        entry.head.setAttribute('d', headOf(route));
+      }
+      const className = ['arrow', edge.weak ? 'weak' : '', edge.cycle ? 'cycle' : '', edge.fromFrame ? 'from-frame' : '', edge.fromActive ? 'from-active' : '',
+        edge.garbage ? 'garbage' : '', edge.freed ? 'freed' : '', edge.isNew ? 'new' : '', options.lit.has(edge.key) ? 'lit' : ''].filter(Boolean).join(' ');
+      if (className !== entry.className) {
+        entry.className = className;
+        entry.group.setAttribute('class', className);
+        if (edge.isNew || edge.cycle || options.lit.has(edge.key)) this.parent.append(entry.group);
+      }
+      if (options.animate && (born || entry.target !== edge.target)) drawIn(entry);
+      entry.target = edge.target;
+      entry.group.dataset['source'] = edge.source;
+      entry.group.dataset['target'] = edge.target;
+    }
+    for (const [key, entry] of this.entries) {
+      if (present.has(key)) continue;
+      entry.group.remove();
+      this.entries.delete(key);
+    }
+  }
+
+  /** Arrows of one box stand out, the others step back; null ends it. Gives the boxes at their other ends. */
+  highlight(id: string | null): Set<string> {
+    const ends = new Set<string>();
+    for (const { group } of this.entries.values()) {
+      const { source, target } = group.dataset;
+      const on = id !== null && (source === id || target === id);
+      group.classList.toggle('on', on);
+      if (on) ends.add(source!).add(target!);
+    }
+    return ends;
+  }
+}
+
+function makeEntry(): Entry {
+  const make = (name: string): SVGPathElement => {
+    const path = document.createElementNS(svgNamespace, 'path');
+    path.setAttribute('class', name);
+    return path;
+  };
+  const group = document.createElementNS(svgNamespace, 'g');
+  const entry = { group, halo: make('halo'), line: make('line'), head: make('head'), path: '', className: '', target: '' };
+  group.append(entry.halo, entry.line, entry.head);
+  return entry;
+}
+
+function drawIn({ line, head, group }: Entry): void {
+  const dashed = group.classList.contains('weak');
+  if (!dashed) line.animate([{ strokeDasharray: '1600', strokeDashoffset: 1600 }, { strokeDasharray: '1600', strokeDashoffset: 0 }], { duration: 420, delay: 80, fill: 'backwards', easing: 'ease-out' });
+  head.animate([{ opacity: 0 }, { opacity: 1 }], { duration: 160, delay: dashed ? 80 : 380, fill: 'backwards' });
+}
