@@ -1,0 +1,141 @@
+// @ts-check
+// Builds dist/ with esbuild.
+//   node scripts/build.mjs [--production] [--watch] [NAME…]
+// An entry whose source does not exist (yet) is skipped with a note. `scripts/generate-*.mjs`, where there are any, run
+// first: they make sources or data files that the entries need, and are cheap when nothing changed.
+
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { ensureDependencies } from './lib/install.mjs';
+import { progress, root, run, runMain } from './lib/project.mjs';
+
+/**
+ * @typedef {{ name: string, source: string, platform: 'node' | 'browser', format: 'cjs' | 'iife' | 'esm',
+ *   external?: string[], banner?: string, alias?: Record<string, string> }} Entry
+ */
+
+/** What is built: dist/NAME.js out of SOURCE. @type {Entry[]} */
+export const entries = [
+  { name: 'extension', source: 'client/src/extension.ts', platform: 'node', format: 'cjs', external: ['vscode'] },
+  { name: 'browser', source: 'client/src/browser.ts', platform: 'browser', format: 'cjs', external: ['vscode'] },
+  { name: 'server', source: 'server/src/main.ts', platform: 'node', format: 'cjs' },
+  { name: 'serverWorker', source: 'server/src/browserMain.ts', platform: 'browser', format: 'iife' },
+  { name: 'engineWorker', source: 'server/src/session/engineWorker.node.ts', platform: 'node', format: 'cjs' },
+  { name: 'engineWebWorker', source: 'server/src/session/engineWorker.web.ts', platform: 'browser', format: 'iife' },
+  { name: 'cli', source: 'server/src/cli/main.ts', platform: 'node', format: 'cjs', banner: '#!/usr/bin/env node' },
+  { name: 'webview/heap', source: 'client/webview/main.ts', platform: 'browser', format: 'iife' },
+];
+
+/** @param {string} name @param {string} from */
+function packageFile(name, from) {
+  return { name, from: join(root, 'node_modules', ...from.split('/')) };
+}
+
+/** Files of npm packages that go into dist/ as they are. */
+export const assets = [
+  packageFile('web-tree-sitter.wasm', 'web-tree-sitter/web-tree-sitter.wasm'),
+  packageFile('tree-sitter-python.wasm', 'tree-sitter-python/tree-sitter-python.wasm'),
+  packageFile('webview/codicon.css', '@vscode/codicons/dist/codicon.css'),
+  packageFile('webview/codicon.ttf', '@vscode/codicons/dist/codicon.ttf'),
+];
+
+/**
+ * esbuild's options for an entry.
+ * @param {Entry} entry
+ * @param {{ production: boolean }} mode
+ * @returns {import('esbuild').BuildOptions}
+ */
+export function options(entry, { production }) {
+  return {
+    entryPoints: { [entry.name]: join(root, entry.source) },
+    outdir: join(root, 'dist'),
+    absWorkingDir: root,
+    bundle: true,
+    platform: entry.platform,
+    format: entry.format,
+    target: entry.platform === 'node' ? ['node20'] : ['es2022', 'chrome120'],
+    mainFields: entry.platform === 'node' ? ['module', 'main'] : ['browser', 'module', 'main'],
+    conditions: [entry.platform, 'import'],
+    external: entry.external ?? [],
+    alias: entry.alias ?? {},
+    banner: entry.banner ? { js: entry.banner } : {},
+    loader: { '.ttf': 'file', '.svg': 'text' },
+    define: { 'process.env.NODE_ENV': production ? '"production"' : '"development"' },
+    minify: production,
+    legalComments: 'none',
+    sourcemap: production ? false : 'linked',
+    metafile: true,
+    logLevel: 'warning',
+  };
+}
+
+/** Runs every scripts/generate-*.mjs, in the order of their names. */
+async function generate() {
+  for (const file of readdirSync(join(root, 'scripts')).sort()) {
+    if (/^generate-.*\.mjs$/.test(file)) await run(process.execPath, [join(root, 'scripts', file)]);
+  }
+}
+
+/**
+ * Builds dist/.
+ * @param {{ production?: boolean, watch?: boolean, only?: string[], quiet?: boolean }} [mode]
+ * @returns {Promise<{ built: string[], skipped: string[] }>}
+ */
+export async function build({ production = false, watch = false, only = [], quiet = false } = {}) {
+  const esbuild = await import('esbuild');
+  const { copyFileSync } = await import('node:fs');
+  const chosen = entries.filter((entry) => only.length === 0 || only.includes(entry.name));
+  if (production && only.length === 0) rmSync(join(root, 'dist'), { recursive: true, force: true });
+  await generate();
+  /** @type {string[]} */
+  const built = [];
+  /** @type {string[]} */
+  const skipped = [];
+  /** @type {Record<string, import('esbuild').Metafile>} */
+  const metafiles = {};
+  for (const entry of chosen) {
+    if (!existsSync(join(root, entry.source))) {
+      skipped.push(entry.name);
+      if (!quiet) progress(`skipped dist/${entry.name}.js: there is no ${entry.source}`);
+      continue;
+    }
+    if (watch) {
+      const context = await esbuild.context({ ...options(entry, { production }), logLevel: 'info' });
+      await context.watch();
+    } else {
+      const result = await esbuild.build(options(entry, { production }));
+      if (result.metafile) metafiles[entry.name] = result.metafile;
+    }
+    built.push(entry.name);
+  }
+  for (const asset of assets) {
+    if (!existsSync(asset.from)) continue;
+    mkdirSync(join(root, 'dist', asset.name, '..'), { recursive: true });
+    copyFileSync(asset.from, join(root, 'dist', asset.name));
+  }
+  if (!watch && only.length === 0) {
+    // Which npm packages really are inside: THIRD_PARTY_NOTICES is made from it.
+    mkdirSync(join(root, '.cache'), { recursive: true });
+    writeFileSync(join(root, '.cache', 'metafiles.json'), JSON.stringify(metafiles));
+  }
+  if (!quiet) progress(`built ${built.join(', ')}${production ? ' (production)' : ''}`);
+  return { built, skipped };
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  await runMain(async () => {
+    const args = process.argv.slice(2);
+    const unknown = args.filter((arg) => arg.startsWith('-') && arg !== '--production' && arg !== '--watch');
+    const names = args.filter((arg) => !arg.startsWith('-'));
+    if (unknown.length || names.some((name) => !entries.some((entry) => entry.name === name))) {
+      process.stderr.write(
+        `usage: node scripts/${basename(process.argv[1])} [--production] [--watch] [${entries.map((e) => e.name).join(' | ')}]\n`,
+      );
+      return 2;
+    }
+    await ensureDependencies();
+    await build({ production: args.includes('--production'), watch: args.includes('--watch'), only: names });
+    return 0;
+  });
+}
