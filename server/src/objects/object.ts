@@ -4,7 +4,7 @@
 
 import { HeapObject } from '../heap/header';
 import type { PyTypeObject } from './typestruct';
-import type { PyDictObject } from './dictstruct';
+import type { PyDictObject, PyDictValues } from './dictstruct';
 import type { PyTupleObject } from './tuplestruct';
 
 /**
@@ -18,7 +18,10 @@ export class PyObject extends HeapObject {
    * `tp_dictoffset !== 0`, null while there is none yet.
    */
   declare ob_dict: PyDictObject | null;
-  /** Inline values (Py_TPFLAGS_INLINE_VALUES): present on plain instances, null once they moved into a dict. */
+  /**
+   * Inline values (Py_TPFLAGS_INLINE_VALUES): set on plain instances for all their life; not to be used any more once
+   * `ob_values.valid` is false, as then they have moved into the dict.
+   */
   declare ob_values: PyDictValues | null;
   /** Head of the list of weak references to this object: present where `tp_weaklistoffset !== 0`. */
   declare ob_weakreflist: PyObject | null;
@@ -32,17 +35,7 @@ export class PyObject extends HeapObject {
   }
 }
 
-/** The values half of a split dictionary; see dictobject.ts. */
-export interface PyDictValues {
-  /** Slot i belongs to the i-th name of the class's shared keys; null when unset. */
-  values: (PyObject | null)[];
-  capacity: number;
-  /** Order in which the slots were filled, as indices. */
-  order: number[];
-  /** Lives inside its instance's block (true) or in a block of its own. */
-  embedded: boolean;
-  valid: boolean;
-}
+export type { PyDictValues };
 
 // In all of these, arguments are borrowed and results are owned, as in C.
 export type visitproc = (op: PyObject) => void;
