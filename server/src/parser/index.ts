@@ -1,0 +1,7 @@
+// The parser's public face.
+
+export { parse, parse as parseModule, type ParseResult } from './parser.js';
+export type { ParseOptions } from './parserState.js';
+export type { PyParserWarning, PySyntaxErrorInfo } from './errors.js';
+export { Tokenizer } from './tokenizer.js';
+export { kwlist, softkwlist, T, Token } from './tokens.js';
