@@ -25,7 +25,8 @@ function constant(value: ast.ConstantValue): string {
     case 'complex':
       return `c${double(value.real, value.imag)}`;
     case 'str':
-      return JSON.stringify(value.value);
+      if (!value.codePoints) return JSON.stringify(value.value);
+      return `"${value.codePoints.map((c) => JSON.stringify(String.fromCodePoint(c)).slice(1, -1)).join('')}"`;
     case 'bytes':
       return `b${hex(value.value)}`;
     default:

@@ -12,7 +12,9 @@ export interface Located {
 
 /**
  * A constant's value. Each kind is its own object so that `1`, `1.0` and `True` never compare equal by accident.
- * `str` holds the code points as a JavaScript string; lone surrogates stand as they are.
+ * `str` holds the code points as a JavaScript string; lone surrogates stand as they are. Where a high surrogate is
+ * followed by a low one and the two are two characters ('\\ud800\\udc00'), which a JavaScript string cannot tell from
+ * one, `codePoints` is there and tells.
  * `tuple` and `frozenset` never come out of the parser; the compiler's constant folding makes them.
  */
 export type ConstantValue =
@@ -22,7 +24,7 @@ export type ConstantValue =
   | { readonly type: 'int'; readonly value: bigint }
   | { readonly type: 'float'; readonly value: number }
   | { readonly type: 'complex'; readonly real: number; readonly imag: number }
-  | { readonly type: 'str'; readonly value: string }
+  | { readonly type: 'str'; readonly value: string; readonly codePoints?: readonly number[] }
   | { readonly type: 'bytes'; readonly value: Uint8Array }
   | { readonly type: 'tuple'; readonly items: readonly ConstantValue[] }
   | { readonly type: 'frozenset'; readonly items: readonly ConstantValue[] };
@@ -201,7 +203,6 @@ export interface FunctionDef extends Located {
   returns: expr | null;
   type_params: type_param[];
 }
-
 
 export interface GeneratorExp extends Located {
   kind: 'GeneratorExp';
@@ -528,17 +529,86 @@ export type cmpop = 'Eq' | 'Gt' | 'GtE' | 'In' | 'Is' | 'IsNot' | 'Lt' | 'LtE' |
 
 export type excepthandler = ExceptHandler;
 
-export type expr = Attribute | Await | BinOp | BoolOp | Call | Compare | Constant | Dict | DictComp | FormattedValue | GeneratorExp | IfExp | JoinedStr | Lambda | List | ListComp | Name | NamedExpr | Set | SetComp | Slice | Starred | Subscript | Tuple | UnaryOp | Yield | YieldFrom;
+export type expr =
+  | Attribute
+  | Await
+  | BinOp
+  | BoolOp
+  | Call
+  | Compare
+  | Constant
+  | Dict
+  | DictComp
+  | FormattedValue
+  | GeneratorExp
+  | IfExp
+  | JoinedStr
+  | Lambda
+  | List
+  | ListComp
+  | Name
+  | NamedExpr
+  | Set
+  | SetComp
+  | Slice
+  | Starred
+  | Subscript
+  | Tuple
+  | UnaryOp
+  | Yield
+  | YieldFrom;
 
 export type expr_context = 'Del' | 'Load' | 'Store';
 
 export type mod = Expression | Interactive | Module;
 
-export type operator = 'Add' | 'BitAnd' | 'BitOr' | 'BitXor' | 'Div' | 'FloorDiv' | 'LShift' | 'MatMult' | 'Mod' | 'Mult' | 'Pow' | 'RShift' | 'Sub';
+export type operator =
+  | 'Add'
+  | 'BitAnd'
+  | 'BitOr'
+  | 'BitXor'
+  | 'Div'
+  | 'FloorDiv'
+  | 'LShift'
+  | 'MatMult'
+  | 'Mod'
+  | 'Mult'
+  | 'Pow'
+  | 'RShift'
+  | 'Sub';
 
-export type pattern = MatchAs | MatchClass | MatchMapping | MatchOr | MatchSequence | MatchSingleton | MatchStar | MatchValue;
+export type pattern =
+  MatchAs | MatchClass | MatchMapping | MatchOr | MatchSequence | MatchSingleton | MatchStar | MatchValue;
 
-export type stmt = AnnAssign | Assert | Assign | AsyncFor | AsyncFunctionDef | AsyncWith | AugAssign | Break | ClassDef | Continue | Delete | Expr | For | FunctionDef | Global | If | Import | ImportFrom | Match | Nonlocal | Pass | Raise | Return | Try | TryStar | TypeAlias | While | With;
+export type stmt =
+  | AnnAssign
+  | Assert
+  | Assign
+  | AsyncFor
+  | AsyncFunctionDef
+  | AsyncWith
+  | AugAssign
+  | Break
+  | ClassDef
+  | Continue
+  | Delete
+  | Expr
+  | For
+  | FunctionDef
+  | Global
+  | If
+  | Import
+  | ImportFrom
+  | Match
+  | Nonlocal
+  | Pass
+  | Raise
+  | Return
+  | Try
+  | TryStar
+  | TypeAlias
+  | While
+  | With;
 
 export type type_ignore = TypeIgnore;
 
@@ -546,4 +616,18 @@ export type type_param = ParamSpec | TypeVar | TypeVarTuple;
 
 export type unaryop = 'Invert' | 'Not' | 'UAdd' | 'USub';
 
-export type AST = mod | stmt | expr | excepthandler | pattern | type_param | arguments_ | arg | keyword | alias | withitem | comprehension | match_case | type_ignore;
+export type AST =
+  | mod
+  | stmt
+  | expr
+  | excepthandler
+  | pattern
+  | type_param
+  | arguments_
+  | arg
+  | keyword
+  | alias
+  | withitem
+  | comprehension
+  | match_case
+  | type_ignore;

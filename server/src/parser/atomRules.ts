@@ -5,7 +5,13 @@
 import type * as ast from '../ast/nodes.js';
 import * as mk from './nodes.js';
 import { R, Rules } from './rules.js';
-import { decodeBytesWithEscapes, decodeUnicodeWithEscapes, splitLiteral } from './stringLiterals.js';
+import {
+  concatenate,
+  decodeBytesWithEscapes,
+  decodeUnicodeWithEscapes,
+  splitLiteral,
+  type StrValue,
+} from './stringLiterals.js';
 import { T, type Token } from './tokens.js';
 
 const noneValue: ast.ConstantValue = { type: 'None' };
@@ -13,12 +19,12 @@ const trueValue: ast.ConstantValue = { type: 'bool', value: true };
 const falseValue: ast.ConstantValue = { type: 'bool', value: false };
 const ellipsisValue: ast.ConstantValue = { type: 'Ellipsis' };
 
-/** The text of a str constant, else null. */
-function strValue(node: ast.expr): string | null {
-  return node.kind === 'Constant' && node.value.type === 'str' ? node.value.value : null;
+/** The value of a str constant, else null. */
+function strValue(node: ast.expr): StrValue | null {
+  return node.kind === 'Constant' && node.value.type === 'str' ? (node.value as StrValue) : null;
 }
 
-const isEmptyStr = (node: ast.expr): boolean => strValue(node) === '';
+const isEmptyStr = (node: ast.expr): boolean => strValue(node)?.value === '';
 
 /** A node and the source text its token carries, for `{expr=}`. */
 interface WithMetadata<N> {
@@ -313,12 +319,12 @@ export abstract class AtomRules extends Rules {
       if (invalidEscape >= 0) this.warnInvalidEscape(body, invalidEscape, token);
       return mk.Constant({ type: 'bytes', value }, null, token, token);
     }
-    const value = plain ? body : this.decodeEscapes(body, token);
-    return mk.Constant({ type: 'str', value }, unicode ? 'u' : null, token, token);
+    const value = plain ? ({ type: 'str', value: body } as const) : this.decodeEscapes(body, token);
+    return mk.Constant(value, unicode ? 'u' : null, token, token);
   }
 
   /** Decodes a str body's escapes; warnings are placed as if the body began on `token`'s line. */
-  private decodeEscapes(body: string, token: Token): string {
+  private decodeEscapes(body: string, token: Token): StrValue {
     const { value, error, invalidEscape } = decodeUnicodeWithEscapes(body, this.lookupUnicodeName);
     if (value === null) this.raiseSyntaxError(`(unicode error) ${error}`);
     if (invalidEscape >= 0) this.warnInvalidEscape(body, invalidEscape, token);
@@ -370,14 +376,13 @@ export abstract class AtomRules extends Rules {
       let node = flat[i];
       const text = strValue(node);
       if (text !== null) {
-        let j = i + 1;
-        let joined = text;
-        for (let next; j < flat.length && (next = strValue(flat[j])) !== null; j++) joined += next;
-        if (j > i + 1) {
-          node = mk.Constant({ type: 'str', value: joined }, (node as ast.Constant).kind_, node, flat[j - 1]);
-          i = j - 1;
+        const run = [text];
+        for (let next; (next = i + run.length < flat.length ? strValue(flat[i + run.length]) : null);) run.push(next);
+        if (run.length > 1) {
+          i += run.length - 1;
+          node = mk.Constant(concatenate(run), (node as ast.Constant).kind_, node, flat[i]);
         }
-        if (fstring && joined === '') continue;
+        if (fstring && isEmptyStr(node)) continue;
       }
       values.push(node);
     }
@@ -416,13 +421,10 @@ export abstract class AtomRules extends Rules {
         values.push(...item.values);
         continue;
       }
-      const text = strValue(item);
-      if (text === null) {
-        values.push(item);
-        continue;
-      }
-      const value = raw || !text.includes('\\') ? text : this.decodeEscapes(text, end);
-      if (value !== '') values.push(value === text ? item : mk.Constant({ type: 'str', value }, null, item, item));
+      const text = strValue(item)?.value;
+      const plain = text === undefined || raw || !text.includes('\\');
+      const node = plain ? item : mk.Constant(this.decodeEscapes(text, end), null, item, item);
+      if (!isEmptyStr(node)) values.push(node);
     }
     return mk.JoinedStr(values, start, end);
   }
@@ -474,8 +476,8 @@ export abstract class AtomRules extends Rules {
     const token = this.expect(T.FSTRING_MIDDLE);
     if (!token) return this.fstring_replacement_field();
     const text = this.text(token);
-    const value = text.includes('\\') ? this.decodeEscapes(text, token) : text;
-    return mk.Constant({ type: 'str', value }, null, token, token);
+    const value = text.includes('\\') ? this.decodeEscapes(text, token) : ({ type: 'str', value: text } as const);
+    return mk.Constant(value, null, token, token);
   }
 
   private formattedValue(

@@ -12,6 +12,30 @@ export interface Decoded<V> {
   invalidEscape: number;
 }
 
+/** A str value; `codePoints` is there if `value` alone would join two surrogates into one character. */
+export interface StrValue {
+  type: 'str';
+  value: string;
+  codePoints?: readonly number[];
+}
+
+const endsHigh = (text: string): boolean => (text.charCodeAt(text.length - 1) & 0xfc00) === 0xd800;
+const startsLow = (text: string): boolean => (text.charCodeAt(0) & 0xfc00) === 0xdc00;
+
+/** Joins strs; two surrogates that meet stay two characters. */
+export function concatenate(parts: readonly StrValue[]): StrValue {
+  if (parts.length === 1) return parts[0];
+  let value = '';
+  let split = false;
+  for (const part of parts) {
+    split ||= part.codePoints !== undefined || (startsLow(part.value) && endsHigh(value));
+    value += part.value;
+  }
+  if (!split) return { type: 'str', value };
+  const codePoints = parts.flatMap((part) => part.codePoints ?? Array.from(part.value, (c) => c.codePointAt(0)!));
+  return { type: 'str', value, codePoints };
+}
+
 const isOctal = (c: number): boolean => c >= 0x30 && c <= 0x37;
 
 function hexValue(c: number): number {
@@ -55,31 +79,37 @@ function octalEscape(text: string, i: number): [number, number] {
 }
 
 /**
+ * The messages tell positions in a copy of the literal's body that CPython makes first, in which a character above
+ * U+007F takes ten bytes and a backslash before one six. Gives the position in it of `text[offset]`.
+ */
+function copyPosition(text: string, offset: number): number {
+  let position = 0;
+  for (let i = 0; i < offset;) {
+    if (text.charCodeAt(i) === 0x5c) {
+      position++;
+      if (++i >= offset) break;
+      if (text.charCodeAt(i) >= 0x80) position += 5;
+    }
+    const char = text.codePointAt(i)!;
+    position += char < 0x80 ? 1 : 10;
+    i += char > 0xffff ? 2 : 1;
+  }
+  return position;
+}
+
+/**
  * Decodes the escapes of a str literal's body.
  * @param lookupName gives the character of `\N{name}`, null if there is none
  */
-export function decodeUnicodeWithEscapes(text: string, lookupName: (name: string) => string | null): Decoded<string> {
+export function decodeUnicodeWithEscapes(text: string, lookupName: (name: string) => string | null): Decoded<StrValue> {
   let invalidEscape = -1;
   let out = '';
   let plainFrom = 0;
-  // CPython decodes a copy in which a character above U+007F takes 10 bytes; its messages tell positions in that.
-  let extra = 0;
-  let extraUpTo = 0;
-  const copyPosition = (offset: number): number => {
-    for (; extraUpTo < offset; extraUpTo++) {
-      const unit = text.charCodeAt(extraUpTo);
-      if (unit < 0x80) continue;
-      // The first half of a surrogate pair brings the ten bytes, the second none.
-      extra += (unit & 0xfc00) === 0xdc00 && (text.charCodeAt(extraUpTo - 1) & 0xfc00) === 0xd800 ? -1 : 9;
-      if (extraUpTo > 0 && text.charCodeAt(extraUpTo - 1) === 0x5c && backslashBeforeWide.has(extraUpTo - 1))
-        extra += 5;
-    }
-    return offset + extra;
-  };
-  const backslashBeforeWide = new Set<number>();
-  const fail = (start: number, end: number, reason: string): Decoded<string> => {
-    const from = copyPosition(start);
-    const to = copyPosition(end);
+  // What came before a place where two surrogates must not join.
+  const done: StrValue[] = [];
+  const fail = (start: number, end: number, reason: string): Decoded<StrValue> => {
+    const from = copyPosition(text, start);
+    const to = copyPosition(text, end);
     const where = to === from + 1 ? `byte 0x5c in position ${from}` : `bytes in position ${from}-${to - 1}`;
     return { value: null, error: `'unicodeescape' codec can't decode ${where}: ${reason}`, invalidEscape: -1 };
   };
@@ -90,7 +120,6 @@ export function decodeUnicodeWithEscapes(text: string, lookupName: (name: string
     i++;
     if (i >= text.length || text.charCodeAt(i) >= 0x80) {
       // CPython makes an escaped backslash of it.
-      backslashBeforeWide.add(start);
       out += '\\';
       plainFrom = i;
       continue;
@@ -114,7 +143,12 @@ export function decodeUnicodeWithEscapes(text: string, lookupName: (name: string
         value = value * 16 + digit;
       }
       if (value > 0x10ffff) return fail(start, i, 'illegal Unicode character');
-      out += String.fromCodePoint(value);
+      const char = String.fromCodePoint(value);
+      if (startsLow(char) && endsHigh(out)) {
+        done.push({ type: 'str', value: out });
+        out = '';
+      }
+      out += char;
     } else if (c === 0x4e) {
       if (text.charCodeAt(i) !== 0x7b) return fail(start, i, 'malformed \\N character escape');
       const nameStart = i + 1;
@@ -132,7 +166,8 @@ export function decodeUnicodeWithEscapes(text: string, lookupName: (name: string
     plainFrom = i;
   }
   out += text.slice(plainFrom);
-  return { value: out, error: null, invalidEscape };
+  const value = concatenate([...done, { type: 'str', value: out }]);
+  return { value, error: null, invalidEscape };
 }
 
 /** Decodes the escapes of a bytes literal's body, which is ASCII. */
