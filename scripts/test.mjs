@@ -22,7 +22,16 @@ const result = (passed = 0, failed = 0, skipped = 0, reasons = []) => ({ passed,
 const parts = {
   types: () => check('typescript/bin/tsc', ['-b', '--pretty', 'false', ...projects]),
   lint: () => check('eslint/bin/eslint.js', ['.', '--max-warnings=0', '--cache', '--cache-location', '.cache/eslint']),
-  format: () => check('prettier/bin/prettier.cjs', ['.', '--check', '--log-level', 'warn', '--cache', '--cache-location', '.cache/prettier']),
+  format: () =>
+    check('prettier/bin/prettier.cjs', [
+      '.',
+      '--check',
+      '--log-level',
+      'warn',
+      '--cache',
+      '--cache-location',
+      '.cache/prettier',
+    ]),
   unit: () => mochaPart('unit'),
   conformance: () => mochaPart('conformance'),
   audit: () => mochaPart('audit'),
@@ -73,7 +82,9 @@ async function check(tool, args) {
 async function mochaPart(name) {
   const { bundleForNode, testFiles } = await import('./lib/bundleTests.mjs');
   // test/vscode/suite runs inside VS Code (hosts.test.ts has it run there), not here.
-  const files = testFiles(join(root, 'test', name)).filter((file) => !file.startsWith(join(root, 'test/vscode/suite/')));
+  const files = testFiles(join(root, 'test', name)).filter(
+    (file) => !file.startsWith(join(root, 'test/vscode/suite/')),
+  );
   if (files.length === 0) {
     process.stdout.write(`  there are no tests in test/${name}\n`);
     return result();
@@ -145,7 +156,8 @@ await runMain(async () => {
     if (outcome.failed) failedParts.push(name);
     add(total, outcome);
   }
-  if (total.reasons.length) process.stdout.write(`\nskipped:\n${total.reasons.map((reason) => `  ${reason}\n`).join('')}`);
+  if (total.reasons.length)
+    process.stdout.write(`\nskipped:\n${total.reasons.map((reason) => `  ${reason}\n`).join('')}`);
   if (failedParts.length) process.stdout.write(`\nfailed parts: ${failedParts.join(', ')}\n`);
   process.stdout.write(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped\n`);
   return total.failed ? 1 : 0;

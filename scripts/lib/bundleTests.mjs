@@ -70,7 +70,10 @@ function keepScriptsOutside() {
   return {
     name: 'keep-scripts-outside',
     setup(build) {
-      build.onResolve({ filter: /^\..*\.mjs$/ }, (args) => ({ path: `file://${join(args.resolveDir, args.path)}`, external: true }));
+      build.onResolve({ filter: /^\..*\.mjs$/ }, (args) => ({
+        path: `file://${join(args.resolveDir, args.path)}`,
+        external: true,
+      }));
     },
   };
 }

@@ -51,7 +51,9 @@ export function codeServerObstacle() {
 
 /** @returns {boolean} whether it is there already */
 export function hasCodeServer() {
-  return existsSync(join(serverFolder, '.complete')) && existsSync(installed().serverMain) && existsSync(installed().node);
+  return (
+    existsSync(join(serverFolder, '.complete')) && existsSync(installed().serverMain) && existsSync(installed().node)
+  );
 }
 
 /**
@@ -208,7 +210,15 @@ export async function installVsix({ vsix, dataFolder, extensionsFolder }) {
   const { node, serverMain } = await ensureCodeServer();
   mkdirSync(extensionsFolder, { recursive: true });
   const folders = ['--user-data-dir', dataFolder, '--server-data-dir', join(dataFolder, 'server')];
-  await run(node, [serverMain, ...folders, '--extensions-dir', extensionsFolder, '--install-extension', vsix, '--force']);
+  await run(node, [
+    serverMain,
+    ...folders,
+    '--extensions-dir',
+    extensionsFolder,
+    '--install-extension',
+    vsix,
+    '--force',
+  ]);
 }
 
 /** @param {string} dataFolder @param {Record<string, unknown>} settings */
@@ -252,7 +262,9 @@ async function startServer(node, args, origin, { verbose = false }) {
       if (verbose) process.stderr.write(data);
     });
   }
-  const closed = new Promise((resolve) => child.on('close', (code, signal) => resolve((ended = code ?? signal ?? 'killed'))));
+  const closed = new Promise((resolve) =>
+    child.on('close', (code, signal) => resolve((ended = code ?? signal ?? 'killed'))),
+  );
   const stop = async () => {
     if (ended !== undefined) return;
     child.kill('SIGTERM');

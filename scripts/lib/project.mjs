@@ -108,7 +108,9 @@ export async function runMain(main) {
   try {
     process.exitCode = (await main()) ?? 0;
   } catch (error) {
-    process.stderr.write(`\n${error instanceof Failure ? error.message : (/** @type {Error} */ (error).stack ?? error)}\n`);
+    process.stderr.write(
+      `\n${error instanceof Failure ? error.message : (/** @type {Error} */ (error).stack ?? error)}\n`,
+    );
     process.exitCode = 1;
   }
 }

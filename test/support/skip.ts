@@ -6,10 +6,10 @@
  * @param reason what is missing, in words for the person who reads the run
  */
 export function skip(context: Mocha.Context, reason: string): never {
-  const runnable = (context.currentTest ?? context.test) as (Mocha.Runnable & { skipReason?: string }) | undefined;
+  type Reasoned = { skipReason?: string };
+  const runnable = context.test as (Mocha.Runnable & Reasoned & { type?: string }) | undefined;
   if (runnable) runnable.skipReason = reason;
-  const suite = runnable?.parent as (Mocha.Suite & { skipReason?: string }) | undefined;
   // A hook stands for all the tests of its suite.
-  if (suite && runnable?.type === 'hook') suite.skipReason = reason;
+  if (runnable?.parent && runnable.type === 'hook') (runnable.parent as Reasoned).skipReason = reason;
   context.skip();
 }

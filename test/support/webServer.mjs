@@ -24,7 +24,10 @@ const mimeTypes = /** @type {Record<string, string>} */ ({
 const untied = /** @type {[RegExp, string][]} */ ([
   [/,remoteAuthority:location\.host\}/, '}'],
   // The user's settings: on the server's disk there, in the browser's store in VS Code itself.
-  [/\.file\(this\.userDataPath\)\.with\(\{scheme:(\w+)\.vscodeRemote\}\)/, '.file("/").with({scheme:$1.vscodeUserData})'],
+  [
+    /\.file\(this\.userDataPath\)\.with\(\{scheme:(\w+)\.vscodeRemote\}\)/,
+    '.file("/").with({scheme:$1.vscodeUserData})',
+  ],
 ]);
 
 /** @param {string} workbench @returns {string} */
@@ -106,7 +109,10 @@ export async function startWebServer({ extension, tests, folder, settings = {} }
     };
     const html = readFileSync(join(vscode, 'out/vs/code/browser/workbench/workbench.html'), 'utf8');
     return html
-      .replaceAll('{{WORKBENCH_WEB_CONFIGURATION}}', JSON.stringify(configuration).replaceAll('&', '&amp;').replaceAll('"', '&quot;'))
+      .replaceAll(
+        '{{WORKBENCH_WEB_CONFIGURATION}}',
+        JSON.stringify(configuration).replaceAll('&', '&amp;').replaceAll('"', '&quot;'),
+      )
       .replaceAll('{{WORKBENCH_WEB_BASE_URL}}', '/vscode')
       .replaceAll('{{WORKBENCH_NLS_FALLBACK_URL}}', '/vscode/out/nls.messages.js')
       .replaceAll('{{WORKBENCH_NLS_URL}}', '')

@@ -137,7 +137,10 @@ export class Workbench {
       `the palette offers ${title}`,
     );
     await this.press('Enter');
-    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden', timeout: 10_000 }).catch(() => undefined);
+    await this.page
+      .locator('.quick-input-widget')
+      .waitFor({ state: 'hidden', timeout: 10_000 })
+      .catch(() => undefined);
   }
 
   /**
@@ -170,9 +173,17 @@ export class Workbench {
    */
   async openFile(name) {
     await this.quickInput('Control+P', name);
-    await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name.split('/').pop() }).first().waitFor();
+    await this.page
+      .locator('.quick-input-list .monaco-list-row')
+      .filter({ hasText: name.split('/').pop() })
+      .first()
+      .waitFor();
     await this.press('Enter');
-    await this.page.locator('.tab.active').filter({ hasText: name.split('/').pop() }).first().waitFor({ timeout: 15_000 });
+    await this.page
+      .locator('.tab.active')
+      .filter({ hasText: name.split('/').pop() })
+      .first()
+      .waitFor({ timeout: 15_000 });
     await this.page.locator('.editor-group-container.active .monaco-editor .view-lines').first().waitFor();
   }
 
@@ -194,7 +205,8 @@ export class Workbench {
    */
   async lines() {
     const rows = await this.editor.evaluate((editor) => {
-      const offset = (/** @type {Element} */ element) => Math.round(parseFloat(/** @type {HTMLElement} */ (element).style.top));
+      const offset = (/** @type {Element} */ element) =>
+        Math.round(parseFloat(/** @type {HTMLElement} */ (element).style.top));
       const numbers = new Map();
       for (const row of editor.querySelectorAll('.margin-view-overlays > div')) {
         const number = row.querySelector('.line-numbers')?.textContent;
@@ -257,7 +269,9 @@ export class Workbench {
     const place = await this.until(() => this.#wordPlace(line, word), `line ${line} has the word ${word} on screen`);
     await this.page.mouse.move(place.x - 3, place.y - 40);
     await this.page.mouse.move(place.x, place.y, { steps: 3 });
-    const widget = this.page.locator('.monaco-hover:not(.hidden) .hover-contents, .monaco-hover:not(.hidden) .monaco-hover-content');
+    const widget = this.page.locator(
+      '.monaco-hover:not(.hidden) .hover-contents, .monaco-hover:not(.hidden) .monaco-hover-content',
+    );
     await widget.first().waitFor({ timeout: 15_000 });
     return this.until(async () => {
       const text = plain((await widget.allInnerTexts()).join(' '));
@@ -269,11 +283,13 @@ export class Workbench {
   #wordPlace(line, word) {
     return this.editor.evaluate(
       (editor, wanted) => {
-        const top = (/** @type {Element} */ element) => Math.round(parseFloat(/** @type {HTMLElement} */ (element).style.top));
+        const top = (/** @type {Element} */ element) =>
+          Math.round(parseFloat(/** @type {HTMLElement} */ (element).style.top));
         const margin = [...editor.querySelectorAll('.margin-view-overlays > div')].find(
           (row) => row.querySelector('.line-numbers')?.textContent === String(wanted.line),
         );
-        const row = margin && [...editor.querySelectorAll('.view-lines > .view-line')].find((r) => top(r) === top(margin));
+        const row =
+          margin && [...editor.querySelectorAll('.view-lines > .view-line')].find((r) => top(r) === top(margin));
         if (!row) return undefined;
         const walker = document.createTreeWalker(row, NodeFilter.SHOW_TEXT);
         for (let node = walker.nextNode(); node; node = walker.nextNode()) {
@@ -321,7 +337,11 @@ export class Workbench {
   async statusBar() {
     const items = this.page.locator('.statusbar-item:not(.hidden)');
     return (
-      await items.evaluateAll((all) => all.map((item) => `${item.id}: ${item.textContent} [${item.querySelector('a')?.getAttribute('aria-label') ?? ''}]`))
+      await items.evaluateAll((all) =>
+        all.map(
+          (item) => `${item.id}: ${item.textContent} [${item.querySelector('a')?.getAttribute('aria-label') ?? ''}]`,
+        ),
+      )
     ).map(plain);
   }
 
@@ -338,7 +358,13 @@ export class Workbench {
           if (!/fake\.html|active-frame/.test(frame.url()) && !frame.name().includes('active-frame')) {
             if (!/webview\/browser\/pre\//.test(frame.parentFrame()?.url() ?? '')) continue;
           }
-          if (await frame.locator(selector).count().catch(() => 0)) return frame;
+          if (
+            await frame
+              .locator(selector)
+              .count()
+              .catch(() => 0)
+          )
+            return frame;
         }
         return undefined;
       },

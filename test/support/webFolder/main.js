@@ -71,5 +71,7 @@ exports.activate = async (context) => {
   const { scheme, authority } = context.extensionUri;
   const answer = await fetch(`${scheme}://${authority}/folder-list`);
   for (const [path, text] of Object.entries(await answer.json())) folder.put(path, encoder.encode(text));
-  context.subscriptions.push(vscode.workspace.registerFileSystemProvider('heapscope-folder', folder, { isCaseSensitive: true }));
+  context.subscriptions.push(
+    vscode.workspace.registerFileSystemProvider('heapscope-folder', folder, { isCaseSensitive: true }),
+  );
 };

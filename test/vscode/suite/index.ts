@@ -35,7 +35,7 @@ class Lines {
       result.passed++;
       say(`    ok ${test.title} (${test.duration} ms)`);
     });
-  
+
     runner.on('fail', (test, error: Error) => {
       result.failed++;
       say(`    FAILED ${test.fullTitle()}\n${error.stack ?? error.message}`);
