@@ -7,6 +7,7 @@ import path from 'node:path';
 import readline from 'node:readline';
 import { parse } from '../../server/src/parser/index.js';
 import { dumpTree } from './dumpTree.js';
+import { unicodeNames } from './unicodeNames.js';
 
 const [python, ...roots] = process.argv.slice(2);
 const oracle = path.resolve('test/parser/oracle.py');
@@ -22,16 +23,7 @@ function collect(where: string, out: string[]): void {
   }
 }
 
-const lookups = new Map<string, string | null>();
-function lookupUnicodeName(name: string): string | null {
-  if (!lookups.has(name)) {
-    const code =
-      'import sys,unicodedata\ntry: print(ord(unicodedata.lookup(sys.argv[1])))\nexcept (KeyError, TypeError): print(-1)';
-    const found = Number(execFileSync(python, ['-c', code, name], { encoding: 'utf8' }));
-    lookups.set(name, found < 0 ? null : String.fromCodePoint(found));
-  }
-  return lookups.get(name)!;
-}
+const lookupUnicodeName = unicodeNames(python);
 
 async function main(): Promise<void> {
   const fields = JSON.parse(execFileSync(python, [oracle, 'fields'], { encoding: 'utf8' })) as Record<string, string[]>;

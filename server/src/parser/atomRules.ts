@@ -338,13 +338,11 @@ export abstract class AtomRules extends Rules {
     if (this.call_invalid_rules) return;
     const c = body.charAt(offset);
     if ((token.type === T.FSTRING_MIDDLE || token.type === T.FSTRING_END) && (c === '{' || c === '}')) return;
-    let { lineno } = token;
-    for (let i = body.indexOf('\n'); i >= 0 && i < offset; i = body.indexOf('\n', i + 1)) lineno++;
     const msg =
       c >= '4' && c <= '7'
         ? `invalid octal escape sequence '\\${body.slice(offset, offset + 3)}'`
         : `invalid escape sequence '\\${c}'`;
-    this.warnings.push({ category: 'SyntaxWarning', msg, filename: this.tok.filename, lineno });
+    this.warnings.push({ category: 'SyntaxWarning', msg, filename: this.tok.filename, lineno: token.lineno });
   }
 
   /** Implicit concatenation; adjacent constants of f-strings become one. */

@@ -4,7 +4,8 @@
 // rules of Grammar/python.gram.
 
 import type * as ast from '../ast/nodes.js';
-import { ParseFailure, type PyParserWarning, type PySyntaxErrorInfo } from './errors.js';
+import { codePointLength } from './characters.js';
+import { ParseFailure, placelessError, type PyParserWarning, type PySyntaxErrorInfo } from './errors.js';
 import { InvalidStatementRules } from './invalidStatementRules.js';
 import * as mk from './nodes.js';
 import { catchFailure, type ParseOptions, stackOverflow } from './parserState.js';
@@ -124,12 +125,29 @@ function asError(failure: unknown): PySyntaxErrorInfo {
   throw failure;
 }
 
+/** What `compile()` refuses before parsing. */
+function checkText(source: string): PySyntaxErrorInfo | null {
+  const surrogate = /\p{Cs}/u.exec(source);
+  if (surrogate) {
+    const code = source.charCodeAt(surrogate.index).toString(16);
+    const position = codePointLength(source, 0, surrogate.index);
+    return placelessError(
+      'UnicodeEncodeError',
+      `'utf-8' codec can't encode character '\\u${code}' in position ${position}: surrogates not allowed`,
+    );
+  }
+  if (source.includes('\0')) return placelessError('SyntaxError', 'source code string cannot contain null bytes');
+  return null;
+}
+
 /**
  * Parses Python source given as text.
  * @param source the program, decoded
  * @param filename goes into errors and warnings
  */
 export function parse(source: string, filename: string, options: ParseOptions = {}): ParseResult {
+  const unusable = checkText(source);
+  if (unusable) return { ok: false, error: unusable, warnings: [] };
   const tokenizer = new Tokenizer(source, filename, (options.mode ?? 'exec') === 'exec', false);
   return new Parser(tokenizer, options).run();
 }

@@ -24,6 +24,8 @@ const MAXSTACK = 6000;
 export interface ParseOptions {
   /** 'exec' (a module) unless told otherwise. */
   mode?: 'exec' | 'eval' | 'single';
+  /** The source is the content of the file named: an error's `text` is then the file's line. */
+  isFile?: boolean;
   /** Gives the character(s) that `\N{name}` stands for, null for an unknown name. */
   lookupUnicodeName?: (name: string) => string | null;
   /** `from __future__ import barry_as_FLUFL` is in force from the start. */
@@ -262,7 +264,7 @@ export abstract class ParserState {
         this.raiseRange(tok.lineno, 0, tok.lineno, -1, 'too many levels of indentation', 'IndentationError');
         break;
       case Done.E_LINECONT: {
-        const column = tok.column(tok.lineStart, tok.cur) - 1;
+        const column = tok.column(tok.buf, tok.cur) - 1;
         this.raiseRange(
           tok.lineno,
           Math.max(column, 0),
@@ -359,10 +361,17 @@ export abstract class ParserState {
     });
   }
 
-  /** The line an error shows: with its line end if the tokenizer is still on it, as in CPython. */
+  /**
+   * The line an error shows. Of a source that is no file CPython shows what its tokenizer's buffer holds if that is
+   * still on the line: with its line end, and from the start of a token that spans lines.
+   */
   private errorLine(lineno: number): string {
-    const { src, lineStart, inp } = this.tok;
-    if (this.tok.lineno <= lineno && inp > 0) return src.slice(lineStart, inp);
+    const { src, buf, inp } = this.tok;
+    if (this.options.isFile) {
+      const line = this.fileLine(lineno);
+      if (line !== null) return line;
+    }
+    if (this.tok.lineno <= lineno && inp > buf) return src.slice(buf, inp);
     let start = 0;
     for (let i = 1; i < lineno; i++) {
       const newline = src.indexOf('\n', start);
@@ -371,6 +380,20 @@ export abstract class ParserState {
     }
     const end = src.indexOf('\n', start);
     return src.slice(start, end < 0 ? src.length : end);
+  }
+
+  /** A line of the file with its line end, null if it has no such line. */
+  private fileLine(lineno: number): string | null {
+    const { src } = this.tok;
+    let start = 0;
+    for (let i = 1; i < lineno; i++) {
+      const newline = src.indexOf('\n', start);
+      if (newline < 0) return null;
+      start = newline + 1;
+    }
+    if (start >= src.length) return null;
+    const end = src.indexOf('\n', start);
+    return src.slice(start, end < 0 ? src.length : end + 1);
   }
 
   /**

@@ -162,6 +162,7 @@ export class Tokenizer extends NumberTokenizer {
       if (this.cur === this.inp) this.backup(this.nextc());
 
       again: for (;;) {
+        this.start = -1;
         let c: number;
         do c = this.nextc();
         while (c === C.SPACE || c === C.TAB || c === C.FF);
@@ -513,9 +514,11 @@ export class Tokenizer extends NumberTokenizer {
       const inFormatSpec = mode.in_format_spec && mode.curly_bracket_expr_start_depth >= 0;
       if (c === EOF || (mode.f_string_quote_size === 1 && c === C.NL)) {
         if (inFormatSpec && c === C.NL) {
-          return this.syntaxError(
-            'f-string: newlines are not allowed in format specifiers for single quoted f-strings',
-          );
+          // A newline ends the format spec.
+          this.backup(c);
+          mode.inFString = false;
+          mode.in_format_spec = false;
+          return this.token(T.FSTRING_MIDDLE, this.start, this.cur);
         }
         return this.unterminatedFString(mode, c);
       }

@@ -66,6 +66,8 @@ export abstract class TokenizerState {
   cur = 0;
   /** End of the line in the buffer: characters up to here may be read without asking for a new line. */
   inp = 0;
+  /** Start of the line where no token was being read when it was fetched: where CPython's buffer begins. */
+  buf = 0;
   /** Start of the current token, -1 if none. */
   start = -1;
   done = Done.E_OK as Done;
@@ -132,6 +134,7 @@ export abstract class TokenizerState {
       return EOF;
     }
     const newline = src.indexOf('\n', inp);
+    if (this.start < 0) this.buf = this.cur;
     this.lineStart = this.cur;
     this.lineno++;
     this.inp = newline < 0 ? src.length : newline + 1;
