@@ -134,6 +134,8 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
       );
       return 2;
     }
+    // vsce runs this before it packs; `npm run package` has built already.
+    if (process.env.HEAPSCOPE_PREBUILT === '1') return 0;
     await ensureDependencies();
     await build({ production: args.includes('--production'), watch: args.includes('--watch'), only: names });
     return 0;

@@ -160,6 +160,7 @@ export function freePort() {
  * @property {string} origin `http://127.0.0.1:PORT`
  * @property {() => Promise<void>} stop
  * @property {() => string} output what it has printed so far
+ * @property {Promise<unknown>} ended
  */
 
 /**
@@ -276,7 +277,7 @@ async function startServer(node, args, origin, { verbose = false }) {
   for (;;) {
     if (ended !== undefined) throw new Failure(`VS Code's server ended at once (${ended}):\n${output}`);
     const answer = await fetch(origin, { redirect: 'manual' }).catch(() => undefined);
-    if (answer && answer.status < 500) return { origin, stop, output: () => output };
+    if (answer && answer.status < 500) return { origin, stop, output: () => output, ended: closed };
     if (Date.now() > deadline) {
       await stop();
       throw new Failure(`VS Code's server did not answer at ${origin} within a minute:\n${output}`);

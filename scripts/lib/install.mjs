@@ -88,6 +88,8 @@ export async function missingPackages(packages) {
   /** @type {string[]} */
   const missing = [];
   for (const name of packages) {
+    // dpkg's own placeholder, not JavaScript's.
+    // eslint-disable-next-line no-template-curly-in-string
     const state = await run('dpkg-query', ['-W', '-f', '${Status}', name]).catch(() => '');
     if (!state.startsWith('install ok')) missing.push(name);
   }

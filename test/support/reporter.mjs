@@ -53,7 +53,7 @@ export default class Reporter extends Base {
         process.stdout.write(`  FAILED ${test.fullTitle()}\n    it is skipped without a reason\n`);
       }
     });
-    runner.on('fail', (test, error) => {
+    runner.on('fail', (test) => {
       result.failed++;
       process.stdout.write(`  FAILED ${test.fullTitle()}\n`);
     });

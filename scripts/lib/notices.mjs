@@ -1,0 +1,84 @@
+// @ts-check
+// THIRD_PARTY_NOTICES: the licences of the npm packages that are inside dist/, as the bundler found them, and of what
+// is copied from packages beside it. Written by `npm run package`; a test says when the committed one is out of date.
+
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './project.mjs';
+
+/** Names a licence file may have. */
+const licenceFile = /^(licen[cs]e|copying|notice|thirdpartynotices)(\.|-|$)/i;
+
+/** What does not come in as a module the bundler sees. @type {{ name: string, why: string, file?: string }[]} */
+const beside = [
+  {
+    name: '@vscode/codicons',
+    why: 'icons: dist/webview/codicon.ttf; used under CC-BY-4.0, © Microsoft Corporation',
+    file: 'dist/webview/codicon.ttf',
+  },
+];
+
+/**
+ * The npm packages inside the bundles.
+ * @returns {string[]} folders below node_modules, sorted
+ */
+export function bundledPackages() {
+  const file = join(root, '.cache', 'metafiles.json');
+  /** @type {Record<string, { outputs: Record<string, { inputs: Record<string, { bytesInOutput: number }> }> }>} */
+  const metafiles = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+  const names = new Set();
+  for (const metafile of Object.values(metafiles)) {
+    for (const output of Object.values(metafile.outputs)) {
+      for (const [input, { bytesInOutput }] of Object.entries(output.inputs)) {
+        const found = /^(node_modules\/(?:.*\/node_modules\/)?(?:@[^/]+\/)?[^/]+)\//.exec(input);
+        if (found && bytesInOutput > 0) names.add(found[1]);
+      }
+    }
+  }
+  for (const { name, file: needed } of beside) {
+    if (!needed || existsSync(join(root, needed))) names.add(`node_modules/${name}`);
+  }
+  return [...names].sort();
+}
+
+/** @returns {string} the text of THIRD_PARTY_NOTICES for dist/ as it is now */
+export function notices() {
+  const extra = readExtra();
+  const sections = bundledPackages().map((folder) => {
+    const packageJson = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
+    const why = beside.find(({ name }) => name === packageJson.name)?.why;
+    const title = `${packageJson.name} ${packageJson.version} (${packageJson.license})${why ? `\n${why}` : ''}`;
+    return `${title}\n\n${licenceText(join(root, folder), packageJson)}`;
+  });
+  const head =
+    'Heapscope itself is under the MIT licence (LICENSE). It contains the following works of others.\n' +
+    'This file is written by `npm run package`.';
+  return `${[head, ...sections, ...extra].join(`\n\n${'-'.repeat(80)}\n\n`).trim()}\n`;
+}
+
+/** Other steps of the build may leave a notice of their own in .cache/notices/*.txt (CPython's library does). */
+function readExtra() {
+  const folder = join(root, '.cache', 'notices');
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.txt'))
+    .sort()
+    .map((name) => readFileSync(join(folder, name), 'utf8').trim());
+}
+
+/** @param {string} folder @param {{ license?: string, author?: string | { name: string } }} packageJson */
+function licenceText(folder, packageJson) {
+  const files = readdirSync(folder).filter((name) => licenceFile.test(name));
+  if (files.length) {
+    return files
+      .sort()
+      .map((name) => readFileSync(join(folder, name), 'utf8').replaceAll('\r\n', '\n').trim())
+      .join('\n\n');
+  }
+  const author = typeof packageJson.author === 'object' ? packageJson.author.name : packageJson.author;
+  return `Licence ${packageJson.license}${author ? `, © ${author}` : ''}; the package holds no licence text.`;
+}
+
+export function writeNotices() {
+  writeFileSync(join(root, 'THIRD_PARTY_NOTICES'), notices());
+}
