@@ -12,10 +12,11 @@ import { PyObject_CallOneArg, PyObject_Vectorcall } from '../objects/call';
 import { PyDict_CheckExact, PyDict_New, PyDict_SetItemString, _PyDict_MaybeUntrack } from '../objects/dictobject';
 import { PyErr_Clear, PyErr_FormatUnraisable, PyErr_Occurred, PyErr_SetString, PyErr_WriteUnraisable } from '../objects/errors';
 import { PyExc_ValueError } from '../objects/exceptions';
-import { PySys_WriteStderr } from '../objects/fileobject';
+import { PySys_WriteStderr } from '../objects/sysdict';
 import { clearAllFreeLists } from '../objects/freelists';
 import { _PyArg_CheckPositional, _PyArg_UnpackKeywords, argParser } from '../objects/getargs';
 import { PyList_Append, PyList_New } from '../objects/listobject';
+import type { PyDictObject } from '../objects/dictstruct';
 import type { PyListObject } from '../objects/liststruct';
 import { PyLong_AsInt, PyLong_FromLong, PyNumber_AsSsize_t } from '../objects/longobject';
 import { PyModule_AddIntConstant, PyModule_AddObjectRef, PyModule_Create } from '../objects/moduleobject';
@@ -68,7 +69,7 @@ export function _PyGC_Init(): void {
       if (PyList_Append(garbage!, op as PyObject) < 0) PyErr_Clear();
     },
     maybeUntrackTuple: (op) => _PyTuple_MaybeUntrack(op as PyTupleObject),
-    maybeUntrackDict: (op) => _PyDict_MaybeUntrack(op as PyObject),
+    maybeUntrackDict: (op) => _PyDict_MaybeUntrack(op as PyDictObject),
     isTuple: (op) => PyTuple_CheckExact(op as PyObject),
     isDict: (op) => PyDict_CheckExact(op as PyObject),
     clearFreeLists: clearAllFreeLists,
@@ -78,7 +79,7 @@ export function _PyGC_Init(): void {
   });
 }
 
-function setInt(dict: PyObject, key: string, value: number): void {
+function setInt(dict: PyDictObject, key: string, value: number): void {
   const v = PyLong_FromLong(value);
   PyDict_SetItemString(dict, key, v);
   Py_DECREF(v);
@@ -86,7 +87,7 @@ function setInt(dict: PyObject, key: string, value: number): void {
 
 function invokeCallbacks(phase: string, generation: number, collected: number, uncollectable: number): void {
   if (callbacks === null) return;
-  let info: PyObject | null = null;
+  let info: PyDictObject | null = null;
   if (callbacks.ob_item.length !== 0) {
     info = PyDict_New();
     setInt(info, 'generation', generation);

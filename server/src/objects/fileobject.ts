@@ -1,11 +1,15 @@
 // What C code does with Python file objects. Follows Objects/fileobject.c, CPython 3.13.
 
-import { Py_DECREF } from '../heap/refcount';
-import { PyObject_CallMethodNoArgs, PyObject_CallOneArg } from './call';
+import type { Owned } from '../heap/refcount';
+import { Py_DECREF, Py_NewRef } from '../heap/refcount';
+import { PyObject_CallMethodNoArgs, PyObject_CallMethodOneArg, PyObject_CallOneArg } from './call';
+import { PyErr_SetString } from './errors';
+import { PyExc_EOFError, PyExc_TypeError } from './exceptions';
+import { PyLong_FromLong } from './longobject';
 import type { PyObject } from './object';
 import { PyObject_GetAttr, PyObject_Repr, PyObject_Str } from './objectprotocol';
 import { PyUnicode_Check, PyUnicode_FromString, _Py_ID } from './unicodeobject';
-import { Py_NewRef } from '../heap/refcount';
+import type { PyUnicodeObject } from './unicodestruct';
 
 export const Py_PRINT_RAW = 1;
 
@@ -41,4 +45,32 @@ export function _PyFile_Flush(f: PyObject): number {
   if (result === null) return -1;
   Py_DECREF(result);
   return 0;
+}
+
+/**
+ * file.readline(n), for n < 0 without its newline and with EOFError at the end, as input() wants it. Owned, or null with
+ * an exception.
+ */
+export function PyFile_GetLine(f: PyObject, n: number): Owned<PyObject> | null {
+  let result: PyObject | null;
+  if (n <= 0) result = PyObject_CallMethodNoArgs(f, _Py_ID('readline'));
+  else {
+    const limit = PyLong_FromLong(n);
+    result = PyObject_CallMethodOneArg(f, _Py_ID('readline'), limit);
+    Py_DECREF(limit);
+  }
+  if (result === null) return null;
+  if (!PyUnicode_Check(result)) {
+    Py_DECREF(result);
+    return PyErr_SetString(PyExc_TypeError, 'object.readline() returned non-string');
+  }
+  if (n >= 0) return result;
+  const text = (result as PyUnicodeObject).str;
+  if (text === '') {
+    Py_DECREF(result);
+    return PyErr_SetString(PyExc_EOFError, 'EOF when reading a line');
+  }
+  if (!text.endsWith('\n')) return result;
+  Py_DECREF(result);
+  return PyUnicode_FromString(text.slice(0, -1));
 }

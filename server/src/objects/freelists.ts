@@ -4,7 +4,6 @@ import { _PyAsyncGen_ClearFreeLists } from './genobject';
 import { _PyDict_ClearFreeList } from './dictobject';
 import { _PyFloat_ClearFreeList } from './floatobject';
 import { _PyList_ClearFreeList } from './listobject';
-import { _PySlice_ClearCache } from './sliceobject';
 import { _PyTuple_ClearFreeList } from './tupleobject';
 
 export function clearAllFreeLists(): void {
@@ -13,5 +12,4 @@ export function clearAllFreeLists(): void {
   _PyList_ClearFreeList();
   _PyDict_ClearFreeList();
   _PyAsyncGen_ClearFreeLists();
-  _PySlice_ClearCache();
 }

@@ -60,6 +60,26 @@ export interface VmInterface {
   getGlobals(): PyObject | null;
   getBuiltins(): PyObject | null;
   getLocals(): PyObject | null;
+  /** _PyEval_GetFrameLocals: what `locals()` returns; owned, null with an exception. */
+  getFrameLocals(): PyObject | null;
+  /** _PyEval_Vector of a class body: runs `func`'s code with `locals` as its namespace. Owned result or null. */
+  evalClassBody(func: PyObject, locals: PyObject): PyObject | null;
+  /** PyEval_EvalCode(Ex): runs a code object; `closure` a tuple of cells or null. Owned result or null. */
+  evalCode(code: PyObject, globals: PyObject, locals: PyObject, closure: PyObject | null): PyObject | null;
+  /**
+   * Py_CompileStringObject: `mode` exec, eval or single; `flags` PyCF_* and CO_FUTURE_* bits, those of the running code
+   * included when `inherit`. Owned code object, or null with SyntaxError & co.
+   */
+  compileString(source: string, filename: PyObject, mode: 'exec' | 'eval' | 'single', flags: number, inherit: boolean, optimize: number): PyObject | null;
+  /** The frame object `depth` calls up (0: the running Python frame); owned. null without an exception past the end. */
+  getFrame(depth: number): PyObject | null;
+  /** `__name__` of the globals of the function running `depth` calls up; owned, or null. */
+  getFrameModuleName(depth: number): PyObject | null;
+  isFinalizing(): boolean;
+  /** Prints an exception as the interpreter does: sys.excepthook's default. */
+  displayException(value: PyObject): void;
+  /** sys.unraisablehook's default: `unraisable` is an UnraisableHookArgs. 0, or −1 with an exception. */
+  unraisableHook(unraisable: PyObject): number;
   /** `warnings.warn`, one frame up per stack level; 0, or −1 with an exception. */
   warn(category: PyObject, message: string, stackLevel: number): number;
   /** `__import__` as C code calls it. Owned, or null with an exception. */

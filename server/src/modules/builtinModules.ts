@@ -1,0 +1,31 @@
+// The table of modules written in TypeScript (CPython's inittab), and their first import.
+
+import type { Owned } from '../heap/refcount';
+import { Py_NewRef } from '../heap/refcount';
+import type { PyObject } from '../objects/object';
+import { PyUnicode_FromString } from '../objects/unicodeobject';
+import { Py_DECREF } from '../heap/refcount';
+import { PyImport_GetModule } from './import';
+import { PyInit_gc } from './gcmodule';
+import { PyInit__weakref } from './_weakref';
+
+type PyInit = () => PyObject | null;
+
+const inittab = new Map<string, PyInit>([
+  ['gc', PyInit_gc],
+  ['_weakref', PyInit__weakref],
+]);
+
+/** The module `name` made anew (owned), null with an exception, or undefined when there is no such module. */
+export function initBuiltinModule(name: string): Owned<PyObject> | null | undefined {
+  if (name === 'builtins' || name === 'sys') {
+    const key = PyUnicode_FromString(name);
+    const known = PyImport_GetModule(key);
+    Py_DECREF(key);
+    return known === null ? undefined : Py_NewRef(known);
+  }
+  const init = inittab.get(name);
+  return init === undefined ? undefined : init();
+}
+
+export const builtinModuleNames = [...inittab.keys(), 'builtins', 'sys'].sort();
