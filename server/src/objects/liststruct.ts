@@ -5,9 +5,9 @@ import type { PyTypeObject } from './typestruct';
 export class PyListObject extends PyObject {
   /** The items, all owned; `ob_item.length` is ob_size. */
   ob_item: PyObject[];
-  /** Capacity of the C array, in items. */
+  /** Capacity of the C array, in items; −1 while the list is being sorted. */
   allocated: number;
-  /** The C array's block (granules), 0 while there is none. */
+  /** The C array's block (granules), 0 while there is none (C's `ob_item == NULL`). */
   ob_item_addr: number;
 
   constructor(type: PyTypeObject) {
