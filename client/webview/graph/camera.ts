@@ -4,8 +4,12 @@ import { reducedMotion } from '../ui/theme';
 
 export interface CameraState { readonly x: number; readonly y: number; readonly k: number }
 
-const smallest = 0.04;
-const largest = 3;
+export interface CameraLimits {
+  readonly smallest: number;
+  readonly largest: number;
+  /** The wheel zooms without Ctrl: maps; otherwise it scrolls. */
+  readonly wheelZooms: boolean;
+}
 
 export class Camera {
   x = 0;
@@ -15,7 +19,10 @@ export class Camera {
   private readonly pointers = new Map<number, { x: number; y: number }>();
   private dragged = false;
 
-  constructor(private readonly element: HTMLElement, private readonly changed: (moving: boolean) => void) {
+  constructor(
+    private readonly element: HTMLElement, private readonly changed: (moving: boolean) => void,
+    private readonly limits: CameraLimits = { smallest: 0.04, largest: 3, wheelZooms: false },
+  ) {
     element.addEventListener('wheel', (e) => this.wheel(e), { passive: false });
     element.addEventListener('pointerdown', (e) => this.down(e));
     element.addEventListener('pointermove', (e) => this.move(e));
@@ -43,7 +50,7 @@ export class Camera {
   /** Keeps the point (px, py) of the element where it is. */
   zoom(factor: number, px = this.element.clientWidth / 2, py = this.element.clientHeight / 2): void {
     cancelAnimationFrame(this.flight);
-    const k = Math.min(largest, Math.max(smallest, this.k * factor));
+    const k = Math.min(this.limits.largest, Math.max(this.limits.smallest, this.k * factor));
     this.x = px - ((px - this.x) * k) / this.k;
     this.y = py - ((py - this.y) * k) / this.k;
     this.k = k;
@@ -51,7 +58,7 @@ export class Camera {
   }
 
   /** Scale and place at which `bounds` fills the element, no larger than `limit`. */
-  fitting(bounds: Bounds, limit = 1.1, margin = 36, smallestScale = smallest): CameraState {
+  fitting(bounds: Bounds, limit = 1.1, margin = 36, smallestScale = this.limits.smallest): CameraState {
     const { clientWidth: w, clientHeight: h } = this.element;
     const k = Math.max(smallestScale, Math.min(limit, (w - 2 * margin) / bounds.w, (h - 2 * margin) / bounds.h));
     // What does not fit at a readable scale starts at its left top, where the frames are.
@@ -95,7 +102,7 @@ export class Camera {
   private wheel(e: WheelEvent): void {
     e.preventDefault();
     const box = this.element.getBoundingClientRect();
-    if (e.ctrlKey || e.metaKey) this.zoom(Math.exp(-e.deltaY * 0.004), e.clientX - box.left, e.clientY - box.top);
+    if (e.ctrlKey || e.metaKey || this.limits.wheelZooms) this.zoom(Math.exp(-e.deltaY * (this.limits.wheelZooms ? 0.0022 : 0.004)), e.clientX - box.left, e.clientY - box.top);
     else if (e.shiftKey && e.deltaX === 0) this.pan(-e.deltaY, 0);
     else this.pan(-e.deltaX, -e.deltaY);
   }

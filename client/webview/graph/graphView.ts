@@ -105,7 +105,7 @@ export class GraphView {
   /** Fits what is readable: a wide heap starts at its frames at a size one can read. */
   fitReadable(): void {
     if (!this.picture) return;
-    this.camera.set(this.camera.fitting(this.picture.bounds, 1.1, 36, this.element.clientWidth < 700 ? 0.62 : 0.34));
+    this.camera.set(this.camera.fitting(this.picture.bounds, 1.1, 36, this.element.clientWidth < 700 ? 0.62 : 0.42));
   }
 
   focus(id: string, options: { reveal?: boolean; dom?: boolean } = {}): boolean {
@@ -189,7 +189,7 @@ export class GraphView {
       this.element.classList.remove('is-moving');
       this.events.cameraMoved(this.camera.state);
     }, moving ? 160 : 0);
-    this.element.classList.toggle('is-small', k < 0.45);
+    this.element.classList.toggle('is-small', k < 0.38);
     if (this.picture && k < farScale !== this.isFar && this.picture.boxes.size <= domLimit) this.draw();
     else if (this.isFar) this.drawFar();
     this.minimap.invalidate();

@@ -40,7 +40,7 @@ export function rowsTop(node: SceneNode): number {
 export function measure(node: SceneNode, text: TextMetrics): Size {
   const { rows } = node;
   // Icon, generation and count badges, or the line number of a frame.
-  const head = title(node).length * text.sans + (node.kind === 'frame' ? 92 : node.kind === 'group' ? 84 : 112);
+  const head = title(node).length * text.sans + (node.kind === 'frame' ? 112 : node.kind === 'group' ? 84 : 124);
   const under = caption(node).length * text.mono + 22;
   let w = Math.max(head, caption(node) ? under : 0);
   if (node.strip) {
@@ -58,14 +58,20 @@ export const stripCell = (value: string, text: TextMetrics): number => Math.max(
 
 const clamp = (w: number): number => Math.round(Math.max(minWidth, Math.min(maxWidth, w)));
 
-/** Height to keep free for what it will grow to: a fresh instance gets its attributes in the next lines. */
-export function reserve(node: SceneNode, size: Size): number {
+/**
+ * Height to keep free for what it will grow to: a fresh instance gets its attributes in the next lines, a list or dict
+ * its items. What is older has mostly grown already, and a dense picture is worth more than room never used.
+ */
+export function reserve(node: SceneNode, size: Size, step: number): number {
   const room = (rows: number): number => rowsTop(node) + rows * rowHeight + bottomPad;
-  if (node.kind === 'frame') return Math.max(size.h, room(Math.min(12, Math.max(node.frame.capacity, node.rows.length + 1))));
-  if (node.kind === 'group') return Math.max(size.h, room(2));
-  const { typeName, shape } = node.object;
-  if (shape === 'leaf' || /^(tuple|frozenset|weakref|method|cell|traceback|.*_?iterator|type)$/.test(typeName)) return size.h;
-  return Math.max(size.h, room(Math.min(6, Math.max(2, node.rows.length + 1))));
+  const n = node.rows.length;
+  if (node.kind === 'frame') return Math.max(size.h, room(Math.min(12, Math.max(node.frame.capacity, n))));
+  if (node.kind === 'group') return Math.max(size.h, room(Math.min(2, n + 1)));
+  const { typeName, shape, birthStep, flags } = node.object;
+  if (shape === 'leaf' || flags.garbage || flags.freed || /^(tuple|frozenset|weakref|method|cell|traceback|.*_?iterator|type|function)$/.test(typeName)) return size.h;
+  const young = step - birthStep < 6;
+  const container = /^(list|dict|set|deque|bytearray)$/.test(typeName);
+  return Math.max(size.h, room(young ? Math.min(6, Math.max(3, n + 1)) : container && !node.strip ? Math.min(6, n + 1) : n));
 }
 
 /** How many rows fit into `h`; the last of them has to say "more" when that is fewer than there are. */

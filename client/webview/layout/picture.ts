@@ -14,7 +14,7 @@ export interface Picture {
 }
 export interface Bounds { readonly x: number; readonly y: number; readonly w: number; readonly h: number }
 
-export function makePicture(scene: Scene, state: LayoutState, text: TextMetrics): Picture {
+export function makePicture(scene: Scene, state: LayoutState, text: TextMetrics, step = 0): Picture {
   const holders = new Map<string, LayoutHolder[]>();
   const outermost = scene.nodes.find((n) => n.kind === 'frame')?.id;
   for (const e of scene.edges) {
@@ -26,11 +26,15 @@ export function makePicture(scene: Scene, state: LayoutState, text: TextMetrics)
       chain: isChain(source, scene.byId.get(e.target)!, e, scene),
     });
   }
-  // Groups also belong beside the one that dominates them, arrow or not.
+  for (const [id, list] of holders) {
+    // Also held from elsewhere (a dict of all nodes): then it belongs beside that one, not below its neighbour.
+    const elsewhere = list.some((h) => !h.chain && !h.passing && scene.byId.get(h.id)!.kind !== 'frame' && !sameTypeNode(scene, h.id, id));
+    if (elsewhere) holders.set(id, list.map((h) => ({ ...h, chain: false })));
+  }
   const nodes: LayoutNode[] = scene.nodes.map((node) => {
     const size = measure(node, text);
     return {
-      id: node.id, w: size.w, h: size.h, reserve: reserve(node, size), kind: node.kind, holders: holders.get(node.id) ?? [],
+      id: node.id, w: size.w, h: size.h, reserve: reserve(node, size, step), kind: node.kind, holders: holders.get(node.id) ?? [],
       dominator: node.kind === 'object' ? node.object.dominator : node.kind === 'group' ? node.group.parent : '',
       island: node.kind === 'object' ? node.object.flags.garbage : node.kind === 'group' ? node.group.garbage : false,
     };
@@ -56,6 +60,11 @@ function rowOffset(node: SceneNode, row: number): number {
   if (node.strip) return headHeight + stripHeight / 2;
   if (row < 0) return 13;
   return rowsTop(node) + row * rowHeight + rowHeight / 2;
+}
+
+function sameTypeNode(scene: Scene, a: string, b: string): boolean {
+  const [x, y] = [scene.byId.get(a)!, scene.byId.get(b)!];
+  return x.kind === 'object' && y.kind === 'object' && x.object.typeName === y.object.typeName;
 }
 
 const onwardNames = /^_*(next|nxt|link|rest|tail|after|following)/i;

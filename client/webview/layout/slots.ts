@@ -73,6 +73,7 @@ export function layout(state: LayoutState, nodes: readonly LayoutNode[]): Layout
   }
   const fresh = board.size === 0;
   const col = chooseColumns(nodes, byId, board);
+  if (fresh) spillLeaves(nodes, col);
   for (const n of homeless) widen(columns, col.get(n.id)!, n.w, fresh);
   for (const n of nodes) if (columns[col.get(n.id)!] === undefined) widen(columns, col.get(n.id)!, n.w, fresh);
   if (fresh) placeAll(homeless, byId, col, board);
@@ -150,6 +151,32 @@ function chooseColumns(nodes: readonly LayoutNode[], byId: ReadonlyMap<string, L
     spread(true);
   }
   return col;
+}
+
+/**
+ * First picture only: where a column is much taller than the picture is wide, what leads nowhere moves one column to
+ * the right, where there is room. A screen is wider than high.
+ */
+function spillLeaves(nodes: readonly LayoutNode[], col: Map<string, number>): void {
+  const owners = new Set(nodes.flatMap((n) => n.holders.map((h) => h.id)));
+  const heights: number[] = [];
+  for (const n of nodes) heights[col.get(n.id)!] = (heights[col.get(n.id)!] ?? 0) + n.reserve + rowGap;
+  const total = heights.reduce((sum, h) => sum + (h ?? 0), 0);
+  const columnWidth = 190 + columnGap;
+  // Height at which as many columns as it takes make a picture of about 16:9.
+  const target = Math.max(560, heights[0] ?? 0, Math.sqrt(total * columnWidth * 0.56));
+  for (let c = 1; c < heights.length && c < 60; c++) {
+    if ((heights[c] ?? 0) <= target * 1.12) continue;
+    const leaves = nodes.filter((n) => col.get(n.id) === c && n.kind === 'object' && !n.island && !owners.has(n.id) && !n.holders.some((h) => h.chain));
+    for (const n of leaves.reverse()) {
+      if (heights[c]! <= target) break;
+      const h = n.reserve + rowGap;
+      if ((heights[c + 1] ?? 0) + h > target * 1.12) break;
+      col.set(n.id, c + 1);
+      heights[c]! -= h;
+      heights[c + 1] = (heights[c + 1] ?? 0) + h;
+    }
+  }
 }
 
 /** The height its owner's cell asks for; undefined when no owner is placed yet. */

@@ -137,7 +137,9 @@ function chooseRows(cells: readonly HeapCell[], total: number, limit: number, bo
   };
   take((c) => c.isNew === true, limit - 3);
   take((c) => c.kind === 'ref' && boxOf(c.target) === c.target, limit - 2);
-  take(() => true, limit - 1);
+  // Cells that lead into the same group say the same: two examples of them are enough.
+  let intoGroups = 0;
+  take((c) => c.kind !== 'ref' || boxOf(c.target) === c.target || intoGroups++ < 2, limit - 1);
   const rows = [...chosen].sort((a, b) => a - b).map((i) => toRow(cells[i]!, i, boxOf));
   const targets = new Map<string, number>();
   cells.forEach((c, i) => {

@@ -6,6 +6,7 @@ import { html, type TemplateResult } from 'lit';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
 import bracketDot from '@vscode/codicons/src/icons/bracket-dot.svg';
 import chevronDown from '@vscode/codicons/src/icons/chevron-down.svg';
+import chevronLeft from '@vscode/codicons/src/icons/chevron-left.svg';
 import chevronRight from '@vscode/codicons/src/icons/chevron-right.svg';
 import close from '@vscode/codicons/src/icons/close.svg';
 import copy from '@vscode/codicons/src/icons/copy.svg';
@@ -23,7 +24,7 @@ import question from '@vscode/codicons/src/icons/question.svg';
 import screenFull from '@vscode/codicons/src/icons/screen-full.svg';
 import search from '@vscode/codicons/src/icons/search.svg';
 import settings from '@vscode/codicons/src/icons/settings.svg';
-import sparkle from '@vscode/codicons/src/icons/sparkle.svg';
+import sparkle from '@vscode/codicons/src/icons/wand.svg';
 import stepBack from '@vscode/codicons/src/icons/debug-step-back.svg';
 import stepOver from '@vscode/codicons/src/icons/debug-step-over.svg';
 import table from '@vscode/codicons/src/icons/table.svg';
@@ -36,7 +37,7 @@ import flag from '@vscode/codicons/src/icons/tag.svg';
 import typeHierarchy from '@vscode/codicons/src/icons/type-hierarchy-sub.svg';
 
 const icons = {
-  bracketDot, chevronDown, chevronRight, close, copy, debugContinue, debugPause, export: exportIcon, filter, fold: foldIcon, goToFile, graph, layers,
+  bracketDot, chevronDown, chevronLeft, chevronRight, close, copy, debugContinue, debugPause, export: exportIcon, filter, fold: foldIcon, goToFile, graph, layers,
   listTree, pinned, question, screenFull, search, settings, sparkle, stepBack, stepOver, table, target, trash, unfold, zoomIn, zoomOut, flag, typeHierarchy,
 } as const;
 
