@@ -240,10 +240,9 @@ export abstract class AtomRules extends Rules {
       }
       return mk.Dict(keys, values, open, this.last());
     }
-    if (this.call_invalid_rules) {
-      this.mark = mark + 1;
-      this.invalid_double_starred_kvpairs();
-    }
+    // CPython tries this rule in the first pass too: its generator sees only alternatives that begin with one.
+    this.mark = mark + 1;
+    this.invalid_double_starred_kvpairs();
     return this.reset(mark);
   }
 

@@ -22,7 +22,7 @@ export abstract class InvalidStatementRules extends InvalidParameterRules {
     this.mark = mark;
     const first = this.star_named_expression();
     if (first && this.accept(T.COMMA)) {
-      while (this.star_named_expression()) continue;
+      while (this.star_named_expressions()) continue;
       if (this.accept(T.COLON) && this.expression()) {
         this.raiseAt(first, 'only single target (not tuple) can be annotated');
       }
