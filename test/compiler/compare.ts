@@ -1,0 +1,75 @@
+// Compares our code objects with CPython's over many files. Reads dump_compiled.py's output on stdin.
+//
+//   python3.13 test/support/dump_compiled.py FILE… | node compare.js [--max N] [--verbose]
+
+import { createInterface } from 'node:readline';
+import { compile } from '../../server/src/compiler/index';
+import { type CompiledRecord, compareCode, reviveTree } from '../support/compiledRecords';
+
+async function main(): Promise<void> {
+  const args = process.argv.slice(2);
+  const max = args.includes('--max') ? Number(args[args.indexOf('--max') + 1]) : 20;
+  let files = 0;
+  let units = 0;
+  let equal = 0;
+  let shown = 0;
+  let time = 0;
+  let refused = 0;
+  const fields = new Map<string, number>();
+  const show = (text: string): void => {
+    if (shown++ < max) console.log(text);
+  };
+  for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
+    const record = JSON.parse(line) as CompiledRecord;
+    if (record.refused !== undefined || record.ast === undefined) {
+      refused++;
+      continue;
+    }
+    files++;
+    const tree = reviveTree(record.ast);
+    const started = performance.now();
+    let result;
+    try {
+      result = compile(tree, { filename: record.file ?? '<string>', mode: record.mode });
+    } catch (e) {
+      show(`${record.file}: threw ${(e as Error).stack}`);
+      continue;
+    }
+    time += performance.now() - started;
+    if (record.error !== undefined) {
+      const got = result.ok
+        ? 'no error'
+        : JSON.stringify([
+            result.error.type,
+            result.error.msg,
+            result.error.lineno,
+            result.error.offset,
+            result.error.end_lineno,
+            result.error.end_offset,
+          ]);
+      if (got === JSON.stringify(record.error)) equal++;
+      else show(`${record.file}: error\n  ours   ${got}\n  theirs ${JSON.stringify(record.error)}`);
+      units++;
+      continue;
+    }
+    if (!result.ok) {
+      show(`${record.file}: ours refuses: ${result.error.msg} line ${result.error.lineno}`);
+      continue;
+    }
+    const warnings = JSON.stringify(result.warnings.map((w) => [w.msg, w.lineno]));
+    if (warnings !== JSON.stringify(record.warnings)) {
+      show(`${record.file}: warnings\n  ours   ${warnings}\n  theirs ${JSON.stringify(record.warnings)}`);
+    }
+    const compared = compareCode(result.code, record.code!);
+    units += compared.units;
+    equal += compared.equal;
+    for (const d of compared.differences) {
+      fields.set(d.field, (fields.get(d.field) ?? 0) + 1);
+      show(`${record.file}: ${d.path} ${d.field}\n  ours   ${d.ours}\n  theirs ${d.theirs}`);
+    }
+  }
+  console.log(`${files} files (${refused} refused by CPython), ${units} code objects, ${equal} equal, ${time.toFixed(0)} ms`);
+  console.log([...fields].map(([f, n]) => `${f}: ${n}`).join(', '));
+}
+
+void main();
