@@ -8,10 +8,22 @@ export const SSTATE_INTERNED_MORTAL = 1;
 export const SSTATE_INTERNED_IMMORTAL = 2;
 export const SSTATE_INTERNED_IMMORTAL_STATIC = 3;
 
+/** What only some strings have. */
+export interface UnicodeExtra {
+  /** For kind 4: the code points, made when first needed. */
+  points: Uint32Array | null;
+  /** Bytes of the cached UTF-8 copy (not ASCII only), without its final zero; counts in __sizeof__. 0: none. */
+  utf8_length: number;
+  /** The UTF-8 copy's block. */
+  utf8_addr: number;
+  /** Instances of subclasses keep their text in a block of its own (C's `data.any`). 0: inside the object. */
+  data_addr: number;
+}
+
 export class PyUnicodeObject extends PyObject {
   /**
    * The text. `kind` 1 and 2: one UTF-16 unit per code point (lone surrogates included). `kind` 4: some code points are
-   * surrogate pairs; use unicodeobject.ts's accessors, never plain indices.
+   * surrogate pairs; use unicode_core.ts's accessors, never plain indices.
    */
   str: string;
   /** Number of code points. */
@@ -19,15 +31,13 @@ export class PyUnicodeObject extends PyObject {
   /** Bytes per code point: 1 (Latin-1), 2, 4. */
   kind: 1 | 2 | 4;
   ascii: boolean;
-  /** A UTF-8 copy is cached (non-ASCII only): counts in __sizeof__. Length in bytes, 0 when none. */
-  utf8_length: number;
+  /** SSTATE_*. */
   interned: number;
   /** The hash's halves, valid when `hashed`. */
   hash_lo: number;
   hash_hi: number;
   hashed: boolean;
-  /** For kind 4: the code points, made when first needed. */
-  points: Uint32Array | null;
+  extra: UnicodeExtra | null;
 
   constructor(type: PyTypeObject, str: string, length: number, kind: 1 | 2 | 4, ascii: boolean) {
     super(type);
@@ -35,11 +45,16 @@ export class PyUnicodeObject extends PyObject {
     this.length = length;
     this.kind = kind;
     this.ascii = ascii;
-    this.utf8_length = 0;
     this.interned = SSTATE_NOT_INTERNED;
     this.hash_lo = 0;
     this.hash_hi = 0;
     this.hashed = false;
-    this.points = null;
+    this.extra = null;
   }
+}
+
+/** `op`'s extra fields, made if there were none. */
+export function unicode_extra(op: PyUnicodeObject): UnicodeExtra {
+  op.extra ??= { points: null, utf8_length: 0, utf8_addr: 0, data_addr: 0 };
+  return op.extra;
 }
