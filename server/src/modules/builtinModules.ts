@@ -8,12 +8,14 @@ import { Py_DECREF } from '../heap/refcount';
 import { PyImport_GetModule } from './import';
 import { PyInit_gc } from './gcmodule';
 import { PyInit__weakref } from './_weakref';
+import { PyInit_math } from './mathmodule';
 
 type PyInit = () => PyObject | null;
 
 const inittab = new Map<string, PyInit>([
   ['gc', PyInit_gc],
   ['_weakref', PyInit__weakref],
+  ['math', PyInit_math],
 ]);
 
 /** The module `name` made anew (owned), null with an exception, or undefined when there is no such module. */

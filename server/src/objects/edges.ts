@@ -1,0 +1,64 @@
+// Every reference an object owns, each exactly once, with a name: for holders, views and the audit. The type's `edges`
+// says it where there is one; otherwise tp_traverse is complete and only the names are plain.
+
+import type { visitproc } from './object';
+import type { PyObject } from './object';
+import type { PyMemberDef, PyTypeObject, edgeproc } from './typestruct';
+import { Py_TPFLAGS_HEAPTYPE } from './typestruct';
+
+/** The nearest base (or the type itself) whose instances are laid out in C: what a heap subclass adds comes on top. */
+function solidType(type: PyTypeObject): PyTypeObject {
+  let t = type;
+  while ((t.tp_flags & Py_TPFLAGS_HEAPTYPE) !== 0 && t.spec === null && t.tp_base !== null) t = t.tp_base;
+  return t;
+}
+
+/** `__slots__` members of a heap type and its heap bases, by slot index. */
+function slotNames(type: PyTypeObject): string[] {
+  const names: string[] = [];
+  for (let t: PyTypeObject | null = type; t !== null; t = t.tp_base) {
+    for (const member of t.tp_members as PyMemberDef[]) if (member.slot !== undefined) names[member.slot] = member.name;
+  }
+  return names;
+}
+
+/**
+ * Calls `emit` for each reference `op` owns. For an instance of a heap type that includes its type, its slots and its
+ * dictionary or inline values, in the order they are released.
+ */
+export function visitEdges(op: PyObject, emit: edgeproc): void {
+  const type = op.ob_type;
+  const heapType = (type.tp_flags & Py_TPFLAGS_HEAPTYPE) !== 0 && type.spec === null;
+  if (!heapType) {
+    ownEdges(op, type, emit);
+    return;
+  }
+  if (op.ob_slots !== undefined) {
+    const names = slotNames(type);
+    for (const [i, value] of op.ob_slots.entries()) if (value !== null) emit(value, 'slot', names[i] ?? i);
+  }
+  const base = solidType(type);
+  if (base.spec !== null && base.tp_base !== null) ownEdges(op, base, emit);
+  if (op.ob_values !== undefined && op.ob_values !== null) {
+    const keys = type.ht_cached_keys?.me_key ?? [];
+    for (const [i, value] of op.ob_values.values.entries()) {
+      if (value !== null && value !== undefined) emit(value, 'attribute', (keys[i] as { str?: string } | null)?.str ?? i);
+    }
+  }
+  if (op.ob_dict !== undefined && op.ob_dict !== null && base.tp_dictoffset === 0) emit(op.ob_dict, 'field', '__dict__');
+  emit(type, 'type', '__class__');
+}
+
+function ownEdges(op: PyObject, type: PyTypeObject, emit: edgeproc): void {
+  if (type.edges !== null) {
+    type.edges(op as never, emit);
+    return;
+  }
+  const traverse = type.tp_traverse ?? type.spec?.tp_traverse ?? null;
+  if (traverse === null) return;
+  let index = 0;
+  const visit: visitproc = (ref) => {
+    if (ref !== (type as PyObject)) emit(ref, 'field', index++);
+  };
+  traverse(op as never, visit);
+}
