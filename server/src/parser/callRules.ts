@@ -308,8 +308,12 @@ export abstract class CallRules extends ExpressionRules {
     }
     while (node) {
       const mark = this.mark;
-      const next = this.trailer(node, start);
+      const bracket = this.call_invalid_rules && this.type() === T.LSQB;
+      const next: ast.expr | null = bracket ? this.subscript(node, start) : this.trailer(node, start);
       if (!next || !this.t_lookahead()) {
+        this.mark = mark;
+        // Unlike in a primary, the generator expression (and its mistakes) comes after the subscript.
+        if (bracket) this.genexp();
         this.mark = mark;
         break;
       }

@@ -451,7 +451,10 @@ export abstract class ExpressionRules extends AtomRules {
   /** `.NAME`, a call or a subscript after `value`, which began at token `start`. */
   protected trailer(value: ast.expr, start: number): ast.expr | null {
     const mark = this.mark;
-    switch (this.type()) {
+    // CPython tries a generator expression here, and so invalid_comprehension, whatever the bracket.
+    const type = this.type();
+    if (this.call_invalid_rules && (type === T.LSQB || type === T.LBRACE)) this.genexp();
+    switch (type) {
       case T.DOT: {
         this.mark++;
         const name = this.expect(T.NAME);
@@ -470,15 +473,18 @@ export abstract class ExpressionRules extends AtomRules {
         if (!this.accept(T.RPAR)) return this.reset(mark);
         return mk.Call(value, list ? list.args : [], list ? list.keywords : [], this.tokens[start], this.last());
       }
-      case T.LSQB: {
-        this.mark++;
-        const slice = this.slices();
-        if (!slice || !this.accept(T.RSQB)) return this.reset(mark);
-        return mk.Subscript(value, slice, 'Load', this.tokens[start], this.last());
-      }
+      case T.LSQB:
+        return this.subscript(value, start);
       default:
         return null;
     }
+  }
+
+  protected subscript(value: ast.expr, start: number): ast.expr | null {
+    const mark = this.mark++;
+    const slice = this.slices();
+    if (!slice || !this.accept(T.RSQB)) return this.reset(mark);
+    return mk.Subscript(value, slice, 'Load', this.tokens[start], this.last());
   }
 
   /**

@@ -111,21 +111,18 @@ export abstract class InvalidStatementRules extends InvalidParameterRules {
   }
 
   invalid_if_stmt(): void {
-    this.mark++;
-    const test = this.named_expression();
-    if (test) this.missingColonOrBlock(test, "'if' statement");
+    const token = this.tokens[this.mark++];
+    if (this.named_expression()) this.missingColonOrBlock(token, "'if' statement");
   }
 
   invalid_elif_stmt(): void {
-    this.mark++;
-    const test = this.named_expression();
-    if (test) this.missingColonOrBlock(test, "'elif' statement");
+    const token = this.tokens[this.mark++];
+    if (this.named_expression()) this.missingColonOrBlock(token, "'elif' statement");
   }
 
   invalid_while_stmt(): void {
-    this.mark++;
-    const test = this.named_expression();
-    if (test) this.missingColonOrBlock(test, "'while' statement");
+    const token = this.tokens[this.mark++];
+    if (this.named_expression()) this.missingColonOrBlock(token, "'while' statement");
   }
 
   invalid_else_stmt(): void {
@@ -152,7 +149,6 @@ export abstract class InvalidStatementRules extends InvalidParameterRules {
   // --- Definitions
 
   invalid_def_raw(): boolean {
-    const mark = this.mark;
     this.accept(T.async);
     const token = this.expect(T.def);
     if (!token || !this.accept(T.NAME)) return false;
@@ -171,7 +167,6 @@ export abstract class InvalidStatementRules extends InvalidParameterRules {
     if (!this.accept(T.RPAR)) return false;
     this.returns();
     this.expectForced(T.COLON, ':');
-    void mark;
     return this.block() !== null;
   }
 

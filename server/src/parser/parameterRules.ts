@@ -94,7 +94,10 @@ export abstract class ParameterRules extends CallRules {
 
   /** `','` or, not consumed, what ends the list. */
   private parameterEnd(lambda: boolean): boolean {
-    return this.accept(T.COMMA) || this.type() === (lambda ? T.COLON : T.RPAR);
+    if (!this.accept(T.COMMA)) return this.type() === (lambda ? T.COLON : T.RPAR);
+    // CPython looks for a type comment here; errors show that it has read the next token.
+    if (!lambda) this.peek();
+    return true;
   }
 
   slash_no_default(lambda: boolean): ast.arg[] | null {
