@@ -246,7 +246,7 @@ const XXPRIME_5_HI = 0x27d4eb2f | 0;
 const XXPRIME_5_LO = 0x165667c5 | 0;
 
 /** High 32 bits of the product of two unsigned 32-bit numbers. */
-function umulh(a: number, b: number): number {
+export function umulh(a: number, b: number): number {
   const a0 = a & 0xffff;
   const a1 = a >>> 16;
   const b0 = b & 0xffff;
