@@ -280,6 +280,8 @@ export class PyTypeObject extends PyObject {
   tp_itemsize: number;
   tp_flags: number;
   tp_doc: string | null = null;
+  /** A heap type's tp_doc is a copy in a block of its own. */
+  tp_doc_addr = 0;
   tp_methods: PyMethodDef[] = [];
   tp_members: PyMemberDef[] = [];
   tp_getset: PyGetSetDef[] = [];
@@ -308,6 +310,7 @@ export class PyTypeObject extends PyObject {
   /** `_spec_cache.init`, `.getitem`: what a specialised call found. */
   spec_init: PyObject | null = null;
   spec_getitem: PyObject | null = null;
+  spec_getitem_version = 0;
 
   /** The spec of a static type: PyType_Ready starts from it in every new interpreter. */
   readonly spec: TypeSpec | null;
