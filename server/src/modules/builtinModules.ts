@@ -9,6 +9,8 @@ import { PyImport_GetModule } from './import';
 import { PyInit_gc } from './gcmodule';
 import { PyInit__weakref } from './_weakref';
 import { PyInit_math } from './mathmodule';
+import { PyInit__random } from './_randommodule';
+import { PyInit_time } from './timemodule';
 
 type PyInit = () => PyObject | null;
 
@@ -16,6 +18,8 @@ const inittab = new Map<string, PyInit>([
   ['gc', PyInit_gc],
   ['_weakref', PyInit__weakref],
   ['math', PyInit_math],
+  ['_random', PyInit__random],
+  ['time', PyInit_time],
 ]);
 
 /** The module `name` made anew (owned), null with an exception, or undefined when there is no such module. */
