@@ -23,7 +23,7 @@ export function makePicture(scene: Scene, state: LayoutState, text: TextMetrics,
     const list = holders.get(e.target) ?? holders.set(e.target, []).get(e.target)!;
     list.push({
       id: e.source, dy: rowOffset(source, e.row), passing: source.kind === 'frame' && source.id !== outermost,
-      chain: isChain(source, scene.byId.get(e.target)!, e, scene),
+      chain: isChain(source, scene.byId.get(e.target)!, e, scene), sibling: sameTypeNode(scene, e.source, e.target),
     });
   }
   for (const [id, list] of holders) {

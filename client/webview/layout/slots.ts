@@ -28,6 +28,8 @@ export interface LayoutHolder {
   readonly passing: boolean;
   /** Next link of a chain (a list's node to the next): same column, below. */
   readonly chain: boolean;
+  /** Of the same type: a neighbour rather than an owner, when somebody else holds it too. */
+  readonly sibling: boolean;
 }
 
 export interface Slot { readonly col: number; readonly y: number; readonly h: number }
@@ -48,7 +50,7 @@ export const emptyLayout: LayoutState = { columns: [], slots: new Map(), drawn: 
 export const columnGap = 84;
 export const rowGap = 18;
 const frameGap = 36;
-const bandGap = 64;
+const bandGap = 56;
 const columnSlack = 12;
 const columnMin = 150;
 const columnMax = 272;
@@ -68,16 +70,28 @@ export function layout(state: LayoutState, nodes: readonly LayoutNode[]): Layout
   const homeless: LayoutNode[] = [];
   for (const n of waiting) {
     const slot = state.slots.get(n.id);
-    if (slot && board.isFree(slot.col, slot.y, Math.max(slot.h, Math.min(n.h, slot.h)))) board.put(n.id, slot);
+    if (slot && board.isFree(slot.col, slot.y, slot.h)) board.put(n.id, slot);
     else homeless.push(n);
   }
+  // Boxes in place take the room they need below them before newcomers are seated, but their slots stay what they
+  // were: when time runs back, whoever lived there before finds its place free again.
   const fresh = board.size === 0;
+  const own = new Map(board.all());
+  const grow = (): void => {
+    for (const n of nodes) {
+      const slot = board.slot(n.id);
+      if (slot && n.h > slot.h) board.resize(n.id, Math.min(n.h, slot.h + board.roomBelow(n.id)));
+    }
+  };
+  grow();
   const col = chooseColumns(nodes, byId, board);
   if (fresh) spillLeaves(nodes, col);
   for (const n of homeless) widen(columns, col.get(n.id)!, n.w, fresh);
   for (const n of nodes) if (columns[col.get(n.id)!] === undefined) widen(columns, col.get(n.id)!, n.w, fresh);
   if (fresh) placeAll(homeless, byId, col, board);
   else placeEach(homeless, col, board);
+  for (const n of homeless) own.set(n.id, board.slot(n.id)!);
+  grow();
 
   const columnX: number[] = [];
   let x = 0;
@@ -89,23 +103,20 @@ export function layout(state: LayoutState, nodes: readonly LayoutNode[]): Layout
   const placed = new Map<string, Placed>();
   for (const n of nodes) {
     const slot = board.slot(n.id)!;
-    // Grow into the room kept, then into what is free below; never over a neighbour.
-    const h = n.h <= slot.h ? slot.h : Math.min(n.h, slot.h + board.roomBelow(n.id));
-    if (h !== slot.h) board.resize(n.id, h);
-    placed.set(n.id, { col: slot.col, x: columnX[slot.col]!, y: slot.y, w: Math.min(n.w, columns[slot.col]!), h: Math.min(n.h, h) });
+    placed.set(n.id, { col: slot.col, x: columnX[slot.col]!, y: slot.y, w: Math.min(n.w, columns[slot.col]!), h: Math.min(n.h, slot.h) });
   }
-  return { placed, columnX, state: { columns, slots: remember(state.slots, board), drawn: new Set(byId.keys()) } };
+  return { placed, columnX, state: { columns, slots: remember(state.slots, own), drawn: new Set(byId.keys()) } };
 }
 
-function remember(old: ReadonlyMap<string, Slot>, board: Board): Map<string, Slot> {
+function remember(old: ReadonlyMap<string, Slot>, own: ReadonlyMap<string, Slot>): Map<string, Slot> {
   const slots = new Map(old);
-  for (const [id, slot] of board.all()) {
+  for (const [id, slot] of own) {
     slots.delete(id);
     slots.set(id, slot);
   }
   for (const id of slots.keys()) {
     if (slots.size <= memory) break;
-    if (!board.slot(id)) slots.delete(id);
+    if (!own.has(id)) slots.delete(id);
   }
   return slots;
 }
@@ -186,7 +197,7 @@ function wish(n: LayoutNode, c: number, board: Board): number | undefined {
     const owner = board.slot(by.id);
     if (!owner) continue;
     const y = by.chain ? owner.y + owner.h + rowGap : owner.y + by.dy - headOffset;
-    const rank = (by.id === n.dominator ? 0 : 4) + (by.passing ? 2 : 0) + (owner.col < c || by.chain ? 0 : 1);
+    const rank = (by.id === n.dominator ? 0 : 4) + (by.passing ? 2 : 0) + (by.sibling && !by.chain ? 1 : 0) + (owner.col < c || by.chain ? 0 : 0.5);
     if (!best || rank < best.rank) best = { y, rank };
   }
   return best?.y;
@@ -237,9 +248,16 @@ function placeAll(nodes: readonly LayoutNode[], byId: ReadonlyMap<string, Layout
   });
   board.shiftToTop();
   if (islands.length === 0) return;
-  const firstColumn = Math.min(...islands.map((n) => col.get(n.id)!));
-  const top = board.bottomFrom(firstColumn) + bandGap;
-  for (const n of islands) board.put(n.id, { col: col.get(n.id)!, y: board.fit(col.get(n.id)!, n.reserve, top, top), h: n.reserve });
+  // The band goes where the columns are shortest, so that garbage does not make the picture taller than it must.
+  const first = Math.min(...islands.map((n) => col.get(n.id)!));
+  const last = Math.max(...islands.map((n) => col.get(n.id)!));
+  let shift = 0;
+  for (let s = 1; last + s < board.columnCount; s++) if (board.bottomOfRange(first + s, last + s) < board.bottomOfRange(first + shift, last + shift)) shift = s;
+  const top = board.bottomOfRange(first + shift, last + shift) + bandGap;
+  for (const n of islands) {
+    const c = col.get(n.id)! + shift;
+    board.put(n.id, { col: c, y: board.fit(c, n.reserve, top, top), h: n.reserve });
+  }
 }
 
 /** Later: each new box into the gap nearest to its wish. Owners before what they own. */
@@ -347,9 +365,11 @@ class Board {
     return last && last.y + last.h;
   }
 
-  bottomFrom(c: number): number {
+  get columnCount(): number { return this.columns.length; }
+
+  bottomOfRange(from: number, to: number): number {
     let bottom = 0;
-    for (let i = c; i < this.columns.length; i++) bottom = Math.max(bottom, this.bottomOf(i) ?? 0);
+    for (let c = from; c <= to; c++) bottom = Math.max(bottom, this.bottomOf(c) ?? 0);
     return bottom;
   }
 

@@ -166,6 +166,7 @@ export class TimelinePanel {
       ${select('Speed', String(ui.speed), speeds.map((s) => [String(s), `${s < 1 ? '½' : count(s)}/s`] as const), (v) => { ui.speed = Number(v); if (this.isPlaying) { this.pause(); this.play(); } this.context.update(); })}
       ${iconButton({ label: 'Previous mark', icon: 'chevronLeft', key: '[', disabled: off, run: () => this.toMark(-1) })}${iconButton({ label: 'Next mark', icon: 'chevronRight', key: ']', disabled: off, run: () => this.toMark(1) })}
       <span class="grow"></span>
+      <div class="legend-slot"></div>
       ${iconButton({ label: ui.timeline === 'hidden' ? 'Show the chart' : ui.timeline === 'tall' ? 'Hide the chart' : 'Taller chart', icon: 'graph', run: () => { ui.timeline = ui.timeline === 'hidden' ? 'small' : ui.timeline === 'small' ? 'tall' : 'hidden'; this.context.update(); } })}`, this.controls);
     this.renderFoot();
   }
@@ -173,12 +174,14 @@ export class TimelinePanel {
   private renderFoot(): void {
     const { session } = this.context;
     const { step, steps, view } = session;
+    const slot = this.controls.querySelector<HTMLElement>('.legend-slot');
     const near = this.hovered === null ? [] : this.chart.marksNear(this.hovered).slice(0, 2);
     render(html`
       <input class="scrubber" type="range" min="0" max=${Math.max(1, steps)} step="1" .value=${live(String(step))} aria-label="Step" aria-valuetext="step ${count(step)} of ${count(steps)}${view ? `, line ${view.info.line}` : ''}"
-        @input=${(e: Event) => { this.pause(); void session.goto(Number((e.target as HTMLInputElement).value)); }}>
+        @input=${(e: Event) => { this.pause(); void session.goto(Number((e.target as HTMLInputElement).value)); }}>`, this.foot);
+    if (slot) render(html`
       <ul class="legend-line" aria-hidden="true">${this.hovered !== null
         ? html`<li>step ${count(this.hovered)}</li>${near.map((m) => html`<li><i class="mark mark-${m.kind}"></i>${m.count > 1 ? `${count(m.count)} ${m.kind}s` : m.text || m.kind}</li>`)}`
-        : html`<li><i class="stroke bytes"></i>bytes${view ? ' ' + bytes(view.info.bytes) : nothing}</li><li><i class="stroke objects"></i>${view ? plural(view.info.objects, 'object') : 'objects'}</li><li><i class="mark mark-collection"></i>collections</li><li><i class="mark mark-exception"></i>exceptions</li><li><i class="mark mark-cycle"></i>cycles</li><li><i class="mark mark-finalizer"></i>__del__</li><li><i class="mark mark-callback"></i>callbacks</li>`}</ul>`, this.foot);
+        : html`<li><i class="stroke bytes"></i>bytes${view ? ' ' + bytes(view.info.bytes) : nothing}</li><li><i class="stroke objects"></i>${view ? plural(view.info.objects, 'object') : 'objects'}</li><li><i class="mark mark-collection"></i>collections</li><li><i class="mark mark-exception"></i>exceptions</li><li><i class="mark mark-cycle"></i>cycles</li><li><i class="mark mark-finalizer"></i>__del__</li><li><i class="mark mark-callback"></i>callbacks</li>`}</ul>`, slot);
   }
 }

@@ -85,7 +85,6 @@ export class ObjectsView implements View {
     const view = session.view;
     const folded = this.folded && view && this.picture ? view.objects.length - [...this.folded.visible].length : 0;
     render(html`
-      ${ui.legend ? legend() : nothing}
       ${ui.filter.focus !== null ? html`<div class="chip">Around ${this.nameOf(ui.filter.focus)} ${iconButton({ label: 'End focus', icon: 'close', run: () => this.setFilter({ focus: null }) })}</div>` : nothing}
       ${folded > 0 ? html`<div class="fold-note">${plural(folded, 'object')} folded into ${plural(this.folded!.groups.size, 'group')}</div>` : nothing}
       ${view && this.picture?.boxes.size === 0 ? html`<p class="empty">No object matches the filter.</p>` : nothing}
@@ -110,6 +109,7 @@ export class ObjectsView implements View {
       ${iconButton({ label: 'Pin', icon: 'pinned', key: 'p', disabled: !object, pressed: object !== undefined && ui.perRun.pinned.includes(object.id), run: () => object && this.togglePin(object.id) })}
       ${iconButton({ label: 'Focus on neighbourhood', icon: 'target', key: 'f', disabled: !object, pressed: ui.filter.focus !== null, run: () => this.toggleFocus() })}
       <span class="grow"></span>
+      ${ui.legend ? legend() : nothing}
       ${iconButton({ label: 'Legend', icon: 'question', pressed: ui.legend, run: () => { ui.legend = !ui.legend; this.context.update(); } })}
       ${this.filterOpen ? this.filterPanel() : nothing}`;
   }

@@ -93,7 +93,9 @@ export class TablesView implements View {
 
   private columns(): readonly Column<Row>[] {
     const { tab } = this.context.ui.tables;
-    return (tab === 'types' ? typeColumns : tab === 'retainers' ? retainerColumns(this.context) : collectionColumns(this.context)) as readonly Column<Row>[];
+    // Without a marked step there is nothing to have grown from.
+    const types = this.context.session.info?.mark === undefined ? typeColumns.filter((c) => !c.id.endsWith('Growth')) : typeColumns;
+    return (tab === 'types' ? types : tab === 'retainers' ? retainerColumns(this.context) : collectionColumns(this.context)) as readonly Column<Row>[];
   }
 
   private sorted(): readonly Row[] {
@@ -129,12 +131,12 @@ export class TablesView implements View {
       </div>
       ${this.problem ? html`<p class="empty">${this.problem}</p>` : nothing}
       <div class="table-frame" role="table" aria-label=${titles[tab]} aria-rowcount=${rows.length + 1}>
-        <div class="table-row table-head cols-${tab}" role="row" aria-rowindex="1">${columns.map((c) => html`<div role="columnheader" class=${c.numeric ? 'numeric' : ''} aria-sort=${by.column === c.id ? (by.down ? 'descending' : 'ascending') : 'none'}>
+        <div class="table-row table-head cols-${columns.length}" role="row" aria-rowindex="1">${columns.map((c) => html`<div role="columnheader" class=${c.numeric ? 'numeric' : ''} aria-sort=${by.column === c.id ? (by.down ? 'descending' : 'ascending') : 'none'}>
           <button type="button" @click=${() => this.sortBy(c)}>${c.title}<span aria-hidden="true">${by.column === c.id ? (by.down ? ' ▾' : ' ▴') : ''}</span></button></div>`)}</div>
         <div class="table-body" role="rowgroup" tabindex="0" aria-label="${titles[tab]}, rows" ${ref(this.scroller)}>
           <div class="table-space" role="presentation" .hsHeight=${this.list.total}>${this.list.items.map((item) => {
             const row = rows[item.index];
-            return row === undefined ? nothing : html`<div class="table-row cols-${tab}" role="row" aria-rowindex=${item.index + 2} .hsTop=${item.start}>${columns.map((c) => html`<div role="cell" class=${c.numeric ? 'numeric' : ''}>${c.cell ? c.cell(row) : c.value(row)}</div>`)}</div>`;
+            return row === undefined ? nothing : html`<div class="table-row cols-${columns.length}" role="row" aria-rowindex=${item.index + 2} .hsTop=${item.start}>${columns.map((c) => html`<div role="cell" class=${c.numeric ? 'numeric' : ''}>${c.cell ? c.cell(row) : c.value(row)}</div>`)}</div>`;
           })}</div>
         </div>
       </div>`, this.element);

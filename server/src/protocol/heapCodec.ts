@@ -2,8 +2,8 @@
  * Packs a HeapView into varint columns and back. Both ends of the protocol need the very same code, so it lives beside
  * the types, imports nothing but them and uses no host API except atob/btoa (present in Node, browsers and workers).
  *
- * Why varints: 5,358 objects with 9,700 cells are 1.9 MB as JSON and about 110 KB like this, below the 200 KB a step of
- * a large heap may cost, even as base64 over a JSON transport.
+ * Why varints: 5,358 objects are about 2 MB as JSON and 130 KB like this, below the 200 KB a view of such a heap may
+ * cost, even as base64 over a JSON transport.
  */
 import type {
   AtomKind, Bulk, BulkArray, BulkKind, CellKind, Generation, HeapCell, HeapObject, HeapView, HeapViewWire, ObjectShape,
@@ -79,22 +79,32 @@ class StringTable {
 const addressNumber = (address: string): number => parseInt(address, 16) || 0;
 const addressText = (value: number): string => '0x' + value.toString(16);
 
-/** Ids are decimal numbers, frame ids 'f' and a number: told apart by the lowest bit, 0 is "no one". */
-function writeHolder(out: VarintWriter, id: string): void {
+/** "No one" is 0; frames are odd; objects even, as the difference to the object's own id, since owners are near. */
+function writeHolder(out: VarintWriter, id: string, self: number): void {
   if (id === '') out.unsigned(0);
   else if (id.startsWith('f')) out.unsigned(Number(id.slice(1)) * 2 + 1);
-  else out.unsigned(Number(id) * 2);
+  else {
+    const difference = Number(id) - self;
+    out.unsigned(((difference < 0 ? -difference * 2 - 1 : difference * 2) + 1) * 2);
+  }
 }
 
-function readHolder(from: VarintReader): string {
+function readHolder(from: VarintReader, self: number): string {
   const value = from.unsigned();
   if (value === 0) return '';
-  return value % 2 === 1 ? 'f' + (value - 1) / 2 : String(value / 2);
+  if (value % 2 === 1) return 'f' + (value - 1) / 2;
+  const zigzag = value / 2 - 1;
+  return String(self + (zigzag % 2 === 0 ? zigzag / 2 : -(zigzag + 1) / 2));
 }
 
-function writeCell(out: VarintWriter, strings: StringTable, cell: HeapCell, self: number): void {
-  out.unsigned(cellKinds.indexOf(cell.kind) + (cell.isNew ? 4 : 0) + (cell.atom ? (atomKinds.indexOf(cell.atom) + 1) * 8 : 0));
-  out.unsigned(strings.add(cell.label));
+/** "[3]" is what the fourth cell of a list is called anyway: such labels are not sent. */
+const ownLabel = (index: number): string => `[${index}]`;
+
+function writeCell(out: VarintWriter, strings: StringTable, cell: HeapCell, self: number, index: number): void {
+  const plain = cell.label === ownLabel(index);
+  // Kind 2 bits, isNew 1, own label 1, atom kind 3: one byte.
+  out.unsigned(cellKinds.indexOf(cell.kind) + (cell.isNew ? 4 : 0) + (plain ? 8 : 0) + (cell.atom ? (atomKinds.indexOf(cell.atom) + 1) * 16 : 0));
+  if (!plain) out.unsigned(strings.add(cell.label));
   if (cell.kind === 'empty') return;
   // Objects are often made just before or after what they refer to, so the difference is short. 0 means no target.
   out.signed(cell.target === undefined ? 0 : offsetOf(Number(cell.target) - self));
@@ -104,12 +114,12 @@ function writeCell(out: VarintWriter, strings: StringTable, cell: HeapCell, self
 const offsetOf = (difference: number): number => (difference >= 0 ? difference + 1 : difference);
 const differenceOf = (offset: number): number => (offset > 0 ? offset - 1 : offset);
 
-function readCell(from: VarintReader, strings: readonly string[], self: number): HeapCell {
+function readCell(from: VarintReader, strings: readonly string[], self: number, index: number): HeapCell {
   const head = from.unsigned();
-  const kind = cellKinds[head % 4]!;
-  const label = strings[from.unsigned()]!;
-  const isNew = head % 8 >= 4;
-  const atom = head >= 8 ? atomKinds[Math.floor(head / 8) - 1] : undefined;
+  const kind = cellKinds[head & 3]!;
+  const label = (head & 8) !== 0 ? ownLabel(index) : strings[from.unsigned()]!;
+  const isNew = (head & 4) !== 0;
+  const atom = head >= 16 ? atomKinds[(head >> 4) - 1] : undefined;
   const cell: { -readonly [K in keyof HeapCell]: HeapCell[K] } = { label, kind };
   if (isNew) cell.isNew = true;
   if (atom) cell.atom = atom;
@@ -134,30 +144,37 @@ export function encodeView(view: HeapView, transport: 'typed' | 'base64' = 'type
     const id = Number(object.id);
     const address = addressNumber(object.address);
     const { flags } = object;
+    const more = object.cellTotal - object.cells.length;
     out.signed(id - lastId);
-    out.signed(address - lastAddress);
+    // Addresses are multiples of 8; one that is not says so with a bit below.
+    const odd = address % 8;
+    out.signed((address - odd - lastAddress) / 8);
     out.unsigned(strings.add(object.typeName));
-    out.unsigned(strings.add(object.title));
+    // Seven low bits say which of the usually plain fields follow; most objects need two bytes here.
     out.unsigned(
-      shapes.indexOf(object.shape) +
-        4 * (object.generation ?? 3) +
-        16 * Number(flags.isNew) + 32 * Number(flags.freed) + 64 * Number(flags.garbage) +
-        128 * Number(flags.library) + 256 * Number(flags.atom) + 512 * Number(flags.changed),
+      Number(object.title !== '') + 2 * Number(object.delta !== 0) + 4 * Number(object.hidden !== 0) +
+        8 * Number(object.retained !== object.size) + 16 * Number(object.cycle !== 0) + 32 * Number(more !== 0) +
+        64 * Number(object.cells.length > 0) + 128 * shapes.indexOf(object.shape) + 512 * (object.generation ?? 3) +
+        2048 * Number(flags.isNew) + 4096 * Number(flags.changed) + 8192 * Number(flags.freed) +
+        16384 * Number(flags.garbage) + 32768 * Number(flags.library) + 65536 * Number(flags.atom) +
+        131072 * Number(odd !== 0),
     );
+    if (odd !== 0) out.unsigned(odd);
+    if (object.title !== '') out.unsigned(strings.add(object.title));
     out.signed(object.refcount);
-    out.signed(object.delta);
-    out.unsigned(object.hidden);
+    if (object.delta !== 0) out.signed(object.delta);
+    if (object.hidden !== 0) out.unsigned(object.hidden);
     out.unsigned(object.size);
-    out.unsigned(object.retained);
-    writeHolder(out, object.dominator);
+    if (object.retained !== object.size) out.unsigned(object.retained);
+    writeHolder(out, object.dominator, id);
     out.signed(object.birthStep);
     out.unsigned(object.birthLine);
-    out.unsigned(object.cycle);
-    out.unsigned(object.cells.length);
-    out.unsigned(object.cellTotal - object.cells.length);
-    for (const cell of object.cells) writeCell(cells, strings, cell, id);
+    if (object.cycle !== 0) out.unsigned(object.cycle);
+    if (more !== 0) out.unsigned(more);
+    if (object.cells.length > 0) out.unsigned(object.cells.length);
+    object.cells.forEach((cell, i) => writeCell(cells, strings, cell, id, i));
     lastId = id;
-    lastAddress = address;
+    lastAddress = address - odd;
   }
   const { run, info, frames, rest, since, removed } = view;
   return {
@@ -173,34 +190,35 @@ export function decodeView(wire: HeapViewWire): HeapView {
   const { strings, run, info, frames, rest, since, removed } = wire;
   const objects: HeapObject[] = new Array<HeapObject>(wire.count);
   let id = 0;
-  let address = 0;
+  let base = 0;
   for (let n = 0; n < wire.count; n++) {
     id += from.signed();
-    address += from.signed();
+    base += from.signed() * 8;
     const typeName = strings[from.unsigned()]!;
-    const title = strings[from.unsigned()]!;
     const bits = from.unsigned();
-    const generation = (bits >> 2) & 3;
+    const has = (bit: number): boolean => (bits & bit) !== 0;
+    const address = base + (has(131072) ? from.unsigned() : 0);
+    const title = has(1) ? strings[from.unsigned()]! : '';
     const refcount = from.signed();
-    const delta = from.signed();
-    const hidden = from.unsigned();
+    const delta = has(2) ? from.signed() : 0;
+    const hidden = has(4) ? from.unsigned() : 0;
     const size = from.unsigned();
-    const retained = from.unsigned();
-    const dominator = readHolder(from);
+    const retained = has(8) ? from.unsigned() : size;
+    const dominator = readHolder(from, id);
     const birthStep = from.signed();
     const birthLine = from.unsigned();
-    const cycle = from.unsigned();
-    const cellCount = from.unsigned();
-    const cellTotal = cellCount + from.unsigned();
+    const cycle = has(16) ? from.unsigned() : 0;
+    const more = has(32) ? from.unsigned() : 0;
+    const cellCount = has(64) ? from.unsigned() : 0;
     const cells: HeapCell[] = new Array<HeapCell>(cellCount);
-    for (let i = 0; i < cellCount; i++) cells[i] = readCell(cellReader, strings, id);
+    for (let i = 0; i < cellCount; i++) cells[i] = readCell(cellReader, strings, id, i);
+    const generation = (bits >> 9) & 3;
     objects[n] = {
-      id: String(id), typeName, address: addressText(address), shape: shapes[bits & 3]!, title, refcount, delta, hidden,
+      id: String(id), typeName, address: addressText(address), shape: shapes[(bits >> 7) & 3]!, title, refcount, delta, hidden,
       generation: generation === 3 ? null : (generation as Generation), size, retained, dominator, birthStep, birthLine,
-      cycle, cells, cellTotal,
+      cycle, cells, cellTotal: cellCount + more,
       flags: {
-        isNew: (bits & 16) !== 0, freed: (bits & 32) !== 0, garbage: (bits & 64) !== 0, library: (bits & 128) !== 0,
-        atom: (bits & 256) !== 0, changed: (bits & 512) !== 0,
+        isNew: has(2048), changed: has(4096), freed: has(8192), garbage: has(16384), library: has(32768), atom: has(65536),
       },
     };
   }

@@ -258,7 +258,9 @@ export class FakeProvider implements Async<HeapProvider>, Async<HeapHost> {
 
   line(p: { step: number }): ReturnType<HeapProvider['line']> {
     const { info, objects } = this.at(p.step);
-    const thing = objects.find((o) => o.typeName === 'Node' || o.flags.isNew) ?? objects[0]!;
+    const pick = (type: string): HeapObject => objects.find((o) => o.typeName === type) ?? objects[0]!;
+    const thing = objects.find((o) => o.flags.isNew) ?? pick('Node');
+    const [cache, map] = [pick('LRU'), pick('dict')];
     const as = (text: string, id = thing.id, typeName = thing.typeName): { text: string; id: string; typeName: string; borrowed: boolean } => ({ text, id, typeName, borrowed: false });
     const move = (before: number, after: number, cause: string, of = thing): LineInstruction['moves'][number] => ({ id: of.id, typeName: of.typeName, title: of.title, before, after, cause });
     const n = thing.refcount;
@@ -268,10 +270,10 @@ export class FakeProvider implements Async<HeapProvider>, Async<HeapHost> {
       step: p.step, line: info.line, source: info.source, functionName: info.functionName, cut: false, current: -1,
       instructions: [
         row(2, 'LOAD_FAST', 3, 'node', [as('Node')], [move(n, n + 1, 'pushed on the stack')]),
-        row(4, 'LOAD_FAST', 0, 'self', [as('Node'), as('LRU')], [move(4, 5, 'pushed on the stack', objects[1])]),
-        row(6, 'LOAD_ATTR', 2, 'map', [as('Node'), as('dict')], [move(5, 4, 'popped', objects[1]), move(1, 2, 'pushed on the stack', objects[2])]),
+        row(4, 'LOAD_FAST', 0, 'self', [as('Node'), as('LRU')], [move(4, 5, 'pushed on the stack', cache)]),
+        row(6, 'LOAD_ATTR', 2, 'map', [as('Node'), as('dict')], [move(5, 4, 'popped', cache), move(1, 2, 'pushed on the stack', map)]),
         row(16, 'LOAD_FAST', 1, 'key', [as('Node'), as('dict'), as("'d'")], []),
-        row(18, 'STORE_SUBSCR', null, '', [], [move(n + 1, n + 1, "now held by dict['d'] instead of the stack"), move(2, 1, 'popped', objects[2])]),
+        row(18, 'STORE_SUBSCR', null, '', [], [move(n + 1, n + 1, "now held by dict['d'] instead of the stack"), move(2, 1, 'popped', map)]),
         row(22, 'RETURN_CONST', 0, 'None', [], []),
       ],
     };

@@ -65,6 +65,7 @@ export class World {
   }
 
   get step(): number { return this.snapshots.length; }
+  get size(): number { return this.things.size; }
 
   set(thing: Thing, label: string, value: Value): void {
     const cell = thing.cells.find((c) => c.label === label);

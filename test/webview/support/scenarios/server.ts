@@ -19,7 +19,6 @@ export function server(objects = 5358, steps = 3): World {
   const log = w.make('deque', {}, { size: 4216, shape: 'sequence', ...old });
   const cfg = w.make('dict', { "'host'": str('localhost'), "'port'": num(8080), "'debug'": { text: 'False', atom: 'keyword' }, "'tls'": { text: 'True', atom: 'keyword' } }, old);
   const app = w.make('App', { sessions, index, recent, routes, log, cfg }, old);
-  let made = 7;
   const users: Thing[] = [];
   for (let i = 0; i < 520 * q; i++) {
     const generation = r() < 0.12 ? 0 : r() < 0.3 ? 1 : 2;
@@ -30,36 +29,32 @@ export function server(objects = 5358, steps = 3): World {
     const session = w.make('Session', { data: user, cart }, { size: 64, generation });
     w.set(sessions, `'${(Math.imul(i, 2654435761) >>> 0).toString(16).slice(0, 6)}${i}'`, session);
     users.push(session);
-    made += 3 + items;
   }
-  for (let i = 0; i < 640 * q; i++, made++) index.cells.push({ label: `[${i}]`, value: w.make('tuple', [users[Math.floor(r() * users.length)]!], { size: 48, ...old }) });
+  for (let i = 0; i < 640 * q; i++) index.cells.push({ label: `[${i}]`, value: w.make('tuple', [users[Math.floor(r() * users.length)]!], { size: 48, ...old }) });
   let previous = recent;
-  for (let i = 0; i < 420 * q; i++, made++) {
+  for (let i = 0; i < 420 * q; i++) {
     const link = w.make('Link', i > 0 ? { prev: previous } : {}, { size: 72, ...old });
     w.set(link, 'item', users[Math.floor(r() * users.length)]!);
     w.set(previous, i > 0 ? 'next' : 'head', link);
     previous = link;
   }
   const grow = (depth: number): Thing => {
-    made++;
-    const node = w.make('TreeNode', { key: num(made) }, { size: 80, ...old });
+    const node = w.make('TreeNode', { key: num(depth) }, { size: 80, ...old });
     if (depth > 0) for (const side of ['left', 'right']) if (r() < 0.93) w.set(node, side, grow(depth - 1));
     return node;
   };
   w.set(routes, 'root', grow(7));
-  for (let i = 0; i < 380 * q; i++, made++) log.cells.push({ label: `[${i}]`, value: w.make('tuple', [str('GET /' + (i % 17)), num((i % 31) / 100)], { generation: 1 }) });
+  for (let i = 0; i < 380 * q; i++) log.cells.push({ label: `[${i}]`, value: w.make('tuple', [str('GET /' + (i % 17)), num((i % 31) / 100)], { generation: 1 }) });
   const headers = w.make('dict', Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`'h${i}'`, str('v' + i)])), { size: 352 });
   const request = w.make('Request', { body: w.make('bytes', {}, { title: "b'{\"op\": …'", size: 4129, generation: null, shape: 'leaf' }), headers, session: users[7]! }, { size: 80 });
   const rows = w.make('list', [], { size: 3384 });
-  made += 5;
-  while (made < objects) {
+  while (w.size < objects) {
     rows.cells.push({ label: `[${rows.cells.length}]`, value: w.make('Row', { n: num(rows.cells.length) }, { size: 64 }) });
-    made++;
   }
   w.call('<module>', 12, { app }, 2);
   w.call('serve', 88, { app }, 2);
   w.call('handle', 140, { request, rows, app }, 6);
-  w.done(140, 'rows.append(Row(n))', `${w.step === 0 ? made.toLocaleString('en') : made} objects; handle(request) runs.`);
+  w.done(140, 'rows.append(Row(n))', `${w.size.toLocaleString('en')} objects; handle(request) runs.`);
   for (let i = 1; i < steps; i++) {
     rows.cells.push({ label: `[${rows.cells.length}]`, value: w.make('Row', { n: num(rows.cells.length) }, { size: 64 }) });
     if (i % 2 === 0) {
