@@ -5,3 +5,5 @@ export type { ParseOptions } from './parserState.js';
 export type { PyParserWarning, PySyntaxErrorInfo } from './errors.js';
 export { Tokenizer } from './tokenizer.js';
 export { kwlist, softkwlist, T, Token } from './tokens.js';
+export { decodeSource, type DecodedSource, type SourceKind } from './source.js';
+export { byteOffsetToCharacterOffset } from './characters.js';
