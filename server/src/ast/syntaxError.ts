@@ -3,9 +3,19 @@
 /** Field for field a `SyntaxError`'s attributes. Lines and offsets are 1-based; offsets count as CPython's do there. */
 export interface PySyntaxErrorInfo {
   /** The exception's class. All but the first three carry no place. */
-  type: 'SyntaxError' | 'IndentationError' | 'TabError' | 'RecursionError' | 'MemoryError' | 'OverflowError' | 'ValueError';
+  type:
+    | 'SyntaxError'
+    | 'IndentationError'
+    | 'TabError'
+    | 'RecursionError'
+    | 'MemoryError'
+    | 'OverflowError'
+    | 'ValueError'
+    | 'UnicodeEncodeError'
+    | '_IncompleteInputError';
   msg: string;
-  filename: string;
+  /** Null in an exception without a place, also in a SyntaxError raised before there is a line to name. */
+  filename: string | null;
   lineno: number | null;
   offset: number | null;
   /** The source line the error is on, where the source is known. */

@@ -2,27 +2,9 @@
 //
 // Follows: Objects/exceptions.c (SyntaxError's attributes).
 
-/** The exception a failed parse raises, with the attributes CPython gives it. */
-export interface PySyntaxErrorInfo {
-  type:
-    | 'SyntaxError'
-    | 'IndentationError'
-    | 'TabError'
-    | 'MemoryError'
-    | 'RecursionError'
-    | 'ValueError'
-    | 'OverflowError'
-    | 'UnicodeEncodeError'
-    | '_IncompleteInputError';
-  msg: string;
-  filename: string | null;
-  lineno: number | null;
-  /** 1-based, in characters. */
-  offset: number | null;
-  text: string | null;
-  end_lineno: number | null;
-  end_offset: number | null;
-}
+import type { PySyntaxErrorInfo } from '../ast/syntaxError.js';
+
+export type { PySyntaxErrorInfo };
 
 /** A warning issued while parsing; it never stops the parse. */
 export interface PyParserWarning {
