@@ -14,7 +14,7 @@ import { namespaceObject } from '../objects/namespaceobject';
 import type { PyObject } from '../objects/object';
 import { Py_None } from '../objects/objectprotocol';
 import { PyBool_FromLong } from '../objects/boolobject';
-import { PyStructSequence_New, PyStructSequence_NewType } from '../objects/structseq';
+import { PyStructSequence_New, PyStructSequence_NewType, PyStructSequence_SetItem } from '../objects/structseq';
 import { PyTuple_Check, PyTuple_FromArraySteal } from '../objects/tupleobject';
 import type { PyTupleObject } from '../objects/tuplestruct';
 import type { PyTypeObject } from '../objects/typestruct';
@@ -63,9 +63,9 @@ function fields(ms: number): number[] {
 
 function structTime(numbers: number[]): Owned<PyObject> {
   const seq = PyStructSequence_New(structTimeType!)!;
-  for (let i = 0; i < 9; i++) seq.ob_item[i] = PyLong_FromLong(numbers[i]!);
-  seq.ob_item[9] = PyUnicode_FromString('UTC');
-  seq.ob_item[10] = PyLong_FromLong(0);
+  for (let i = 0; i < 9; i++) PyStructSequence_SetItem(seq, i, PyLong_FromLong(numbers[i]!));
+  PyStructSequence_SetItem(seq, 9, PyUnicode_FromString('UTC'));
+  PyStructSequence_SetItem(seq, 10, PyLong_FromLong(0));
   return seq;
 }
 

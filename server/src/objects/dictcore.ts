@@ -93,22 +93,20 @@ export function _PyDict_NewPresized(minused: number): Owned<PyDictObject> {
 }
 
 /**
- * A dict of `length` items: keys[keysStart + i·keysStep] and values[valuesStart + i·valuesStep], all borrowed. null with an
- * exception.
+ * A dict of `length` items: keys[keysStart + i·step] and values[valuesStart + i·step], all borrowed. null with an exception.
  */
 export function _PyDict_FromItems(
-  keys: readonly PyObject[], keysStart: number, keysStep: number,
-  values: readonly PyObject[], valuesStart: number, valuesStep: number, length: number,
+  keys: readonly PyObject[], keysStart: number, values: readonly PyObject[], valuesStart: number, length: number, step = 1,
 ): Owned<PyDictObject> | null {
   let unicode = true;
-  for (let i = 0, k = keysStart; i < length; i++, k += keysStep) {
+  for (let i = 0, k = keysStart; i < length; i++, k += step) {
     if (keys[k]!.ob_type !== PyUnicode_Type) {
       unicode = false;
       break;
     }
   }
   const dict = dict_new_presized(length, unicode);
-  for (let i = 0, k = keysStart, v = valuesStart; i < length; i++, k += keysStep, v += valuesStep) {
+  for (let i = 0, k = keysStart, v = valuesStart; i < length; i++, k += step, v += step) {
     if (PyDict_SetItem(dict, keys[k]!, values[v]!) < 0) {
       Py_DECREF(dict);
       return null;
