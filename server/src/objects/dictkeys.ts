@@ -24,7 +24,7 @@ import type { PyUnicodeObject } from './unicodestruct';
 
 export const PyDict_LOG_MINSIZE = 3;
 export const PyDict_MINSIZE = 8;
-export const PyDict_MAXFREELIST = 80;
+const PyDict_MAXFREELIST = 80;
 const SIZEOF_PyDictKeysObject = 32;
 const SIZEOF_PyDictKeyEntry = 24;
 const SIZEOF_PyDictUnicodeEntry = 16;

@@ -325,11 +325,10 @@ const isdisjoint = method(
 /** What all three views have. `reverse` is their reverse iterator's type. */
 function defineView(spec: TypeSpec, reverse: () => PyTypeObject, what: string, set: boolean): PyTypeObject {
   const reversed = method(
-    '__reversed__', METH_NOARGS, (self) => dictiter_new(dictOf(self), reverse()), null,
+    '__reversed__', METH_NOARGS, (self: PyObject) => dictiter_new(dictOf(self), reverse()), null,
     `Return a reverse iterator over the dict ${what}.`,
   );
   return defineType({
-    tp_basicsize: 24,
     tp_flags: Py_TPFLAGS_HAVE_GC,
     tp_dealloc: dictview_dealloc,
     tp_traverse: dictview_traverse,

@@ -1,7 +1,7 @@
 // Argument checking and unpacking for functions written in TypeScript. Follows Python/getargs.c, CPython 3.13; the
 // messages are CPython's.
 
-import { PyDict_GetItemWithError, PyDict_GET_SIZE, PyDict_Next } from './dictobject';
+import { PyDict_GetItemWithError, PyDict_GET_SIZE, PyDict_Next, _PyDict_HasOnlyStringKeys } from './dictobject';
 import type { PyDictObject } from './dictstruct';
 import { PyErr_SetString } from './errors';
 import { PyExc_TypeError } from './exceptions';
@@ -40,6 +40,13 @@ export function PyArg_UnpackTuple(args: PyTupleObject, name: string, min: number
 export function _PyArg_NoKeywords(funcname: string, kwargs: PyDictObject | null): boolean {
   if (kwargs === null || PyDict_GET_SIZE(kwargs) === 0) return true;
   PyErr_SetString(PyExc_TypeError, `${funcname}() takes no keyword arguments`);
+  return false;
+}
+
+/** False with TypeError when a key is no str. */
+export function PyArg_ValidateKeywordArguments(kwargs: PyDictObject): boolean {
+  if (_PyDict_HasOnlyStringKeys(kwargs)) return true;
+  PyErr_SetString(PyExc_TypeError, 'keywords must be strings');
   return false;
 }
 
