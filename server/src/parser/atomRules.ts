@@ -56,16 +56,30 @@ export abstract class AtomRules extends Rules {
       case T.NUMBER:
         return this.number();
       case T.LPAR:
-        return this.firstPass ? this.parenthesized() : (this.tuple() ?? this.group() ?? this.genexp());
       case T.LSQB:
-        return this.firstPass ? this.bracketed() : (this.list() ?? this.listcomp());
-      case T.LBRACE:
-        return this.firstPass ? this.braced() : (this.dict() ?? this.set() ?? this.dictcomp() ?? this.setcomp());
+      case T.LBRACE: {
+        const calls = token.type === T.LPAR ? 27 : 28;
+        this.enter(calls);
+        const node = this.display(token.type);
+        this.leave(calls);
+        return node;
+      }
       case T.ELLIPSIS:
         this.mark++;
         return mk.Constant(ellipsisValue, null, token, token);
       default:
         return null;
+    }
+  }
+
+  private display(open: T): ast.expr | null {
+    switch (open) {
+      case T.LPAR:
+        return this.firstPass ? this.parenthesized() : (this.tuple() ?? this.group() ?? this.genexp());
+      case T.LSQB:
+        return this.firstPass ? this.bracketed() : (this.list() ?? this.listcomp());
+      default:
+        return this.firstPass ? this.braced() : (this.dict() ?? this.set() ?? this.dictcomp() ?? this.setcomp());
     }
   }
 

@@ -76,7 +76,7 @@ export abstract class CompoundStatementRules extends SimpleStatementRules {
   block(): ast.stmt[] | null {
     if (!this.firstPass && this.recall(R.block)) return this.recalled as ast.stmt[] | null;
     const mark = this.mark;
-    this.enter(5);
+    this.enter(6);
     let body: ast.stmt[] | null = null;
     if (this.accept(T.NEWLINE) && this.accept(T.INDENT)) {
       const statements = this.statements();
@@ -89,7 +89,7 @@ export abstract class CompoundStatementRules extends SimpleStatementRules {
       else if (this.call_invalid_rules) this.invalid_block();
     }
     if (!body) this.mark = mark;
-    this.leave(5);
+    this.leave(6);
     return this.firstPass ? body : this.remember(R.block, mark, body);
   }
 
@@ -183,26 +183,37 @@ export abstract class CompoundStatementRules extends SimpleStatementRules {
 
   private if_stmt(): ast.stmt | null {
     this.tryInvalid(this.invalid_if_stmt);
-    return this.ifAfter(this.tokens[this.mark]);
+    const mark = this.mark;
+    const token = this.tokens[mark];
+    const first = this.ifClause();
+    if (!first) return null;
+    // The grammar nests an elif in the clause before it; a long chain is read here without recursion.
+    const chain = [{ token, ...first }];
+    while (this.type() === T.elif) {
+      this.tryInvalid(this.invalid_elif_stmt);
+      const elif = this.tokens[this.mark];
+      const clause = this.ifClause();
+      if (!clause) break;
+      this.enter(1);
+      chain.push({ token: elif, ...clause });
+    }
+    let orelse = this.else_block() ?? [];
+    this.leave(chain.length - 1);
+    const end = this.last();
+    for (let i = chain.length - 1; ; i--) {
+      const { token: start, test, body } = chain[i];
+      const node: ast.If = { kind: 'If', test, body, orelse, ...mk.position(start, end) };
+      if (i === 0) return node;
+      orelse = [node];
+    }
   }
 
-  private elif_stmt(): ast.stmt | null {
-    if (this.type() !== T.elif) return null;
-    this.tryInvalid(this.invalid_elif_stmt);
-    this.enter(1);
-    const node = this.ifAfter(this.tokens[this.mark]);
-    this.leave(1);
-    return node;
-  }
-
-  private ifAfter(token: Token): ast.stmt | null {
+  /** `'if' named_expression ':' block`, also for 'elif'. */
+  private ifClause(): { test: ast.expr; body: ast.stmt[] } | null {
     const mark = this.mark++;
     const test = this.named_expression();
     const body = test && this.accept(T.COLON) ? this.block() : null;
-    if (!test || !body) return this.reset(mark);
-    const elif = this.elif_stmt();
-    const orelse = elif ? [elif] : (this.else_block() ?? []);
-    return { kind: 'If', test, body, orelse, ...mk.position(token, this.last()) };
+    return test && body ? { test, body } : this.reset(mark);
   }
 
   private else_block(): ast.stmt[] | null {

@@ -32,6 +32,12 @@ for (const [token, level, operator] of binary) {
   binaryOperator[token] = operator;
 }
 
+const unaryOperator: (ast.unaryop | undefined)[] = [];
+unaryOperator[T.not] = 'Not';
+unaryOperator[T.PLUS] = 'UAdd';
+unaryOperator[T.MINUS] = 'USub';
+unaryOperator[T.TILDE] = 'Invert';
+
 export abstract class ExpressionRules extends AtomRules {
   expressions(): ast.expr | null {
     return this.tupleOf(this.expression);
@@ -129,7 +135,9 @@ export abstract class ExpressionRules extends AtomRules {
     const node = this.assignment_expression();
     if (node) return node;
     if (this.call_invalid_rules) {
+      this.enter(1);
       this.invalid_named_expression();
+      this.leave(1);
       this.mark = mark;
     }
     return this.expressionNotWalrus();
@@ -149,15 +157,17 @@ export abstract class ExpressionRules extends AtomRules {
   expression(): ast.expr | null {
     if (this.recall(R.expression)) return this.recalled as ast.expr | null;
     const mark = this.mark;
-    this.enter(3);
+    this.enter(1);
     if (this.call_invalid_rules) {
+      this.enter(1);
       this.invalid_expression();
       this.mark = mark;
       this.invalid_legacy_expression();
+      this.leave(1);
       this.mark = mark;
     }
     const node = this.conditional();
-    this.leave(3);
+    this.leave(1);
     return this.remember(R.expression, mark, node);
   }
 
@@ -171,6 +181,7 @@ export abstract class ExpressionRules extends AtomRules {
 
   /** `disjunction 'if' disjunction 'else' expression | disjunction | lambdef` */
   private conditional(): ast.expr | null {
+    if (this.firstPass) return this.conditionalChain();
     const start = this.mark;
     const body = this.disjunction();
     if (!body) return this.lambdef();
@@ -186,13 +197,52 @@ export abstract class ExpressionRules extends AtomRules {
     return body;
   }
 
+  /** First pass: a conditional in the else part of one in the else part …, read without recursion. */
+  private conditionalChain(): ast.expr | null {
+    const chain: { start: number; body: ast.expr; afterBody: number; test: ast.expr }[] = [];
+    let node: ast.expr | null;
+    for (;;) {
+      const start = this.mark;
+      node = this.disjunction() ?? this.lambdef();
+      if (!node) {
+        // An else without an expression: the last conditional is only its body.
+        const open = chain.pop();
+        if (!open) return null;
+        node = open.body;
+        this.leave(1);
+        this.mark = open.afterBody;
+        break;
+      }
+      const afterBody = this.mark;
+      if (node.kind === 'Lambda' || !this.accept(T.if)) break;
+      const test = this.disjunction();
+      if (!test || !this.accept(T.else)) {
+        this.mark = afterBody;
+        break;
+      }
+      chain.push({ start, body: node, afterBody, test });
+      this.enter(1);
+    }
+    this.leave(chain.length);
+    const end = this.last();
+    for (let i = chain.length - 1; i >= 0; i--) {
+      const { start, body, test } = chain[i];
+      node = mk.IfExp(test, body, node, this.tokens[start], end);
+    }
+    return node;
+  }
+
   lambdef(): ast.expr | null {
     const mark = this.mark;
     const token = this.expect(T.lambda);
     if (!token) return null;
+    this.enter(7);
     const params = this.params(true);
+    this.leave(7);
     if (this.accept(T.COLON)) {
+      this.enter(1);
       const body = this.expression();
+      this.leave(1);
       if (body) return mk.Lambda(params ?? this.emptyArguments(), body, token, this.last());
     }
     return this.reset(mark);
@@ -237,7 +287,9 @@ export abstract class ExpressionRules extends AtomRules {
     for (;;) {
       const mark = this.mark;
       if (!this.accept(token)) break;
+      this.enter(2);
       const value = operand.call(this);
+      this.leave(2);
       if (!value) {
         this.mark = mark;
         break;
@@ -249,7 +301,8 @@ export abstract class ExpressionRules extends AtomRules {
 
   inversion(): ast.expr | null {
     const mark = this.mark;
-    if (!this.firstPass && this.recall(R.inversion)) return this.recalled as ast.expr | null;
+    if (this.firstPass) return this.type() === T.not ? this.unaryChain(this.comparison) : this.comparison();
+    if (this.recall(R.inversion)) return this.recalled as ast.expr | null;
     const token = this.expect(T.not);
     let node: ast.expr | null;
     if (token) {
@@ -258,7 +311,29 @@ export abstract class ExpressionRules extends AtomRules {
       this.leave(1);
       node = operand ? mk.UnaryOp('Not', operand, token, this.last()) : this.reset(mark);
     } else node = this.comparison();
-    return this.firstPass ? node : this.remember(R.inversion, mark, node);
+    return this.remember(R.inversion, mark, node);
+  }
+
+  /** First pass: unary operators in a row, read without recursion. */
+  private unaryChain(operand: () => ast.expr | null): ast.expr | null {
+    const mark = this.mark;
+    const first = unaryOperator[this.type()];
+    for (;;) {
+      const op = unaryOperator[this.type()];
+      if (op === undefined || (op === 'Not') !== (first === 'Not')) break;
+      this.mark++;
+    }
+    const end = this.mark;
+    this.enter(end - mark);
+    let node = operand.call(this);
+    this.leave(end - mark);
+    if (!node) return this.reset(mark);
+    const last = this.last();
+    for (let i = end - 1; i >= mark; i--) {
+      const token = this.tokens[i];
+      node = mk.UnaryOp(unaryOperator[token.type]!, node, token, last);
+    }
+    return node;
   }
 
   private comparison(): ast.expr | null {
@@ -271,7 +346,9 @@ export abstract class ExpressionRules extends AtomRules {
       const mark = this.mark;
       const op = this.comparisonOperator();
       if (!op) break;
+      this.enter(3);
       const right = this.bitwise_or();
+      this.leave(3);
       if (!right) {
         this.mark = mark;
         break;
@@ -368,8 +445,11 @@ export abstract class ExpressionRules extends AtomRules {
         break;
       }
       if (!this.call_invalid_rules) continue;
-      if (level === R.shift_expr) this.invalid_arithmetic();
-      else if (level === R.term) this.invalid_factor();
+      if (level === R.shift_expr) {
+        this.enter(1);
+        this.invalid_arithmetic();
+        this.leave(1);
+      } else if (level === R.term) this.invalid_factor();
       this.mark = start;
     }
     if (left === undefined) left = this.factor();
@@ -394,16 +474,17 @@ export abstract class ExpressionRules extends AtomRules {
     const mark = this.mark;
     if (!this.firstPass && this.recall(R.factor)) return this.recalled as ast.expr | null;
     const token = this.peek();
+    const op = token.type === T.not ? undefined : unaryOperator[token.type];
+    if (this.firstPass) return op ? this.unaryChain(this.power) : this.power();
     let node: ast.expr | null;
-    if (token.type === T.PLUS || token.type === T.MINUS || token.type === T.TILDE) {
+    if (op) {
       this.mark++;
       this.enter(1);
       const operand = this.factor();
       this.leave(1);
-      const op = token.type === T.PLUS ? 'UAdd' : token.type === T.MINUS ? 'USub' : 'Invert';
       node = operand ? mk.UnaryOp(op, operand, token, this.last()) : this.reset(mark);
     } else node = this.power();
-    return this.firstPass ? node : this.remember(R.factor, mark, node);
+    return this.remember(R.factor, mark, node);
   }
 
   private power(): ast.expr | null {
@@ -462,14 +543,22 @@ export abstract class ExpressionRules extends AtomRules {
         return mk.Attribute(value, this.identifier(name), 'Load', this.tokens[start], name);
       }
       case T.LPAR: {
+        this.enter(26);
         if (this.firstPass) {
           const call = this.plainCall(value, start);
-          if (call) return call;
+          if (call) {
+            this.leave(26);
+            return call;
+          }
         }
         const generator = this.genexp();
-        if (generator) return mk.Call(value, [generator], [], this.tokens[start], this.last());
+        if (generator) {
+          this.leave(26);
+          return mk.Call(value, [generator], [], this.tokens[start], this.last());
+        }
         this.mark = mark + 1;
         const list = this.arguments();
+        this.leave(26);
         if (!this.accept(T.RPAR)) return this.reset(mark);
         return mk.Call(value, list ? list.args : [], list ? list.keywords : [], this.tokens[start], this.last());
       }
@@ -482,7 +571,9 @@ export abstract class ExpressionRules extends AtomRules {
 
   protected subscript(value: ast.expr, start: number): ast.expr | null {
     const mark = this.mark++;
+    this.enter(23);
     const slice = this.slices();
+    this.leave(23);
     if (!slice || !this.accept(T.RSQB)) return this.reset(mark);
     return mk.Subscript(value, slice, 'Load', this.tokens[start], this.last());
   }

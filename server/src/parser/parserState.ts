@@ -17,8 +17,11 @@ import { keywordTypes, softkwlist, T, type Token } from './tokens.js';
 /** "Where the tokenizer is now", as the end of an error's range. */
 const CURRENT_POS = -5;
 
-/** CPython's limit on nested rule calls. */
-const MAXSTACK = 6000;
+/**
+ * CPython's limit on nested rule calls, less what its innermost rules add: enter() is called where rules recur, with
+ * as many calls as CPython makes from one such place to the next.
+ */
+const MAXSTACK = 6000 - 30;
 
 /** What may be asked of the parser. */
 export interface ParseOptions {

@@ -68,7 +68,7 @@ export abstract class PatternRules extends ParameterRules {
   private closed_pattern(): ast.pattern | null {
     if (this.recall(R.closed_pattern)) return this.recalled as ast.pattern | null;
     const mark = this.mark;
-    this.enter(4);
+    this.enter(10);
     const node =
       this.literal_pattern() ??
       this.capture_pattern() ??
@@ -78,7 +78,7 @@ export abstract class PatternRules extends ParameterRules {
       this.sequence_pattern() ??
       this.mapping_pattern() ??
       this.class_pattern();
-    this.leave(4);
+    this.leave(10);
     return this.remember(R.closed_pattern, mark, node);
   }
 
