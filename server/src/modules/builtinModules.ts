@@ -11,6 +11,8 @@ import { PyInit__weakref } from './_weakref';
 import { PyInit_math } from './mathmodule';
 import { PyInit__random } from './_randommodule';
 import { PyInit_time } from './timemodule';
+import { PyInit__abc } from './_abc';
+import { PyInit__warnings } from './_warnings';
 
 type PyInit = () => PyObject | null;
 
@@ -20,6 +22,8 @@ const inittab = new Map<string, PyInit>([
   ['math', PyInit_math],
   ['_random', PyInit__random],
   ['time', PyInit_time],
+  ['_abc', PyInit__abc],
+  ['_warnings', PyInit__warnings],
 ]);
 
 /** The module `name` made anew (owned), null with an exception, or undefined when there is no such module. */

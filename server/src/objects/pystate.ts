@@ -80,6 +80,11 @@ export interface VmInterface {
   displayException(value: PyObject): void;
   /** sys.unraisablehook's default: `unraisable` is an UnraisableHookArgs. 0, or −1 with an exception. */
   unraisableHook(unraisable: PyObject): number;
+  /**
+   * Where a warning `stackLevel` frames up belongs: globals (borrowed), file (owned str) and line of that Python frame;
+   * null when the stack is not that deep.
+   */
+  warningContext(stackLevel: number): { globals: PyObject; filename: PyObject; lineno: number } | null;
   /** `warnings.warn`, one frame up per stack level; 0, or −1 with an exception. */
   warn(category: PyObject, message: string, stackLevel: number): number;
   /** `__import__` as C code calls it. Owned, or null with an exception. */
