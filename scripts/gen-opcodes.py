@@ -46,7 +46,7 @@ def flag_bits(name, number):
     bits = 0
     for bit, flag in enumerate(flags):
         if flag == 'EVAL_BREAK':
-            m = re.search(r'\[%s\] = \{ true, \w+, (.*?) \}' % name, header)
+            m = re.search(r'\[%s\] = \{ true, -?\w+, (.*?) \}' % name, header)
             has = bool(m and 'HAS_EVAL_BREAK_FLAG' in m.group(1))
         else:
             has = getattr(_opcode, 'has_' + flag.lower())(number)

@@ -1,14 +1,29 @@
 // Compares our code objects with CPython's over many files. Reads dump_compiled.py's output on stdin.
 //
-//   python3.13 test/support/dump_compiled.py FILE… | node compare.js [--max N] [--verbose]
+//   python3.13 test/support/dump_compiled.py FILE… | node compare.js [--max N] [--trace] [--json]
+//
+// Records without a tree (--no-ast) are parsed by our parser.
 
+import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import type { mod } from '../../server/src/ast/nodes';
 import { compile } from '../../server/src/compiler/index';
+import { decodeSource, parse } from '../../server/src/parser/index';
 import { type CompiledRecord, compareCode, reviveTree } from '../support/compiledRecords';
+
+function treeOf(record: CompiledRecord): mod | string {
+  if (record.ast !== undefined) return reviveTree(record.ast);
+  const decoded = decodeSource(readFileSync(record.file!), record.file!);
+  if (!decoded.ok) return decoded.error.msg;
+  const parsed = parse(decoded.source, record.file!, { mode: record.mode });
+  return parsed.ok ? parsed.tree : parsed.error.msg;
+}
 
 async function main(): Promise<void> {
   const args = process.argv.slice(2);
   const max = args.includes('--max') ? Number(args[args.indexOf('--max') + 1]) : 20;
+  const trace = args.includes('--trace');
+  const jsonOut = args.includes('--json');
   let files = 0;
   let units = 0;
   let equal = 0;
@@ -21,12 +36,17 @@ async function main(): Promise<void> {
   };
   for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
     const record = JSON.parse(line) as CompiledRecord;
-    if (record.refused !== undefined || record.ast === undefined) {
+    if (record.refused !== undefined) {
       refused++;
       continue;
     }
+    if (trace) console.error(record.file);
     files++;
-    const tree = reviveTree(record.ast);
+    const tree = treeOf(record);
+    if (typeof tree === 'string') {
+      show(`${record.file}: our parser refuses: ${tree}`);
+      continue;
+    }
     const started = performance.now();
     let result;
     try {
@@ -63,6 +83,10 @@ async function main(): Promise<void> {
     const compared = compareCode(result.code, record.code!);
     units += compared.units;
     equal += compared.equal;
+    if (jsonOut && compared.differences.length > 0) {
+      console.log(JSON.stringify({ file: record.file, differences: compared.differences }));
+      continue;
+    }
     for (const d of compared.differences) {
       fields.set(d.field, (fields.get(d.field) ?? 0) + 1);
       show(`${record.file}: ${d.path} ${d.field}\n  ours   ${d.ours}\n  theirs ${d.theirs}`);
