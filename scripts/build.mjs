@@ -27,19 +27,6 @@ export const entries = [
   { name: 'webview/heap', source: 'client/webview/main.ts', platform: 'browser', format: 'iife' },
 ];
 
-/** @param {string} name @param {string} from */
-function packageFile(name, from) {
-  return { name, from: join(root, 'node_modules', ...from.split('/')) };
-}
-
-/** Files of npm packages that go into dist/ as they are. */
-export const assets = [
-  packageFile('web-tree-sitter.wasm', 'web-tree-sitter/web-tree-sitter.wasm'),
-  packageFile('tree-sitter-python.wasm', 'tree-sitter-python/tree-sitter-python.wasm'),
-  packageFile('webview/codicon.css', '@vscode/codicons/dist/codicon.css'),
-  packageFile('webview/codicon.ttf', '@vscode/codicons/dist/codicon.ttf'),
-];
-
 /**
  * esbuild's options for an entry.
  * @param {Entry} entry
@@ -60,7 +47,7 @@ export function options(entry, { production }) {
     external: entry.external ?? [],
     alias: entry.alias ?? {},
     banner: entry.banner ? { js: entry.banner } : {},
-    loader: { '.ttf': 'file', '.svg': 'text' },
+    loader: { '.svg': 'text' },
     define: { 'process.env.NODE_ENV': production ? '"production"' : '"development"' },
     minify: production,
     legalComments: 'none',
@@ -84,7 +71,6 @@ async function generate() {
  */
 export async function build({ production = false, watch = false, only = [], quiet = false } = {}) {
   const esbuild = await import('esbuild');
-  const { copyFileSync } = await import('node:fs');
   const chosen = entries.filter((entry) => only.length === 0 || only.includes(entry.name));
   if (production && only.length === 0) rmSync(join(root, 'dist'), { recursive: true, force: true });
   await generate();
@@ -108,11 +94,6 @@ export async function build({ production = false, watch = false, only = [], quie
       if (result.metafile) metafiles[entry.name] = result.metafile;
     }
     built.push(entry.name);
-  }
-  for (const asset of assets) {
-    if (!existsSync(asset.from)) continue;
-    mkdirSync(join(root, 'dist', asset.name, '..'), { recursive: true });
-    copyFileSync(asset.from, join(root, 'dist', asset.name));
   }
   if (!watch && only.length === 0) {
     // Which npm packages really are inside: THIRD_PARTY_NOTICES is made from it.

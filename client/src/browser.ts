@@ -1,9 +1,20 @@
-import * as vscode from 'vscode';
+// The extension in VS Code for the Web: the server is a worker.
 
-export function activate(context: vscode.ExtensionContext): void {
-  context.subscriptions.push(
-    vscode.commands.registerCommand('heapscope.showHeap', () =>
-      vscode.window.showInformationMessage('Heapscope: hello'),
-    ),
+import * as vscode from 'vscode';
+import { LanguageClient } from 'vscode-languageclient/browser';
+import { start, stop, type HeapscopeApi } from './app';
+
+/** The one thing of a worker's world that is needed here; the DOM's types stay out. */
+declare const Worker: new (url: string, options: { name: string }) => ConstructorParameters<typeof LanguageClient>[3];
+
+export function activate(context: vscode.ExtensionContext): HeapscopeApi {
+  const script = vscode.Uri.joinPath(context.extensionUri, 'dist', 'serverWorker.js').toString(true);
+  return start(
+    context,
+    (options) => new LanguageClient('heapscope', 'Heapscope', options, new Worker(script, { name: 'heapscope' })),
   );
+}
+
+export async function deactivate(): Promise<void> {
+  await stop();
 }

@@ -141,6 +141,8 @@ export const quietSettings = {
   'npm.fetchOnlinePackageInfo': false,
   'git.enabled': false,
   'window.commandCenter': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'remote.autoForwardPorts': false,
 };
 
 /** @returns {Promise<number>} a TCP port that is free now */
@@ -165,11 +167,18 @@ export function freePort() {
 
 /**
  * Starts VS Code's own server for tests.
- * @param {{ dataFolder: string, settings?: Record<string, unknown>, extensionsFolder?: string, verbose?: boolean }} options
- *   dataFolder is made when it is missing and holds all it writes
+ * @param {{ dataFolder: string, settings?: Record<string, unknown>, extensionsFolder?: string, driver?: boolean, verbose?: boolean }} options
+ *   dataFolder is made when it is missing and holds all it writes; driver lets the page accept extensionDevelopmentPath
+ *   and extensionTestsPath in a built product, and with it VS Code shows neither messages nor dialogs
  * @returns {Promise<RunningServer>}
  */
-export async function startTestServer({ dataFolder, settings = {}, extensionsFolder, verbose = false }) {
+export async function startTestServer({
+  dataFolder,
+  settings = {},
+  extensionsFolder,
+  driver = false,
+  verbose = false,
+}) {
   const { node, serverMain } = await ensureCodeServer();
   writeUserSettings(dataFolder, settings);
   const port = await freePort();
@@ -178,8 +187,7 @@ export async function startTestServer({ dataFolder, settings = {}, extensionsFol
     ...['--host', '127.0.0.1', '--port', String(port), '--without-connection-token', '--accept-server-license-terms'],
     ...['--user-data-dir', dataFolder, '--server-data-dir', join(dataFolder, 'server')],
     ...['--extensions-dir', extensionsFolder ?? join(dataFolder, 'extensions'), '--telemetry-level', 'off'],
-    // Lets the page accept extensionDevelopmentPath and extensionTestsPath in a built product.
-    '--enable-smoke-test-driver',
+    ...(driver ? ['--enable-smoke-test-driver'] : []),
   ];
   return startServer(node, args, `http://127.0.0.1:${port}`, { verbose });
 }

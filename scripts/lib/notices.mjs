@@ -1,6 +1,6 @@
 // @ts-check
 // THIRD_PARTY_NOTICES: the licences of the npm packages that are inside dist/, as the bundler found them, and of what
-// is copied from packages beside it. Written by `npm run package`; a test says when the committed one is out of date.
+// other build steps add to it. Written by `npm run package`; a test says when the committed one is out of date.
 
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,15 +8,6 @@ import { root } from './project.mjs';
 
 /** Names a licence file may have. */
 const licenceFile = /^(licen[cs]e|copying|notice|thirdpartynotices)(\.|-|$)/i;
-
-/** What does not come in as a module the bundler sees. @type {{ name: string, why: string, file?: string }[]} */
-const beside = [
-  {
-    name: '@vscode/codicons',
-    why: 'icons: dist/webview/codicon.ttf; used under CC-BY-4.0, © Microsoft Corporation',
-    file: 'dist/webview/codicon.ttf',
-  },
-];
 
 /**
  * The npm packages inside the bundles.
@@ -35,9 +26,6 @@ export function bundledPackages() {
       }
     }
   }
-  for (const { name, file: needed } of beside) {
-    if (!needed || existsSync(join(root, needed))) names.add(`node_modules/${name}`);
-  }
   return [...names].sort();
 }
 
@@ -46,8 +34,7 @@ export function notices() {
   const extra = readExtra();
   const sections = bundledPackages().map((folder) => {
     const packageJson = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
-    const why = beside.find(({ name }) => name === packageJson.name)?.why;
-    const title = `${packageJson.name} ${packageJson.version} (${packageJson.license})${why ? `\n${why}` : ''}`;
+    const title = `${packageJson.name} ${packageJson.version} (${packageJson.license})`;
     return `${title}\n\n${licenceText(join(root, folder), packageJson)}`;
   });
   const head =

@@ -14,7 +14,11 @@ import { runHost } from './hostRun.mjs';
 const remote = (path) => `vscode-remote://remote${path}`;
 
 await runHost('codeServerHost', async ({ development, tests, folder, scratch, extensions }) => {
-  const server = await startTestServer({ dataFolder: join(scratch, 'data'), extensionsFolder: extensions });
+  const server = await startTestServer({
+    dataFolder: join(scratch, 'data'),
+    extensionsFolder: extensions,
+    driver: true,
+  });
   const payload = JSON.stringify([
     ['extensionDevelopmentPath', remote(development)],
     ['extensionTestsPath', remote(tests)],
