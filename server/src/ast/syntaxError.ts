@@ -12,6 +12,7 @@ export interface PySyntaxErrorInfo {
     | 'OverflowError'
     | 'ValueError'
     | 'UnicodeEncodeError'
+    | 'UnicodeDecodeError'
     | '_IncompleteInputError';
   msg: string;
   /** Null in an exception without a place, also in a SyntaxError raised before there is a line to name. */

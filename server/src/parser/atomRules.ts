@@ -3,6 +3,7 @@
 // Follows: Grammar/python.gram (LITERALS, atom, group), Parser/action_helpers.c.
 
 import type * as ast from '../ast/nodes.js';
+import { ParseFailure, placelessError } from './errors.js';
 import * as mk from './nodes.js';
 import { R, Rules } from './rules.js';
 import {
@@ -336,10 +337,16 @@ export abstract class AtomRules extends Rules {
     return mk.Constant(value, unicode ? 'u' : null, token, token);
   }
 
-  /** Decodes a str body's escapes; warnings are placed as if the body began on `token`'s line. */
-  private decodeEscapes(body: string, token: Token): StrValue {
+  /**
+   * Decodes a str body's escapes; warnings are placed on `token`'s line.
+   * @param bare whether a bad escape raises the codec's own exception (as in a format spec) instead of a SyntaxError
+   */
+  private decodeEscapes(body: string, token: Token, bare = false): StrValue {
     const { value, error, invalidEscape } = decodeUnicodeWithEscapes(body, this.lookupUnicodeName);
-    if (value === null) this.raiseSyntaxError(`(unicode error) ${error}`);
+    if (value === null) {
+      if (bare) throw new ParseFailure(placelessError('UnicodeDecodeError', error!));
+      this.raiseSyntaxError(`(unicode error) ${error}`);
+    }
     if (invalidEscape >= 0) this.warnInvalidEscape(body, invalidEscape, token);
     return value;
   }
@@ -462,8 +469,9 @@ export abstract class AtomRules extends Rules {
     if (!bang) return null;
     const node = this.name();
     if (!node) return this.reset(mark);
+    // The misspelling is CPython 3.13.0's.
     if (bang.lineno !== node.lineno || bang.end_col_offset !== node.col_offset) {
-      this.raiseAt(bang, 'f-string: conversion type must come right after the exclamation mark', node);
+      this.raiseAt(bang, 'f-string: conversion type must come right after the exclamanation mark', node);
     }
     return { node, metadata: bang.metadata };
   }
@@ -487,7 +495,7 @@ export abstract class AtomRules extends Rules {
     const token = this.expect(T.FSTRING_MIDDLE);
     if (!token) return this.fstring_replacement_field();
     const text = this.text(token);
-    const value = text.includes('\\') ? this.decodeEscapes(text, token) : ({ type: 'str', value: text } as const);
+    const value = text.includes('\\') ? this.decodeEscapes(text, token, true) : ({ type: 'str', value: text } as const);
     return mk.Constant(value, null, token, token);
   }
 
@@ -524,7 +532,10 @@ export abstract class AtomRules extends Rules {
     }
     const textStart = { ...mk.position(open, close), col_offset: open.col_offset + 1 };
     const textEnd = { ...mk.position(open, close), end_lineno: endLine, end_col_offset: endColumn - 1 };
-    const text = mk.Constant({ type: 'str', value: metadata ?? '' }, null, textStart, textEnd);
+    // The tokenizer keeps no text for a field nested too deep in format specs.
+    if (metadata === null)
+      throw new ParseFailure(placelessError('ValueError', "field 'value' is required for Constant"));
+    const text = mk.Constant({ type: 'str', value: metadata }, null, textStart, textEnd);
     return mk.JoinedStr([text, node], open, { ...textEnd, end_col_offset: endColumn });
   }
 }

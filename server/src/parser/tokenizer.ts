@@ -359,20 +359,15 @@ export class Tokenizer extends NumberTokenizer {
     return this.token(T.FSTRING_START, start, this.cur);
   }
 
-  /** Keeps track of where a replacement field's expression starts and ends, for `{expr=}`. */
+  /**
+   * Keeps track of where a replacement field's expression starts and ends, for `{expr=}`. In 3.13.0 the first `!`
+   * ends it, also that of a `!=`.
+   */
   private updateFStringExpr(mode: TokenizerMode, c: number): void {
-    switch (c) {
-      case C.LBRACE:
-        mode.last_expr_start = this.cur;
-        mode.last_expr_end = -1;
-        break;
-      case C.RBRACE:
-      case C.BANG:
-        mode.last_expr_end = this.start;
-        break;
-      default:
-        if (mode.last_expr_end === -1) mode.last_expr_end = this.start;
-    }
+    if (c === C.LBRACE) {
+      mode.last_expr_start = this.cur;
+      mode.last_expr_end = -1;
+    } else if (mode.last_expr_end === -1) mode.last_expr_end = this.start;
   }
 
   private setFStringExpr(mode: TokenizerMode): void {
