@@ -11,6 +11,7 @@ import { PyInit__weakref } from './_weakref';
 import { PyInit_math } from './mathmodule';
 import { PyInit__random } from './_randommodule';
 import { PyInit_time } from './timemodule';
+import { PyInit_atexit } from './atexitmodule';
 import { PyInit__abc } from './_abc';
 import { PyInit__warnings } from './_warnings';
 
@@ -24,6 +25,7 @@ const inittab = new Map<string, PyInit>([
   ['time', PyInit_time],
   ['_abc', PyInit__abc],
   ['_warnings', PyInit__warnings],
+  ['atexit', PyInit_atexit],
 ]);
 
 /** The module `name` made anew (owned), null with an exception, or undefined when there is no such module. */

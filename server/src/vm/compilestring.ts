@@ -1,0 +1,82 @@
+// Source text to a code object, with CPython's exceptions and warnings. Follows Py_CompileStringObject
+// (Python/pythonrun.c), CPython 3.13.
+
+import type { Owned } from '../heap/refcount';
+import { Py_DECREF } from '../heap/refcount';
+import type { PySyntaxErrorInfo } from '../ast/syntaxError';
+import { compile } from '../compiler';
+import type { CodeUnit } from '../compiler/codeunit';
+import { PyCode_NewFromUnit } from '../objects/codeobject';
+import { PyErr_SetObject, PyErr_SetString } from '../objects/errors';
+import {
+  PyExc_IndentationError, PyExc_MemoryError, PyExc_OverflowError, PyExc_RecursionError, PyExc_SyntaxError, PyExc_SyntaxWarning, PyExc_TabError,
+  PyExc_ValueError,
+} from '../objects/exceptions';
+import { PyLong_FromLong } from '../objects/longobject';
+import type { PyObject } from '../objects/object';
+import { Py_None } from '../objects/objectprotocol';
+import { Py_NewRef } from '../heap/refcount';
+import { PyTuple_FromArraySteal } from '../objects/tupleobject';
+import { PyUnicode_FromString } from '../objects/unicodeobject';
+import type { PyUnicodeObject } from '../objects/unicodestruct';
+import { parse } from '../parser';
+
+const CLASSES: Record<PySyntaxErrorInfo['type'], PyObject> = {
+  SyntaxError: PyExc_SyntaxError,
+  IndentationError: PyExc_IndentationError,
+  TabError: PyExc_TabError,
+  RecursionError: PyExc_RecursionError,
+  MemoryError: PyExc_MemoryError,
+  OverflowError: PyExc_OverflowError,
+  ValueError: PyExc_ValueError,
+};
+
+/** Raises what the parser or the compiler found. Always null. */
+export function raiseSyntaxError(error: PySyntaxErrorInfo): null {
+  const type = CLASSES[error.type];
+  if (type !== PyExc_SyntaxError && type !== PyExc_IndentationError && type !== PyExc_TabError) {
+    return PyErr_SetString(type, error.msg);
+  }
+  const number = (n: number | null): PyObject => (n === null ? Py_NewRef(Py_None) : PyLong_FromLong(n));
+  const details = PyTuple_FromArraySteal([
+    PyUnicode_FromString(error.filename),
+    number(error.lineno),
+    number(error.offset),
+    error.text === null ? Py_NewRef(Py_None) : PyUnicode_FromString(error.text),
+    number(error.end_lineno),
+    number(error.end_offset),
+  ]);
+  const args = PyTuple_FromArraySteal([PyUnicode_FromString(error.msg), details]);
+  PyErr_SetObject(type, args);
+  Py_DECREF(args);
+  return null;
+}
+
+/** What to do with a warning of the compiler: 0, or −1 with an exception. */
+export type WarnExplicit = (category: PyObject, message: string, filename: PyObject, lineno: number) => number;
+
+/** Compiles; the unit as plain data, or null with an exception. */
+export function compileToUnit(
+  source: string, filename: PyObject, mode: 'exec' | 'eval' | 'single', flags: number, optimize: number, warn: WarnExplicit,
+): CodeUnit | null {
+  const file = (filename as PyUnicodeObject).str;
+  const parsed = parse(source, { filename: file, mode });
+  if (!parsed.ok) return raiseSyntaxError(parsed.error);
+  for (const w of parsed.warnings ?? []) {
+    if (warn(PyExc_SyntaxWarning, w.msg, filename, w.lineno) < 0) return null;
+  }
+  const compiled = compile(parsed.tree, { filename: file, mode, flags, optimize: optimize < 0 ? 0 : optimize, source });
+  if (!compiled.ok) return raiseSyntaxError(compiled.error);
+  for (const w of compiled.warnings) {
+    if (warn(PyExc_SyntaxWarning, w.msg, filename, w.lineno) < 0) return null;
+  }
+  return compiled.code;
+}
+
+/** Compiles to a code object: owned, or null with an exception. */
+export function Py_CompileStringObject(
+  source: string, filename: PyObject, mode: 'exec' | 'eval' | 'single', flags: number, optimize: number, warn: WarnExplicit,
+): Owned<PyObject> | null {
+  const unit = compileToUnit(source, filename, mode, flags, optimize, warn);
+  return unit === null ? null : PyCode_NewFromUnit(unit);
+}

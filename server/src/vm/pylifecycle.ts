@@ -1,0 +1,204 @@
+// Starting and ending an interpreter. Follows Python/pylifecycle.c, CPython 3.13.
+
+import { PyGC_Collect, _PyGC_CollectNoFail, gc_list_merge } from '../heap/gc';
+import { gcstate } from '../heap/gclists';
+import { Py_DECREF, Py_INCREF, Py_XDECREF } from '../heap/refcount';
+import { onRuntimeReset } from '../heap/runtime';
+import { Py_InitializeTypes } from '../objects/bootstrap';
+import { PyDict_Clear, PyDict_Copy, PyDict_GetItemWithError, PyDict_Next, PyDict_SetItem, PyDict_SetItemString, PyDict_Update } from '../objects/dictobject';
+import type { PyDictObject } from '../objects/dictstruct';
+import { PyErr_Clear, PyErr_Occurred, PyErr_WriteUnraisable } from '../objects/errors';
+import { _PyFile_Flush } from '../objects/fileobject';
+import { PyList_FromArraySteal } from '../objects/listobject';
+import { PyModule_Check, PyModule_NewObject, _PyModule_Clear, _PyModule_ClearDict } from '../objects/moduleobject';
+import type { PyModuleObject } from '../objects/modulestruct';
+import type { PyObject, visitproc } from '../objects/object';
+import { Py_None } from '../objects/objectprotocol';
+import { PySys_GetObject, PySys_SetObject, sysdict } from '../objects/sysdict';
+import { PyTuple_FromArray } from '../objects/tupleobject';
+import type { PyTupleObject } from '../objects/tuplestruct';
+import type { PyListObject } from '../objects/liststruct';
+import { PyUnicode_FromString } from '../objects/unicodeobject';
+import { PyWeakref_NewRef } from '../objects/weakrefobject';
+import type { PyWeakReference } from '../objects/weakrefstruct';
+import { _PyAtExit_Call, visitAtexitRoots } from '../modules/atexitmodule';
+import { _PyBuiltin_Init } from '../modules/bltinmodule';
+import { _PyGC_Fini, _PyGC_Init, visitGCModuleRoots } from '../modules/gcmodule';
+import type { Host } from '../modules/host';
+import { setHost } from '../modules/host';
+import { PyImport_SetModule, _PyImport_InitModules, _PyImport_TakeModules, modulesDict } from '../modules/import';
+import { newModuleSpec } from '../modules/modulespec';
+import { _PySys_Create } from '../modules/sysmodule';
+import { _PyWarnings_Fini, _PyWarnings_Init, visitWarningsRoots } from '../modules/_warnings';
+
+/** The builtins module and the copy of its dict that exit restores; owned. */
+let builtins_module: PyModuleObject | null;
+let builtins_copy: PyDictObject | null;
+let sys_module: PyModuleObject | null;
+let finalizing: boolean;
+onRuntimeReset(() => {
+  builtins_module = null;
+  builtins_copy = null;
+  sys_module = null;
+  finalizing = false;
+});
+
+export function builtinsDict(): PyDictObject {
+  return builtins_module!.ob_dict!;
+}
+export function isFinalizing(): boolean {
+  return finalizing;
+}
+
+/** References that the interpreter itself owns: for the audit, and as roots of views. */
+export function visitInterpreterRoots(visit: visitproc): void {
+  if (builtins_module !== null) visit(builtins_module);
+  if (builtins_copy !== null) visit(builtins_copy);
+  if (sys_module !== null) visit(sys_module);
+  if ((modulesDict as PyDictObject | null) !== null) visit(modulesDict);
+  visitGCModuleRoots(visit);
+  visitWarningsRoots(visit);
+  visitAtexitRoots(visit);
+}
+
+/** Starts a fresh interpreter over `h`; whatever ran in this realm before is forgotten. */
+export function Py_Initialize(h: Host): void {
+  setHost(h);
+  Py_InitializeTypes();
+  _PyGC_Init();
+  _PyWarnings_Init();
+  _PyImport_InitModules();
+  sys_module = _PySys_Create();
+  setModule('sys', sys_module!);
+  builtins_module = _PyBuiltin_Init() as PyModuleObject;
+  setModule('builtins', builtins_module);
+  builtins_copy = PyDict_Copy(builtins_module.ob_dict!) as PyDictObject;
+  for (const [name, module] of [['sys', sys_module!], ['builtins', builtins_module]] as const) {
+    const spec = newModuleSpec(name, 'built-in', null);
+    PyDict_SetItemString(module.ob_dict!, '__spec__', spec);
+    Py_DECREF(spec);
+  }
+  // A real start-up has collected young garbage a few times by now: what exists is in generation 1, and the counters
+  // are where CPython 3.13 has them before the first line of a script.
+  gc_list_merge(gcstate.generations[0]!.head, gcstate.generations[1]!.head);
+  gcstate.generations[0]!.count = 76;
+  gcstate.generations[1]!.count = 3;
+  gcstate.generations[2]!.count = 0;
+}
+
+function setModule(name: string, module: PyObject): void {
+  const key = PyUnicode_FromString(name);
+  PyImport_SetModule(key, module);
+  Py_DECREF(key);
+}
+
+/** A fresh `__main__` for the script at `path`, in sys.modules; borrowed. It counts as made at start-up. */
+export function newMainModule(path: string): PyModuleObject {
+  const name = PyUnicode_FromString('__main__');
+  const module = PyModule_NewObject(name)!;
+  Py_DECREF(name);
+  const dict = module.ob_dict!;
+  PyDict_SetItemString(dict, '__builtins__', builtins_module!);
+  PyDict_SetItemString(dict, '__spec__', Py_None);
+  const file = PyUnicode_FromString(path);
+  PyDict_SetItemString(dict, '__file__', file);
+  Py_DECREF(file);
+  PyDict_SetItemString(dict, '__cached__', Py_None);
+  setModule('__main__', module);
+  Py_DECREF(module);
+  const folder = PyList_FromArraySteal([PyUnicode_FromString(path.slice(0, Math.max(1, path.lastIndexOf('/'))))]);
+  PySys_SetObject('path', folder);
+  Py_DECREF(folder);
+  gc_list_merge(gcstate.generations[0]!.head, gcstate.generations[1]!.head);
+  return module;
+}
+
+function flush_std_files(): void {
+  for (const name of ['stdout', 'stderr']) {
+    const file = PySys_GetObject(name);
+    if (file === null || file === Py_None) continue;
+    if (_PyFile_Flush(file) < 0) PyErr_Clear();
+  }
+}
+
+function report(): void {
+  if (PyErr_Occurred()) PyErr_WriteUnraisable(null);
+}
+
+function finalize_modules_delete_special(): void {
+  PyDict_SetItemString(builtinsDict(), '_', Py_None);
+  for (const name of ['path', 'argv', 'ps1', 'ps2', 'last_exc', 'last_type', 'last_value', 'last_traceback', '__interactivehook__', 'meta_path']) {
+    const key = PyUnicode_FromString(name);
+    if (PyDict_GetItemWithError(sysdict!, key) !== null) PyDict_SetItem(sysdict!, key, Py_None);
+    Py_DECREF(key);
+    report();
+  }
+  for (const name of ['stdin', 'stdout', 'stderr']) {
+    PySys_SetObject(name, PySys_GetObject(`__${name}__`) ?? Py_None);
+    report();
+  }
+}
+
+/** Sets every module in sys.modules to None; gives (name, weak reference) pairs to find the survivors. */
+function finalize_remove_modules(modules: PyDictObject): PyListObject {
+  const entries: [PyObject, PyObject][] = [];
+  PyDict_Next(modules, (key, value) => {
+    entries.push([key, value]);
+  });
+  const weaklist = PyList_FromArraySteal([]) as PyListObject;
+  const pairs: PyObject[] = [];
+  for (const [name, mod] of entries) {
+    if (!PyModule_Check(mod)) continue;
+    const wr = PyWeakref_NewRef(mod, null)!;
+    pairs.push(PyTuple_FromArray([name, wr]));
+    Py_DECREF(wr);
+    PyDict_SetItem(modules, name, Py_None);
+    report();
+  }
+  for (const pair of pairs) weaklist.ob_item.push(pair);
+  return weaklist;
+}
+
+function finalize_modules_clear_weaklist(weaklist: PyListObject): void {
+  // Modules imported later go first.
+  for (let i = weaklist.ob_item.length - 1; i >= 0; i--) {
+    const ref = (weaklist.ob_item[i] as PyTupleObject).ob_item[1] as PyWeakReference;
+    const mod = ref.wr_object;
+    if (mod === null) continue;
+    const dict = mod.ob_dict!;
+    if (dict === builtinsDict() || dict === sysdict) continue;
+    Py_INCREF(mod);
+    _PyModule_Clear(mod as PyModuleObject);
+    Py_DECREF(mod);
+  }
+}
+
+function finalize_modules(): void {
+  finalize_modules_delete_special();
+  const weaklist = finalize_remove_modules(modulesDict);
+  PyDict_Clear(modulesDict);
+  const dict = PyDict_Copy(builtinsDict());
+  PyDict_Clear(builtinsDict());
+  PyDict_Update(builtinsDict(), builtins_copy!);
+  Py_XDECREF(dict);
+  _PyGC_CollectNoFail();
+  finalize_modules_clear_weaklist(weaklist);
+  Py_DECREF(weaklist);
+  _PyModule_ClearDict(sysdict!);
+  _PyModule_ClearDict(builtinsDict());
+  Py_XDECREF(_PyImport_TakeModules());
+  _PyGC_CollectNoFail();
+}
+
+/** Py_FinalizeEx: exit functions, then everything dies in CPython's order. Output still goes to the host. */
+export function Py_FinalizeEx(): void {
+  finalizing = true;
+  _PyAtExit_Call();
+  flush_std_files();
+  PyGC_Collect();
+  finalize_modules();
+  flush_std_files();
+  _PyGC_Fini();
+  _PyWarnings_Fini();
+}
+
