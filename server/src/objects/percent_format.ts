@@ -48,6 +48,7 @@ export class FormatContext {
     args: PyObject,
     private readonly makeKey: (start: number, end: number) => Owned<PyObject>,
     isText: (op: PyObject) => boolean,
+    private readonly precTooBig = 'precision too big',
   ) {
     this.args = args;
     const tuple = PyTuple_Check(args);
@@ -115,7 +116,7 @@ export class FormatContext {
       } else {
         for (; more && isDigit(arg.ch); next()) {
           arg.prec = arg.prec * 10 + arg.ch - 48;
-          if (arg.prec > INT_MAX) return PyErr_SetString(PyExc_ValueError, 'precision too big');
+          if (arg.prec > INT_MAX) return PyErr_SetString(PyExc_ValueError, this.precTooBig);
         }
       }
     }

@@ -115,6 +115,7 @@ export function PyUnicode_InternInPlace<T extends PyObject>(s: T): Owned<T> {
   return (s instanceof PyUnicodeObject ? intern_common(s, false) : s) as T;
 }
 export const _PyUnicode_InternMortal = PyUnicode_InternInPlace;
+export const PyUnicode_InternMortal = PyUnicode_InternInPlace;
 /** The same, and the result is immortal: names in code objects. */
 export function _PyUnicode_InternImmortal<T extends PyObject>(s: T): Owned<T> {
   return (s instanceof PyUnicodeObject ? intern_common(s, true) : s) as T;

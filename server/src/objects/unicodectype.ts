@@ -227,3 +227,6 @@ export function _PyUnicode_ToFoldedFull(ch: number, out: number[]): void {
   if (fold !== undefined) out.push(fold);
   else _PyUnicode_ToLowerFull(ch, out);
 }
+
+export const _PyUnicode_IsWhitespace = Py_UNICODE_ISSPACE;
+export const _PyUnicode_ToDecimalDigit = Py_UNICODE_TODECIMAL;

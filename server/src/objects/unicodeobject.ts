@@ -55,7 +55,7 @@ import * as is from './unicode_tests';
 import { unicode_maketrans, unicode_translate } from './unicode_translate';
 import { PyUnicodeObject, SSTATE_INTERNED_MORTAL, SSTATE_NOT_INTERNED, unicode_extra } from './unicodestruct';
 
-export { _Py_ID, _PyUnicode_InternImmortal, _PyUnicode_InternMortal, _PyUnicode_InternedSize, PyUnicode_CHECK_INTERNED,
+export { _Py_ID, _PyUnicode_InternImmortal, _PyUnicode_InternMortal, PyUnicode_InternMortal, _PyUnicode_InternedSize, PyUnicode_CHECK_INTERNED,
   PyUnicode_InternInPlace, get_latin1_char, lookupInterned, unicode_get_empty } from './unicode_interned';
 export * from './unicode_core';
 export { PyUnicode_Contains, PyUnicode_Count, PyUnicode_Find, PyUnicode_FindChar, PyUnicode_Replace,
