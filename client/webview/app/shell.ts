@@ -117,10 +117,11 @@ export class Shell {
   private showView(name: ViewName, generation?: Generation): void {
     if (generation !== undefined) this.ui.collect.generation = generation;
     const next = this.view(name);
-    if (this.main.firstElementChild !== next.element) {
+    if (this.main.lastElementChild !== next.element) {
       if (this.ui.view !== name) this.activeView().hidden?.();
       this.ui.view = name;
-      this.main.replaceChildren(next.element);
+      const heading = Object.assign(document.createElement('h2'), { className: 'sr', textContent: tabs.find((t) => t.id === name)!.title });
+      this.main.replaceChildren(heading, next.element);
       next.element.id = 'view';
       next.element.setAttribute('role', 'tabpanel');
       next.element.setAttribute('aria-label', tabs.find((t) => t.id === name)!.title);
@@ -196,6 +197,7 @@ export class Shell {
     const { info, view } = session;
     const state = info?.state === 'running' ? 'The program runs…' : info?.state === 'failed' || info?.state === 'budget' ? info.message : null;
     render(html`
+      <h1 class="sr">Heap${info ? ` of ${info.fileName}` : ''}</h1>
       <div class="tabs" role="tablist" aria-label="Views">${tabs.map((t) => html`<button type="button" role="tab" id=${'tab-' + t.id} aria-selected=${t.id === ui.view} aria-controls="view" tabindex=${t.id === ui.view ? 0 : -1}
         title=${t.title} @click=${() => this.showView(t.id)} @keydown=${(e: KeyboardEvent) => this.tabKey(e)}>${icon(t.icon)}<span>${t.title}</span></button>`)}</div>
       <div class="step-line">${view ? html`<button class="where" type="button" title="Go to the line" @click=${() => view.info.line > 0 && this.context.revealLine(view.info.line)}>${view.info.line > 0 ? html`<span class="line-no">${view.info.line}</span><code>${view.info.source.trim()}</code>` : html`<code>end of the run</code>`}</button><span class="sentence">${view.info.sentence}</span>` : nothing}</div>

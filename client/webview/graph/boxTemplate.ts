@@ -53,7 +53,7 @@ export function boxContent(box: PictureBox, names: (id: string) => string, badge
 function frameHead(node: FrameNode): TemplateResult {
   const { name, line, active } = node.frame;
   return html`<header><span class="glyph" aria-hidden="true">${active ? '▶' : '▷'}</span><b><span class="sr">frame </span>${name}</b>
-    <span class="line-no">${line > 0 ? html`<span class="sr">, at </span>line ${line}` : 'done'}</span></header>`;
+    <span class="line-no">${line > 0 ? html`<span class="sr">at </span>line ${line}` : 'done'}</span></header>`;
 }
 
 function objectHead(node: ObjectNode): TemplateResult {
@@ -61,8 +61,8 @@ function objectHead(node: ObjectNode): TemplateResult {
   const { flags, delta, refcount, generation } = object;
   const under = caption(node);
   return html`<header><span class="glyph" aria-hidden="true">${glyph(object.typeName)}</span><b>${title(node)}</b>${
-    node.pinned ? html`<span class="pin"><span class="sr">pinned, </span>${icon('pinned')}</span>` : nothing}${
-    flags.freed ? html`<span class="freed-tag">freed</span>` : html`<span class="gen"><span class="sr">, ${generationLabel(generation)}</span><span aria-hidden="true">${generationText(generation)}</span></span>`}${
+    node.pinned ? html`<span class="pin"><span class="sr">pinned </span>${icon('pinned')}</span>` : nothing}${
+    flags.freed ? html`<span class="freed-tag">freed</span>` : html`<span class="gen"><span class="sr">${generationLabel(generation)}</span><span aria-hidden="true">${generationText(generation)}</span></span>`}${
     countBadge(refcount, delta, flags.isNew, flags.freed)}</header>${
     flags.garbage ? html`<span class="sr">garbage: nothing can reach it</span>` : nothing}${
     object.cycle > 0 ? html`<span class="sr">in a reference cycle</span>` : nothing}${
@@ -74,7 +74,7 @@ const captionKind = (typeName: string): string => (typeName === 'str' || typeNam
 
 function countBadge(refcount: number, delta: number, isNew: boolean, freed: boolean): TemplateResult {
   const moved = delta !== 0 && !isNew && refcount >= 0;
-  return html`<span class="refs ${moved ? (delta > 0 ? 'up' : 'down') : ''}"><span class="sr">, ${freed ? 'references were ' : 'references '}</span>${
+  return html`<span class="refs ${moved ? (delta > 0 ? 'up' : 'down') : ''}"><span class="sr">${freed ? 'references were ' : 'references '}</span>${
     moved ? html`<s>${count(refcount - delta)}</s><span class="sr"> now </span>` : nothing}${refcountText(refcount)}</span>`;
 }
 

@@ -46,6 +46,8 @@ export interface Folded {
 
 /** A group opens into single objects up to this many; the others stay in the group. */
 const openLimit = 60;
+/** Of a chain or tree that is opened, so many links at once. */
+const openLinks = 24;
 /** Siblings of one type up to this many are not worth a group. */
 const fewSiblings = 3;
 /** Of what changes at one step, so many are taken out of their groups: a loop may touch thousands. */
@@ -97,7 +99,7 @@ export function fold(view: HeapView, options: FoldOptions): Folded {
       if (others.length === 0) continue;
       if (collapsed) { addGroup(parent, typeName, others); continue; }
       if (options.opened.has(groupKey(parent, typeName))) {
-        for (const o of others.slice(0, openLimit)) { visible.add(o.id); queue.push(o); }
+        for (const o of others.slice(0, openLimit)) for (const link of tree.uniform(o) ? firstLinks(tree, o) : [o]) { visible.add(link.id); queue.push(link); }
         addGroup(parent, typeName, others.slice(openLimit));
         continue;
       }
@@ -168,6 +170,15 @@ function markBelow(tree: DominatorTree, id: string, into: Set<string>): void {
     into.add(at);
     for (const child of tree.kids.get(at) ?? []) stack.push(child.id);
   }
+}
+
+/** The beginning of a chain or the top of a tree: opening one shows a stretch of it, not just its next link. */
+function firstLinks(tree: DominatorTree, top: HeapObject): HeapObject[] {
+  const links = [top];
+  for (let i = 0; i < links.length && links.length < openLinks; i++) {
+    for (const kid of tree.kids.get(links[i]!.id) ?? []) if (kid.typeName === top.typeName && links.length < openLinks) links.push(kid);
+  }
+  return links;
 }
 
 function byType(objects: readonly HeapObject[]): Map<string, HeapObject[]> {

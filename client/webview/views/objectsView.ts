@@ -21,6 +21,7 @@ export class ObjectsView implements View {
   private folded: Folded | undefined;
   private sticky = new Set<string>();
   private readonly bar = document.createElement('div');
+  private readonly filterSlot = document.createElement('div');
   private readonly overlay = document.createElement('div');
   private readonly search: SearchBox;
   private filterOpen = false;
@@ -33,7 +34,8 @@ export class ObjectsView implements View {
     this.bar.setAttribute('aria-label', 'Objects');
     const stage = document.createElement('div');
     stage.className = 'stage';
-    this.element.append(this.bar, stage);
+    this.filterSlot.className = 'filter-slot';
+    this.element.append(this.bar, this.filterSlot, stage);
     this.graph = new GraphView(stage, {
       select: (id) => this.select(id),
       open: (id) => this.open(id),
@@ -82,6 +84,7 @@ export class ObjectsView implements View {
   render(): void {
     const { ui, session } = this.context;
     render(this.toolbar(), this.bar);
+    render(this.filterOpen ? this.filterPanel() : nothing, this.filterSlot);
     const view = session.view;
     const folded = this.folded && view && this.picture ? view.objects.length - [...this.folded.visible].length : 0;
     render(html`
@@ -111,7 +114,7 @@ export class ObjectsView implements View {
       <span class="grow"></span>
       ${ui.legend ? legend() : nothing}
       ${iconButton({ label: 'Legend', icon: 'question', pressed: ui.legend, run: () => { ui.legend = !ui.legend; this.context.update(); } })}
-      ${this.filterOpen ? this.filterPanel() : nothing}`;
+`;
   }
 
   private filterPanel(): TemplateResult {

@@ -3,10 +3,11 @@ import { FakeProvider } from './fakeProvider';
 import { lru } from './scenarios/lru';
 import { boxes, server } from './scenarios/server';
 import { graphWithCycle, linkedList, tree } from './scenarios/textbook';
+import { hostile } from './scenarios/hostile';
 import type { World } from './world';
 
 const scenarios: Record<string, (n: number) => World> = {
-  lru: () => lru(), list: () => linkedList(), tree: () => tree(), graph: () => graphWithCycle(), server: (n) => server(n || 5358), boxes: (n) => boxes(n || 50),
+  lru: () => lru(), list: () => linkedList(), tree: () => tree(), graph: () => graphWithCycle(), server: (n) => server(n || 5358), boxes: (n) => boxes(n || 50), hostile: () => hostile(),
 };
 
 let provider: FakeProvider | undefined;
