@@ -186,7 +186,7 @@ function odict_clear(self: PyObject): PyObject | null {
 
 function odict_copy(self: PyObject): PyObject | null {
   const od = self as PyODictObject;
-  const exact = PyODict_CheckExact(od);
+  const exact = od.ob_type === PyODict_Type;
   const od_copy = exact ? PyODict_New() : PyObject_CallNoArgs(od.ob_type);
   if (od_copy === null) return null;
   for (let node = od.od_first; node !== null; node = node.next) {
