@@ -24,7 +24,7 @@ async function main(): Promise<void> {
   const sources = readFileSync(corpus, 'utf8')
     .trimEnd()
     .split('\n')
-    .map((line) => JSON.parse(line) as ['exec' | 'eval' | 'single', string]);
+    .map((line) => JSON.parse(line) as [string, string]);
   const child = spawn(python, [oracle, 'sources'], { stdio: ['pipe', 'pipe', 'inherit'] });
   createReadStream(corpus).pipe(child.stdin);
   const kinds = new Map<string, { count: number; example: string }>();
@@ -42,7 +42,13 @@ async function main(): Promise<void> {
     const expected = JSON.parse(line) as Verdict;
     if (expected.deep) continue;
     const before = performance.now();
-    const result = parse(source, '<string>', { mode, lookupUnicodeName: unicodeNames(python) });
+    const result = parse(source, '<string>', {
+      mode: mode.replace(/[!@]$/, '') as 'exec' | 'eval' | 'single',
+      isFile: mode.endsWith('@'),
+      allowIncompleteInput: mode.endsWith('!'),
+      dontImplyDedent: mode.endsWith('!'),
+      lookupUnicodeName: unicodeNames(python),
+    });
     const took = performance.now() - before;
     milliseconds += took;
     slowest = Math.max(slowest, took);

@@ -3,13 +3,16 @@
 Usage:
     oracle.py fields                      the fields of every node class, as JSON
     oracle.py trees  < list-of-paths      for each file: one line, the tree's dump or the error, as JSON
-    oracle.py sources < json-lines        the same for sources given as JSON: [mode, source]
+    oracle.py sources < json-lines        the same for sources given as JSON: [mode, source]; after the mode may come
+                                          '!' (the flags codeop compiles with) or '@' (the source is a file's)
 """
 import ast
 import json
+import os
 import re
 import struct
 import sys
+import tempfile
 import warnings
 
 if sys.version_info[:2] != (3, 13):
@@ -86,11 +89,24 @@ def error(e):
     return {'error': [type(e).__name__, msg, *place]}
 
 
-def parse(source, mode, filename='<string>'):
+CODEOP_FLAGS = ast.PyCF_ONLY_AST | 0x200 | 0x4000  # PyCF_DONT_IMPLY_DEDENT | PyCF_ALLOW_INCOMPLETE_INPUT
+HERE = tempfile.mkdtemp()
+
+
+def parse(source, mode):
+    filename = '<string>'
+    flags = ast.PyCF_ONLY_AST
+    if mode.endswith('!'):
+        flags = CODEOP_FLAGS
+    elif mode.endswith('@'):
+        filename = os.path.join(HERE, 'source.py')
+        with open(filename, 'w', encoding='utf-8', newline='') as f:
+            f.write(source)
+    mode = mode.rstrip('!@')
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter('always')
         try:
-            node = compile(source, filename, mode, ast.PyCF_ONLY_AST)
+            node = compile(source, filename, mode, flags)
         except (SyntaxError, MemoryError, ValueError, OverflowError, RecursionError) as e:
             result = error(e)
         else:

@@ -35,6 +35,8 @@ export interface ParseOptions {
   barryAsBDFL?: boolean;
   /** Raise _IncompleteInputError, as the REPL asks, when the input ends too early. */
   allowIncompleteInput?: boolean;
+  /** In 'single' mode, do not close open blocks at the end of the input. */
+  dontImplyDedent?: boolean;
 }
 
 export abstract class ParserState {
@@ -77,7 +79,7 @@ export abstract class ParserState {
       // Interactive input gets its last NEWLINE here.
       token.type = T.NEWLINE;
       this.parsingStarted = false;
-      if (tok.indent) {
+      if (tok.indent && !this.options.dontImplyDedent) {
         tok.pendin = -tok.indent;
         tok.indent = 0;
       }
@@ -267,7 +269,8 @@ export abstract class ParserState {
         this.raiseRange(tok.lineno, 0, tok.lineno, -1, 'too many levels of indentation', 'IndentationError');
         break;
       case Done.E_LINECONT: {
-        const column = tok.column(tok.buf, tok.cur) - 1;
+        // CPython has read one byte after the backslash.
+        const column = tok.column(tok.buf, tok.cur - 1);
         this.raiseRange(
           tok.lineno,
           Math.max(column, 0),
@@ -370,7 +373,7 @@ export abstract class ParserState {
    */
   private errorLine(lineno: number): string {
     const { src, buf, inp } = this.tok;
-    if (this.options.isFile) {
+    if (this.options.isFile && (this.options.mode ?? 'exec') === 'exec') {
       const line = this.fileLine(lineno);
       if (line !== null) return line;
     }
@@ -396,7 +399,7 @@ export abstract class ParserState {
     }
     if (start >= src.length) return null;
     const end = src.indexOf('\n', start);
-    return src.slice(start, end < 0 ? src.length : end + 1);
+    return src.slice(start, end === src.length - 1 && this.tok.newlineAdded ? end : end + 1);
   }
 
   /**

@@ -257,6 +257,8 @@ export class Tokenizer extends NumberTokenizer {
       } else nonascii = true;
     }
     this.cur = i;
+    // Reading on at the end of the input is what tells the parser that it ended here.
+    if (i === inp) this.backup(this.nextc());
     if (nonascii && !this.extraTokens) {
       const failure = this.verifyIdentifier();
       if (failure) return failure;

@@ -2,7 +2,7 @@
 //
 // Follows: Parser/lexer/lexer.c, the number part of tok_get_normal_mode, tok_decimal_tail, verify_end_of_number.
 
-import { EOF, TokenizerState } from './tokenizerState.js';
+import { Done, EOF, TokenizerState } from './tokenizerState.js';
 import { T, type Token } from './tokens.js';
 
 const isDigit = (c: number): boolean => c >= 0x30 && c <= 0x39;
@@ -14,9 +14,20 @@ export abstract class NumberTokenizer extends TokenizerState {
   /** Whether the characters ahead are `word` and then no identifier character; reads nothing. */
   private lookahead(word: string): boolean {
     const { src, cur, inp } = this;
-    if (!src.startsWith(word, cur) || cur + word.length > inp) return false;
-    const after = cur + word.length;
-    return after >= inp || !isIdentifierChar(src.charCodeAt(after));
+    let matched = 0;
+    while (matched < word.length && cur + matched < inp && src.charCodeAt(cur + matched) === word.charCodeAt(matched)) {
+      matched++;
+    }
+    if (cur + matched >= inp) {
+      this.noteEnd();
+      return matched === word.length;
+    }
+    return matched === word.length && !isIdentifierChar(src.charCodeAt(cur + matched));
+  }
+
+  /** What looking beyond the current line does: at the end of the input the tokenizer knows that it ended. */
+  private noteEnd(): void {
+    if (this.inp === this.src.length && this.done === Done.E_OK) this.done = Done.E_EOF;
   }
 
   /**
@@ -37,6 +48,7 @@ export abstract class NumberTokenizer extends TokenizerState {
         allowed = this.lookahead('or');
         break;
       case 0x69: {
+        if (this.cur >= this.inp) this.noteEnd();
         const c2 = this.cur < this.inp ? this.src.charCodeAt(this.cur) : EOF;
         allowed = c2 === 0x66 || c2 === 0x6e || c2 === 0x73;
         break;

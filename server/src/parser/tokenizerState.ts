@@ -61,6 +61,8 @@ export abstract class TokenizerState {
   /** The translated source. */
   readonly src: string;
   readonly ascii: boolean;
+  /** Whether `src` ends with a newline that the source has not. */
+  readonly newlineAdded: boolean;
 
   /** Next character. */
   cur = 0;
@@ -109,6 +111,7 @@ export abstract class TokenizerState {
   ) {
     this.src = translateNewlines(source, execInput);
     this.ascii = isAscii(this.src);
+    this.newlineAdded = execInput && source.length > 0 && !/[\n\r]$/.test(source);
   }
 
   get mode(): TokenizerMode {
