@@ -18,3 +18,15 @@ export function setStdlibLoader(load: Loader): void {
 export function stdlibCode(name: string): StdlibModule | null {
   return loader(name);
 }
+
+let sourceOf: (filename: string) => Uint8Array | null = () => null;
+/** Says where a library module's source text is to be had, for tracebacks. */
+export function setStdlibSource(read: (filename: string) => Uint8Array | null): void {
+  sourceOf = read;
+}
+export function stdlibSource(filename: string): Uint8Array | null {
+  return sourceOf(filename);
+}
+
+/** sys.stdlib_module_names, filled by the stdlib's index. */
+export const stdlibModuleNames = new Set<string>();
