@@ -50,7 +50,8 @@ def flags(c):
     after = ('A' + c + '\u03a3').lower().endswith(FINAL)
     if after and not alone:
         f |= BIT['CASE_IGNORABLE']
-    elif alone:
+    # str.title goes on in lower case after what is cased.
+    if (c + 'a').title().endswith('a'):
         f |= BIT['CASED']
     return f
 

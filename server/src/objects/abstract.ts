@@ -29,6 +29,7 @@ import { _PyUnion_Check } from './unionobject';
 import { PyUnicode_FromString, _Py_ID } from './unicodeobject';
 
 export * from './abstractnumber';
+export { PyObject_Format } from './objectformat';
 
 export function PyObject_Type(op: PyObject): Owned<PyObject> {
   return Py_NewRef(op.ob_type);

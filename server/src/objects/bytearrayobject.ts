@@ -256,7 +256,7 @@ function setslice_linear(self: PyByteArrayObject, lo: number, hi: number, bytes:
 /** bytearray_setslice: `values` null deletes. */
 function bytearray_setslice(self: PyByteArrayObject, lo: number, hi: number, values: PyObject | null): number {
   const view = newBuffer();
-  let bytes = NO_BYTES;
+  let bytes: Uint8Array = NO_BYTES;
   if (values === self) bytes = PyByteArray_AS_STRING(self).slice();
   else if (values !== null) {
     if (PyObject_GetBuffer(values, view, 0) < 0) {

@@ -16,12 +16,13 @@ import { adjustEnd, adjustStart, argInt, argSliceIndex, argSsize, argStr, asInde
 import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_NoMemory, PyErr_Occurred, PyErr_SetString } from './errors';
 import { PyExc_OverflowError, PyExc_RuntimeError, PyExc_TypeError, PyExc_ValueError } from './exceptions';
 import { _PyArg_BadArgument, _PyArg_CheckPositional, _PyArg_UnpackKeywords, argParser } from './getargs';
-import { list_new_prealloc, PyList_Append } from './listobject';
+import { PyList_Append, PyList_New } from './listobject';
 import type { PyListObject } from './liststruct';
 import { PyLong_FromSsize_t } from './longobject';
 import type { PyObject } from './object';
 import { Py_None, PyObject_IsTrue } from './objectprotocol';
 import { _Py_strhex_with_sep } from './pystrhex';
+import { new_split_list, split_add } from './splitlist';
 import { PyTuple_Check, PyTuple_FromArraySteal } from './tupleobject';
 import type { PyTupleObject } from './tuplestruct';
 import type { PyTypeObject } from './typestruct';
@@ -342,21 +343,8 @@ export function bytes_rstrip(self: PyObject, args: readonly PyObject[]): Owned<P
   return strip(self, 'rstrip', RIGHTSTRIP, args);
 }
 
-const MAX_PREALLOC = 12;
-function new_list(maxcount: number): Owned<PyListObject> | null {
-  return list_new_prealloc(maxcount >= MAX_PREALLOC ? MAX_PREALLOC : maxcount + 1);
-}
-function split_add(list: PyListObject, sub: Owned<PyObject>): void {
-  if (list.ob_item.length < MAX_PREALLOC) list.ob_item.push(sub);
-  else {
-    PyList_Append(list, sub);
-    Py_DECREF(sub);
-  }
-}
-
-function split_whitespace(self: PyObject, maxcount: number): Owned<PyListObject> | null {
-  const list = new_list(maxcount);
-  if (list === null) return null;
+function split_whitespace(self: PyObject, maxcount: number): Owned<PyListObject> {
+  const list = new_split_list(maxcount);
   const str = data(self);
   const len = str.length;
   let i = 0;
@@ -375,9 +363,8 @@ function split_whitespace(self: PyObject, maxcount: number): Owned<PyListObject>
   if (i < len) split_add(list, makeSlice(self, i, len));
   return list;
 }
-function rsplit_whitespace(self: PyObject, maxcount: number): Owned<PyListObject> | null {
-  const list = new_list(maxcount);
-  if (list === null) return null;
+function rsplit_whitespace(self: PyObject, maxcount: number): Owned<PyListObject> {
+  const list = new_split_list(maxcount);
   const str = data(self);
   const len = str.length;
   let i = len - 1;
@@ -400,8 +387,7 @@ function rsplit_whitespace(self: PyObject, maxcount: number): Owned<PyListObject
 
 function split_sep(self: PyObject, sep: Uint8Array, maxcount: number, right: boolean): Owned<PyListObject> | null {
   if (sep.length === 0) return PyErr_SetString(PyExc_ValueError, 'empty separator');
-  const list = new_list(maxcount);
-  if (list === null) return null;
+  const list = new_split_list(maxcount);
   const str = data(self);
   let i = 0;
   let j = str.length;
@@ -450,8 +436,7 @@ export function bytes_splitlines(self: PyObject, args: readonly PyObject[], kwna
   if (unpacked === null) return null;
   const keepends = unpacked[0] == null ? 0 : PyObject_IsTrue(unpacked[0]);
   if (keepends < 0) return null;
-  const list = list_new_prealloc(0);
-  if (list === null) return null;
+  const list = PyList_New(0);
   const str = data(self);
   const len = str.length;
   for (let i = 0, j = 0; i < len; j = i) {

@@ -286,7 +286,7 @@ function callmethod(callable: Owned<PyObject> | null, args: PyObject[]): Owned<P
 /** A dict of the keyword arguments that stand in `args` from `nargs` on; null with an exception. */
 export function _PyStack_AsDict(args: readonly PyObject[], nargs: number, kwnames: PyTupleObject): Owned<PyDictObject> | null {
   const n = kwnames.ob_item.length;
-  return _PyDict_FromItems(kwnames.ob_item, 0, args, nargs, n) as PyDictObject | null;
+  return _PyDict_FromItems(kwnames.ob_item, 0, 1, args, nargs, 1, n);
 }
 
 /** An unpacked dict of keywords: see _PyStack_UnpackDict. */

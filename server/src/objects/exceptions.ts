@@ -15,7 +15,7 @@ import type { PyBaseExceptionObject } from './exceptionstruct';
 import type { PyDictObject } from './dictstruct';
 import { PyDict_SetItemString } from './dictobject';
 import type { PyObject } from './object';
-import { PyObject_GenericGetAttr, PyObject_GenericGetDict, PyObject_GenericSetAttr, PyObject_GenericSetDict } from './objectprotocol';
+import { PyObject_GenericGetDict, PyObject_GenericSetDict } from './objectprotocol';
 import { tstate } from './pystate';
 import { Py_GenericAlias } from './genericaliasobject';
 import { PyTuple_New } from './tupleobject';
@@ -46,8 +46,6 @@ export const PyExc_BaseException = defineType({
   tp_dealloc: base.BaseException_dealloc,
   tp_repr: base.BaseException_repr,
   tp_str: base.BaseException_str,
-  tp_getattro: (self, name) => PyObject_GenericGetAttr(self, name),
-  tp_setattro: (self, name, value) => PyObject_GenericSetAttr(self, name, value),
   tp_traverse: base.BaseException_traverse as TypeSpec['tp_traverse'],
   tp_clear: base.BaseException_clear,
   tp_init: base.BaseException_init,

@@ -34,6 +34,7 @@ import type { PyUnicodeObject } from './unicodestruct';
 import { PyErr_WarnEx } from './warnings';
 
 export * from './objectattr';
+export { PyObject_Format } from './objectformat';
 export { Py_TRASHCAN_BEGIN, Py_TRASHCAN_END, Py_TRASHCAN_HEADROOM } from './trashcan';
 
 const id___qualname__ = _Py_ID('__qualname__');
@@ -417,3 +418,8 @@ export const _PyNotImplemented_Type: PyTypeObject = defineType({
 });
 
 export const Py_NotImplemented: PyObject = staticObject(new PyObject(_PyNotImplemented_Type), 16);
+
+/** A new reference to None (Py_RETURN_NONE). */
+export function noneResult(): Owned<PyObject> {
+  return Py_NewRef(Py_None);
+}

@@ -79,9 +79,10 @@ export class FormatContext {
     if (this.pos < this.length && this.read(this.pos) === 40 && !this.parseKey()) return null;
     let more = true;
     /** Reads one more character; there may be none. */
-    const next = (): void => {
+    const next = (): number => {
       more = this.pos < this.length;
       if (more) arg.ch = this.read(this.pos++);
+      return arg.ch;
     };
     for (next(); more; next()) {
       const flag = flagOf[String.fromCharCode(arg.ch)];
@@ -105,8 +106,8 @@ export class FormatContext {
     }
     if (more && arg.ch === 46) {
       arg.prec = 0;
-      next();
-      if (more && arg.ch === 42) {
+      const first = next();
+      if (more && first === 42) {
         const v = this.starArg();
         if (v === null) return null;
         const prec = argInt(v);

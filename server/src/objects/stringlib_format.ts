@@ -4,7 +4,7 @@
 import { PyObject_Del, PyObject_New } from '../heap/alloc';
 import type { Owned } from '../heap/refcount';
 import { Py_DECREF, Py_NewRef, Py_XDECREF } from '../heap/refcount';
-import { PyObject_Format, PyObject_GetItem, PySequence_Check, PySequence_GetItem } from './abstract';
+import { PyObject_GetItem, PySequence_Check, PySequence_GetItem } from './abstract';
 import { PyBool_FromLong } from './boolobject';
 import { PY_SSIZE_T_MAX } from './clinic';
 import { PyComplex_CheckExact } from './complexobject';
@@ -18,6 +18,7 @@ import {
 import { _PyArg_BadArgument } from './getargs';
 import { PyLong_CheckExact, PyLong_FromSsize_t } from './longobject';
 import { PyObject } from './object';
+import { PyObject_Format } from './objectformat';
 import { Py_None, PyObject_ASCII, PyObject_GetAttr, PyObject_Repr, PyObject_SelfIter, PyObject_Str } from './objectprotocol';
 import { PyTuple_FromArraySteal } from './tupleobject';
 import type { PyTypeObject } from './typestruct';

@@ -112,9 +112,7 @@ export function type_module(type: PyTypeObject): Owned<PyObject> | null {
 export function type_set_module(type: PyTypeObject, value: PyObject | null): number {
   if (!check_set_special_type_attr(type, value, '__module__')) return -1;
   PyType_Modified(type);
-  const line = PyDict_Pop(type.tp_dict!, id___firstlineno__);
-  if (line !== null) Py_DECREF(line);
-  else if (tstate.current_exception !== null) return -1;
+  if (PyDict_Pop(type.tp_dict!, id___firstlineno__, null) < 0) return -1;
   return PyDict_SetItem(type.tp_dict!, id___module__, value);
 }
 

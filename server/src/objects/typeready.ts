@@ -76,7 +76,8 @@ export function resetStaticType(type: PyTypeObject): void {
   type.tp_mro = null;
   type.tp_subclasses = null;
   type.tp_version_tag = 0;
-  type.presize = 0;
+  // Right from now on: objects of the type are made before it is ready.
+  type.presize = (type.tp_flags & flag.Py_TPFLAGS_HAVE_GC) !== 0 ? GC_HEAD : 0;
   type.construct = spec.construct ?? null;
   type.edges = spec.edges ?? null;
   type.ob_weakreflist = null;

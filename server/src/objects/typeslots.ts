@@ -19,6 +19,8 @@ import type { PyTypeObject, SlotName } from './typestruct';
 import { Py_TPFLAGS_HAVE_VECTORCALL } from './typestruct';
 import { _Py_ID } from './unicodeobject';
 
+export { _PyObject_LookupSpecial } from './typelookup';
+
 /** In the order of the slots in C's PyHeapTypeObject; the entries of one slot stand together. */
 let slotdefs: wrapperbase[] | null = null;
 /** Indices of the first entries of the slots that a name belongs to. */

@@ -7,10 +7,11 @@ import { argSsize } from './clinic';
 import { PyErr_SetString } from './errors';
 import { PyExc_TypeError, PyExc_ValueError } from './exceptions';
 import { _PyArg_UnpackKeywords, argParser } from './getargs';
-import { list_new_prealloc, PyList_Append, PyList_New } from './listobject';
+import { PyList_Append, PyList_New } from './listobject';
 import type { PyListObject } from './liststruct';
 import type { PyObject } from './object';
 import { Py_None, PyObject_IsTrue } from './objectprotocol';
+import { new_split_list, split_add } from './splitlist';
 import { PyTuple_FromArraySteal } from './tupleobject';
 import type { PyTupleObject } from './tuplestruct';
 import {
@@ -21,22 +22,6 @@ import { emptyUnicode } from './unicode_interned';
 import { unitFind, unitRFind } from './unicode_search';
 import { Py_UNICODE_ISLINEBREAK, Py_UNICODE_ISSPACE } from './unicodectype';
 import type { PyUnicodeObject } from './unicodestruct';
-
-const MAX_PREALLOC = 12;
-
-/** PyList_New(PREALLOC_SIZE(maxcount)), its items still to be added. */
-function new_list(maxcount: number): Owned<PyListObject> | null {
-  return list_new_prealloc(maxcount >= MAX_PREALLOC ? MAX_PREALLOC : maxcount + 1);
-}
-
-/** SPLIT_ADD: takes over `sub`. */
-function split_add(list: PyListObject, sub: Owned<PyUnicodeObject>): void {
-  if (list.ob_item.length < MAX_PREALLOC) list.ob_item.push(sub);
-  else {
-    PyList_Append(list, sub);
-    Py_DECREF(sub);
-  }
-}
 
 /** STRINGLIB_NEW of units [start, end) of the text. */
 function sub_units(op: PyUnicodeObject, start: number, end: number): Owned<PyUnicodeObject> {
@@ -62,8 +47,7 @@ function sub_points(op: PyUnicodeObject, start: number, end: number): Owned<PyUn
 }
 
 function split_whitespace(op: PyUnicodeObject, maxcount: number): Owned<PyListObject> | null {
-  const list = new_list(maxcount);
-  if (list === null) return null;
+  const list = new_split_list(maxcount);
   const at = codeAt(op);
   const len = op.length;
   let i = 0;
@@ -88,8 +72,7 @@ function split_whitespace(op: PyUnicodeObject, maxcount: number): Owned<PyListOb
 }
 
 function rsplit_whitespace(op: PyUnicodeObject, maxcount: number): Owned<PyListObject> | null {
-  const list = new_list(maxcount);
-  if (list === null) return null;
+  const list = new_split_list(maxcount);
   const at = codeAt(op);
   const len = op.length;
   let i = len - 1;
@@ -114,9 +97,9 @@ function rsplit_whitespace(op: PyUnicodeObject, maxcount: number): Owned<PyListO
 }
 
 /** A list of `op` alone, as when the separator can't be in it. */
-function alone(op: PyUnicodeObject): Owned<PyListObject> | null {
-  const list = PyList_New(1) as PyListObject | null;
-  if (list !== null) list.ob_item[0] = Py_NewRef(op);
+function alone(op: PyUnicodeObject): Owned<PyListObject> {
+  const list = PyList_New(1);
+  list.ob_item[0] = Py_NewRef(op);
   return list;
 }
 
@@ -127,8 +110,7 @@ function split(op: PyUnicodeObject, sep: PyUnicodeObject | null, maxcount: numbe
   if (maxcount < 0) maxcount = sep.length === 0 ? 0 : Math.floor(op.length / sep.length) + 1;
   if (op.kind < sep.kind || op.length < sep.length) return alone(op);
   if (sep.length === 0) return emptySeparator();
-  const list = new_list(maxcount);
-  if (list === null) return null;
+  const list = new_split_list(maxcount);
   let i = 0;
   while (maxcount-- > 0) {
     const at = unitFind(op, sep, i);
@@ -146,8 +128,7 @@ function rsplit(op: PyUnicodeObject, sep: PyUnicodeObject | null, maxcount: numb
   if (maxcount < 0) maxcount = sep.length === 0 ? 0 : Math.floor(op.length / sep.length) + 1;
   if (op.kind < sep.kind || op.length < sep.length) return alone(op);
   if (sep.length === 0) return emptySeparator();
-  const list = new_list(maxcount);
-  if (list === null) return null;
+  const list = new_split_list(maxcount);
   let j = op.str.length;
   while (maxcount-- > 0) {
     const at = unitRFind(op, sep, j - sep.str.length);
@@ -209,8 +190,7 @@ export function unicode_rsplit(
 /** PyUnicode_Splitlines. */
 export function PyUnicode_Splitlines(self: PyObject, keepends: boolean): Owned<PyListObject> | null {
   const op = self as PyUnicodeObject;
-  const list = PyList_New(0) as PyListObject | null;
-  if (list === null) return null;
+  const list = PyList_New(0);
   const at = codeAt(op);
   const len = op.length;
   for (let i = 0, j = 0; i < len; j = i) {

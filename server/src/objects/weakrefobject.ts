@@ -19,7 +19,7 @@ import { Py_None, Py_NotImplemented, PyObject_Hash, PyObject_RichCompare } from 
 import { hashError as makeHashError, hash_hi, isHashError, makeHash } from './pyhash';
 import { PyTuple_FromArraySteal } from './tupleobject';
 import type { PyTupleObject } from './tuplestruct';
-import { PyType_IsSubtype } from './typeobject';
+import { PyType_GenericAlloc, PyType_IsSubtype } from './typeobject';
 import { _PyObject_LookupSpecial } from './typeslots';
 import type { PyTypeObject } from './typestruct';
 import { METH_CLASS, METH_O, Py_READONLY, Py_TPFLAGS_BASETYPE, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_HAVE_VECTORCALL, _Py_T_OBJECT, defineType, method } from './typestruct';
@@ -41,6 +41,7 @@ export const _PyWeakref_RefType: PyTypeObject = defineType({
   tp_richcompare: weakref_richcompare,
   tp_init: weakref___init__,
   tp_new: weakref___new__,
+  tp_alloc: PyType_GenericAlloc,
   tp_free: PyObject_GC_Del,
   tp_methods: [method('__class_getitem__', METH_O | METH_CLASS, Py_GenericAliasMethod, null, 'See PEP 585')],
   tp_members: [{ name: '__callback__', type: _Py_T_OBJECT, field: 'wr_callback', flags: Py_READONLY, doc: null }],
