@@ -124,9 +124,11 @@ upper, upper_special = case_tables(str.upper)
 title, title_special = case_tables(str.title)
 fold, fold_special = case_tables(str.casefold)
 # Titlecase is recorded where it differs from uppercase, casefolding where it differs from lowercase.
-title_diff = {i: title.get(i, i) for i in set(upper) | set(title) if title.get(i, i) != upper.get(i, i) and i not in title_special}
+title_diff = {i: title.get(i, i) for i in set(upper) | set(title) | set(upper_special)
+              if (title.get(i, i) != upper.get(i, i) or i in upper_special) and i not in title_special}
 title_special_diff = {i: r for i, r in title_special.items() if upper_special.get(i) != r}
-fold_diff = {i: fold.get(i, i) for i in set(lower) | set(fold) if fold.get(i, i) != lower.get(i, i) and i not in fold_special}
+fold_diff = {i: fold.get(i, i) for i in set(lower) | set(fold) | set(lower_special)
+             if (fold.get(i, i) != lower.get(i, i) or i in lower_special) and i not in fold_special}
 # str.lower of a sigma depends on its neighbours; alone it is the plain one. U+0130 alone has a special lower case, whose
 # simple mapping is what sre uses.
 simple_lower_diff = {i: _sre.unicode_tolower(i) for i in range(MAX) if _sre.unicode_tolower(i) != lower.get(i, i)}
