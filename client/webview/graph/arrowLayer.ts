@@ -1,4 +1,8 @@
-/** The arrows: one SVG, three paths an arrow (halo, line, head). Touches only what changed. */
+/**
+ * The arrows as SVG, three paths each (halo, line, head). Touches only what changed. What is new at this step sits in
+ * an SVG of its own on top, so that it can fade in on the compositor: animating paths would repaint all arrows on the
+ * main thread, frame by frame.
+ */
 import type { PictureEdge } from '../layout/picture';
 import { headOf, pathOf } from '../layout/route';
 
@@ -9,10 +13,11 @@ interface Entry { readonly group: SVGGElement; readonly halo: SVGPathElement; re
 export class ArrowLayer {
   private readonly entries = new Map<string, Entry>();
 
-  constructor(private readonly parent: SVGElement) {}
+  constructor(private readonly settled: SVGElement, private readonly fresh: SVGElement) {}
 
   show(edges: readonly PictureEdge[], options: { readonly animate: boolean; readonly lit: ReadonlySet<string> }): void {
     const present = new Set<string>();
+    let arrived = false;
     for (const { edge, route } of edges) {
       present.add(edge.key);
       let entry = this.entries.get(edge.key);
@@ -20,7 +25,6 @@ export class ArrowLayer {
       if (!entry) {
         entry = makeEntry();
         this.entries.set(edge.key, entry);
-        this.parent.append(entry.group);
       }
       const path = pathOf(route);
       if (path !== entry.path) {
@@ -35,13 +39,19 @@ export class ArrowLayer {
       if (className !== entry.className) {
         entry.className = className;
         entry.group.setAttribute('class', className);
-        if (edge.isNew || edge.cycle || options.lit.has(edge.key)) this.parent.append(entry.group);
+        // Cycles over plain ones; what changed or is pointed out over all.
+        if (options.lit.has(edge.key)) this.fresh.append(entry.group);
+        else if (edge.cycle) this.settled.append(entry.group);
       }
-      if (options.animate && (born || entry.target !== edge.target)) drawIn(entry);
+      const changed = options.animate && (born || entry.target !== edge.target);
+      const layer = edge.isNew || changed || options.lit.has(edge.key) ? this.fresh : this.settled;
+      if (entry.group.parentNode !== layer) layer.append(entry.group);
+      arrived ||= changed;
       entry.target = edge.target;
       entry.group.dataset['source'] = edge.source;
       entry.group.dataset['target'] = edge.target;
     }
+    if (arrived) this.fresh.animate([{ opacity: 0 }, { opacity: 1 }], { duration: 320, easing: 'ease-out' });
     for (const [key, entry] of this.entries) {
       if (present.has(key)) continue;
       entry.group.remove();
@@ -72,10 +82,4 @@ function makeEntry(): Entry {
   const entry = { group, halo: make('halo'), line: make('line'), head: make('head'), path: '', className: '', target: '' };
   group.append(entry.halo, entry.line, entry.head);
   return entry;
-}
-
-function drawIn({ line, head, group }: Entry): void {
-  const dashed = group.classList.contains('weak');
-  if (!dashed) line.animate([{ strokeDasharray: '1600', strokeDashoffset: 1600 }, { strokeDasharray: '1600', strokeDashoffset: 0 }], { duration: 420, delay: 80, fill: 'backwards', easing: 'ease-out' });
-  head.animate([{ opacity: 0 }, { opacity: 1 }], { duration: 160, delay: dashed ? 80 : 380, fill: 'backwards' });
 }

@@ -18,15 +18,29 @@ export class Camera {
   private flight = 0;
   private readonly pointers = new Map<number, { x: number; y: number }>();
   private dragged = false;
+  /** The element's size, kept by an observer: reading clientWidth after a change of the DOM would force a layout. */
+  private width = 0;
+  private height = 0;
 
   constructor(
     private readonly element: HTMLElement, private readonly changed: (moving: boolean) => void,
     private readonly limits: CameraLimits = { smallest: 0.04, largest: 3, wheelZooms: false },
   ) {
+    new ResizeObserver(() => this.measure()).observe(element);
     element.addEventListener('wheel', (e) => this.wheel(e), { passive: false });
     element.addEventListener('pointerdown', (e) => this.down(e));
     element.addEventListener('pointermove', (e) => this.move(e));
     for (const end of ['pointerup', 'pointercancel'] as const) element.addEventListener(end, (e) => this.pointers.delete(e.pointerId));
+  }
+
+  private measure(): void {
+    this.width = this.element.clientWidth;
+    this.height = this.element.clientHeight;
+  }
+
+  private get size(): { w: number; h: number } {
+    if (this.width === 0) this.measure();
+    return { w: this.width, h: this.height };
   }
 
   /** The last press became a drag, so the click that follows it is none. */
@@ -48,7 +62,7 @@ export class Camera {
   }
 
   /** Keeps the point (px, py) of the element where it is. */
-  zoom(factor: number, px = this.element.clientWidth / 2, py = this.element.clientHeight / 2): void {
+  zoom(factor: number, px = this.size.w / 2, py = this.size.h / 2): void {
     cancelAnimationFrame(this.flight);
     const k = Math.min(this.limits.largest, Math.max(this.limits.smallest, this.k * factor));
     this.x = px - ((px - this.x) * k) / this.k;
@@ -59,7 +73,8 @@ export class Camera {
 
   /** Scale and place at which `bounds` fills the element, no larger than `limit`. */
   fitting(bounds: Bounds, limit = 1.1, margin = 36, smallestScale = this.limits.smallest): CameraState {
-    const { clientWidth: w, clientHeight: h } = this.element;
+    this.measure();
+    const { w, h } = this.size;
     const k = Math.max(smallestScale, Math.min(limit, (w - 2 * margin) / bounds.w, (h - 2 * margin) / bounds.h));
     // What does not fit at a readable scale starts at its left top, where the frames are.
     const x = bounds.w * k > w - margin ? margin - bounds.x * k : (w - bounds.w * k) / 2 - bounds.x * k;
@@ -86,7 +101,7 @@ export class Camera {
 
   /** Moves as little as needed to bring a rectangle of the world into sight. */
   reveal(bounds: Bounds): void {
-    const { clientWidth: w, clientHeight: h } = this.element;
+    const { w, h } = this.size;
     const margin = 24;
     const need = (low: number, high: number, size: number): number =>
       low < margin ? margin - low : high > size - margin ? Math.max(margin - low, size - margin - high) : 0;
@@ -96,7 +111,7 @@ export class Camera {
   }
 
   visible(): Bounds {
-    return { x: -this.x / this.k, y: -this.y / this.k, w: this.element.clientWidth / this.k, h: this.element.clientHeight / this.k };
+    return { x: -this.x / this.k, y: -this.y / this.k, w: this.size.w / this.k, h: this.size.h / this.k };
   }
 
   private wheel(e: WheelEvent): void {

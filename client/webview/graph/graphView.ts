@@ -64,14 +64,14 @@ export class GraphView {
     this.element.className = 'graph';
     // Fixed markup without data. The tree is named; the canvases repeat what the tree says, so they are hidden from readers.
     this.element.innerHTML = `<canvas class="graph-far" aria-hidden="true"></canvas><div class="graph-world"><svg class="graph-islands" aria-hidden="true"></svg>
-      <div class="graph-tree" role="tree"></div><svg class="graph-arrows" aria-hidden="true"></svg></div><canvas class="graph-minimap" aria-hidden="true"></canvas>`;
+      <div class="graph-tree" role="tree"></div><svg class="graph-arrows" aria-hidden="true"></svg><svg class="graph-arrows is-fresh" aria-hidden="true"></svg></div><canvas class="graph-minimap" aria-hidden="true"></canvas>`;
     parent.append(this.element);
     const find = <T extends Element>(selector: string): T => this.element.querySelector<T>(selector)!;
     this.world = find('.graph-world');
     this.tree = find('.graph-tree');
     this.tree.setAttribute('aria-label', label);
     this.boxes = new BoxLayer(this.tree);
-    this.arrows = new ArrowLayer(find<SVGElement>('.graph-arrows'));
+    this.arrows = new ArrowLayer(find<SVGElement>('.graph-arrows'), find<SVGElement>('.graph-arrows.is-fresh'));
     this.islands = new IslandLayer(find<SVGElement>('.graph-islands'));
     this.far = new FarCanvas(find<HTMLCanvasElement>('.graph-far'));
     this.camera = new Camera(this.element, (moving) => this.cameraChanged(moving));

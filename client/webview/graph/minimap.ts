@@ -10,6 +10,8 @@ export class Minimap {
   private offsetY = 0;
   private picture: Picture | undefined;
   private pending = false;
+  private w = 0;
+  private h = 0;
 
   constructor(private readonly canvas: HTMLCanvasElement, private readonly camera: Camera) {
     const go = (e: PointerEvent): void => {
@@ -22,6 +24,11 @@ export class Minimap {
       const wy = (e.clientY - box.top - this.offsetY) / this.scale;
       camera.set({ k: camera.k, x: -(wx - seen.w / 2) * camera.k, y: -(wy - seen.h / 2) * camera.k });
     };
+    new ResizeObserver(() => {
+      this.w = canvas.clientWidth;
+      this.h = canvas.clientHeight;
+      this.invalidate();
+    }).observe(canvas);
     canvas.addEventListener('pointerdown', (e) => { canvas.setPointerCapture(e.pointerId); go(e); });
     canvas.addEventListener('pointermove', go);
   }
@@ -43,14 +50,14 @@ export class Minimap {
 
   private draw(): void {
     const { canvas, picture } = this;
-    const w = canvas.clientWidth;
-    const h = canvas.clientHeight;
+    const { w, h } = this;
     if (!picture || w === 0) return;
     const ratio = devicePixelRatio || 1;
-    canvas.width = Math.round(w * ratio);
-    canvas.height = Math.round(h * ratio);
+    if (canvas.width !== Math.round(w * ratio)) canvas.width = Math.round(w * ratio);
+    if (canvas.height !== Math.round(h * ratio)) canvas.height = Math.round(h * ratio);
     const g = canvas.getContext('2d')!;
-    g.scale(ratio, ratio);
+    g.setTransform(ratio, 0, 0, ratio, 0, 0);
+    g.clearRect(0, 0, w, h);
     const { bounds } = picture;
     const seen = this.camera.visible();
     this.scale = Math.min((w - 8) / bounds.w, (h - 8) / bounds.h);

@@ -25,10 +25,17 @@ export class TimelineChart {
   private step = 0;
   private mark: number | undefined;
   private size = '';
+  private width = 0;
+  private height = 0;
+  private readonly cursor = document.createElement('div');
+  private readonly markLine = document.createElement('div');
   private from = 0;
   private to = 1;
 
   constructor(private readonly element: HTMLElement, private readonly events: ChartEvents) {
+    this.cursor.className = 'step-cursor';
+    this.markLine.className = 'step-cursor is-mark';
+    element.append(this.markLine, this.cursor);
     element.addEventListener('wheel', (e) => this.wheel(e), { passive: false });
     element.addEventListener('pointerdown', (e) => {
       if (e.button !== 0) return;
@@ -43,11 +50,21 @@ export class TimelineChart {
   }
 
   get range(): readonly [number, number] { return [this.from, this.to]; }
-  get buckets(): number { return Math.max(60, this.element.clientWidth); }
+  get buckets(): number { return Math.max(60, this.width); }
+
+  /** Told by the panel's observer: reading the size at each step would force a layout. */
+  resized(): void {
+    const { clientWidth, clientHeight } = this.element;
+    this.width = clientWidth;
+    this.height = clientHeight;
+    if (this.plot && this.sizeNow() !== this.size) this.make(this.plot.data);
+  }
+
+  get isVisible(): boolean { return this.width > 0; }
 
   /** Marks within some pixels of a step, nearest first. */
   marksNear(step: number): TimelineMark[] {
-    const reach = ((this.to - this.from) / Math.max(1, this.element.clientWidth)) * 5;
+    const reach = ((this.to - this.from) / Math.max(1, this.width)) * 5;
     return this.marks.filter((m) => Math.abs(m.step - step) <= reach).sort((a, b) => Math.abs(a.step - step) - Math.abs(b.step - step));
   }
 
@@ -55,13 +72,14 @@ export class TimelineChart {
     this.from = from;
     this.to = Math.max(from + 1, to);
     this.plot?.setScale('x', { min: this.from, max: this.to });
+    this.placeCursors();
   }
 
   setStep(step: number, mark: number | undefined): void {
     if (this.step === step && this.mark === mark) return;
     this.step = step;
     this.mark = mark;
-    this.plot?.redraw(false, false);
+    this.placeCursors();
   }
 
   setData(timeline: Timeline): void {
@@ -100,15 +118,14 @@ export class TimelineChart {
 
   /** Size or theme changed. */
   remake(): void {
-    if (this.plot && this.element.clientWidth > 0) this.make(this.plot.data);
+    if (this.plot && this.isVisible) this.make(this.plot.data);
   }
 
-  private sizeNow(): string { return `${this.element.clientWidth}x${this.element.clientHeight}`; }
+  private sizeNow(): string { return `${this.width}x${this.height}`; }
 
   private make(data: uPlot.AlignedData): void {
     this.plot?.destroy();
-    const w = this.element.clientWidth;
-    const h = this.element.clientHeight;
+    const { width: w, height: h } = this;
     if (w === 0 || h === 0) return;
     this.size = this.sizeNow();
     const c = colors();
@@ -127,6 +144,7 @@ export class TimelineChart {
       series: [{}, { scale: 'y', stroke: css(c.blue), width: 1.5, fill: css(c.blue, 0.14) }, { scale: 'n', stroke: css(c.purple), width: 1.2 }],
       hooks: { draw: [(u) => this.overlay(u)] },
     }, data, this.element);
+    this.placeCursors();
   }
 
   private overlay(u: uPlot): void {
@@ -151,20 +169,23 @@ export class TimelineChart {
         g.fill();
       }
     }
-    const line = (step: number, color: string, dashed: boolean): void => {
-      const x = u.valToPos(step, 'x', true);
-      if (x < left - 1 || x > left + width + 1) return;
-      g.strokeStyle = color;
-      g.lineWidth = 2 * ratio;
-      g.setLineDash(dashed ? [4 * ratio, 3 * ratio] : []);
-      g.beginPath();
-      g.moveTo(x, top);
-      g.lineTo(x, top + height);
-      g.stroke();
-    };
-    if (this.mark !== undefined) line(this.mark, css(c.dim), true);
-    line(this.step, css(c.focus), false);
     g.restore();
+  }
+
+  /** Lines over the chart as elements: a step moves them, and nothing of the chart is drawn again. */
+  private placeCursors(): void {
+    const { plot } = this;
+    if (!plot) return;
+    const ratio = devicePixelRatio || 1;
+    const place = (line: HTMLElement, step: number | undefined): void => {
+      const visible = step !== undefined && step >= this.from && step <= this.to;
+      line.hidden = !visible;
+      if (!visible) return;
+      const x = plot.bbox.left / ratio + ((step - this.from) / (this.to - this.from)) * (plot.bbox.width / ratio);
+      line.style.transform = `translateX(${Math.round(x * 2) / 2}px)`;
+    };
+    place(this.cursor, this.step);
+    place(this.markLine, this.mark);
   }
 
   private stepAt(e: MouseEvent): number {
@@ -182,7 +203,7 @@ export class TimelineChart {
     e.preventDefault();
     const span = this.to - this.from;
     if (Math.abs(e.deltaX) > Math.abs(e.deltaY) || e.shiftKey) {
-      const shift = ((e.deltaX || e.deltaY) / Math.max(1, this.element.clientWidth)) * span;
+      const shift = ((e.deltaX || e.deltaY) / Math.max(1, this.width)) * span;
       return this.events.rangeChanged(this.from + shift, this.to + shift);
     }
     const at = this.stepAt(e);

@@ -41,7 +41,7 @@ export class TimelinePanel {
     });
     this.chartElement.addEventListener('dblclick', () => this.zoomTo(0, this.context.session.steps));
     onThemeChange(() => this.chart.remake());
-    new ResizeObserver(() => { this.chart.remake(); void this.load(); }).observe(this.chartElement);
+    new ResizeObserver(() => { this.chart.resized(); void this.load(); }).observe(this.chartElement);
   }
 
   newRun(): void {
@@ -81,7 +81,7 @@ export class TimelinePanel {
   /** Asks for the shown range at the chart's resolution; one question at a time, the last one wins. */
   private async load(): Promise<void> {
     const { session, messages } = this.context;
-    if (!session.info || session.info.state === 'none' || this.chartElement.clientWidth === 0) return;
+    if (!session.info || session.info.state === 'none' || !this.chart.isVisible) return;
     const [a, b] = this.currentRange();
     const from = Math.max(0, Math.floor(a));
     const to = Math.min(session.steps + 1, Math.ceil(b) + 1);
