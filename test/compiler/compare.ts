@@ -13,9 +13,14 @@ import { type CompiledRecord, compareCode, reviveTree } from '../support/compile
 
 function treeOf(record: CompiledRecord): mod | string {
   if (record.ast !== undefined) return reviveTree(record.ast);
-  const decoded = decodeSource(readFileSync(record.file!), record.file!);
-  if (!decoded.ok) return decoded.error.msg;
-  const parsed = parse(decoded.source, record.file!, { mode: record.mode });
+  const filename = record.file ?? '<string>';
+  let source = record.source;
+  if (source === undefined) {
+    const decoded = decodeSource(readFileSync(filename), filename);
+    if (!decoded.ok) return decoded.error.msg;
+    source = decoded.source;
+  }
+  const parsed = parse(source, filename, { mode: record.mode });
   return parsed.ok ? parsed.tree : parsed.error.msg;
 }
 
@@ -44,15 +49,19 @@ async function main(): Promise<void> {
     files++;
     const tree = treeOf(record);
     if (typeof tree === 'string') {
-      show(`${record.file}: our parser refuses: ${tree}`);
+      show(`${record.file ?? JSON.stringify(record.source)}: our parser refuses: ${tree}`);
       continue;
     }
     const started = performance.now();
     let result;
     try {
-      result = compile(tree, { filename: record.file ?? '<string>', mode: record.mode });
+      result = compile(tree, {
+        filename: record.file ?? '<string>',
+        mode: record.mode,
+        flags: record.flags ?? 0,
+      });
     } catch (e) {
-      show(`${record.file}: threw ${(e as Error).stack}`);
+      show(`${record.file ?? JSON.stringify(record.source)}: threw ${(e as Error).stack}`);
       continue;
     }
     time += performance.now() - started;
@@ -68,17 +77,17 @@ async function main(): Promise<void> {
             result.error.end_offset,
           ]);
       if (got === JSON.stringify(record.error)) equal++;
-      else show(`${record.file}: error\n  ours   ${got}\n  theirs ${JSON.stringify(record.error)}`);
+      else show(`${record.file ?? JSON.stringify(record.source)}: error\n  ours   ${got}\n  theirs ${JSON.stringify(record.error)}`);
       units++;
       continue;
     }
     if (!result.ok) {
-      show(`${record.file}: ours refuses: ${result.error.msg} line ${result.error.lineno}`);
+      show(`${record.file ?? JSON.stringify(record.source)}: ours refuses: ${result.error.msg} line ${result.error.lineno}`);
       continue;
     }
     const warnings = JSON.stringify(result.warnings.map((w) => [w.msg, w.lineno]));
     if (warnings !== JSON.stringify(record.warnings)) {
-      show(`${record.file}: warnings\n  ours   ${warnings}\n  theirs ${JSON.stringify(record.warnings)}`);
+      show(`${record.file ?? JSON.stringify(record.source)}: warnings\n  ours   ${warnings}\n  theirs ${JSON.stringify(record.warnings)}`);
     }
     const compared = compareCode(result.code, record.code!);
     units += compared.units;
@@ -89,7 +98,7 @@ async function main(): Promise<void> {
     }
     for (const d of compared.differences) {
       fields.set(d.field, (fields.get(d.field) ?? 0) + 1);
-      show(`${record.file}: ${d.path} ${d.field}\n  ours   ${d.ours}\n  theirs ${d.theirs}`);
+      show(`${record.file ?? JSON.stringify(record.source)}: ${d.path} ${d.field}\n  ours   ${d.ours}\n  theirs ${d.theirs}`);
     }
   }
   console.log(`${files} files (${refused} refused by CPython), ${units} code objects, ${equal} equal, ${time.toFixed(0)} ms`);

@@ -3,6 +3,7 @@
 Usage: PYTHONHASHSEED=0 python3.13 test/support/dump_compiled.py [--no-ast] [--mode exec] FILE…   (or - : names on stdin)
 """
 import ast
+import ctypes
 import json
 import sys
 import tokenize
@@ -29,7 +30,10 @@ def constant(value):
     if t is complex:
         return {'type': 'complex', 'real': value.real.hex(), 'imag': value.imag.hex()}
     if t is str:
-        return {'type': 'str', 'value': value}
+        out = {'type': 'str', 'value': value}
+        if any('\ud800' <= a < '\udc00' <= b < '\ue000' for a, b in zip(value, value[1:])):
+            out['codePoints'] = [ord(c) for c in value]
+        return out
     if t is bytes:
         return {'type': 'bytes', 'value': value.hex()}
     if t is tuple:
@@ -72,36 +76,28 @@ def code(co, ids):
         out['id'] = ids.setdefault(id(c), len(ids))
         return out
 
-    n = co.co_nlocals + len(set(co.co_cellvars) - set(co.co_varnames)) + len(co.co_freevars)
-    names = [co._varname_from_oparg(i) for i in range(n)]
-    kinds = []
-    for i, name in enumerate(names):
-        kind = 0
-        if i < co.co_nlocals:
-            kind |= 0x20
-        if name in co.co_cellvars and i < n - len(co.co_freevars):
-            kind |= 0x40
-        if i >= n - len(co.co_freevars):
-            kind |= 0x80
-        kinds.append(kind)
+    # Two fields Python does not show, at their places in PyCodeObject (64-bit).
+    names = ctypes.cast(id(co) + 96, ctypes.POINTER(ctypes.py_object)).contents.value
+    kinds = ctypes.cast(id(co) + 104, ctypes.POINTER(ctypes.py_object)).contents.value
+    assert names == tuple(co._varname_from_oparg(i) for i in range(len(names))) and len(kinds) == len(names)
     return {
         'co_name': co.co_name, 'co_qualname': co.co_qualname,
         'co_argcount': co.co_argcount, 'co_posonlyargcount': co.co_posonlyargcount,
         'co_kwonlyargcount': co.co_kwonlyargcount, 'co_stacksize': co.co_stacksize,
         'co_firstlineno': co.co_firstlineno, 'co_flags': co.co_flags,
         'co_code': co.co_code.hex(), 'co_consts': [const(c) for c in co.co_consts],
-        'co_names': list(co.co_names), 'co_localsplusnames': names, 'co_localspluskinds': kinds,
+        'co_names': list(co.co_names), 'co_localsplusnames': list(names), 'co_localspluskinds': list(kinds),
         'co_linetable': co.co_linetable.hex(), 'co_exceptiontable': co.co_exceptiontable.hex(),
     }
 
 
-def compiled(source, filename='<string>', mode='exec', with_ast=True):
+def compiled(source, filename='<string>', mode='exec', with_ast=True, flags=0):
     """The record for one source text (str or bytes)."""
-    record = {'mode': mode}
+    record = {'mode': mode, 'flags': flags}
     try:
         with warnings.catch_warnings():
             warnings.simplefilter('ignore')
-            node = compile(source, filename, mode, ast.PyCF_ONLY_AST, dont_inherit=True)
+            node = compile(source, filename, mode, flags | ast.PyCF_ONLY_AST, dont_inherit=True)
     except (SyntaxError, ValueError, MemoryError, RecursionError) as e:
         return {**record, 'refused': f'{type(e).__name__}: {e}'}
     if with_ast:
@@ -109,7 +105,7 @@ def compiled(source, filename='<string>', mode='exec', with_ast=True):
     try:
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter('always')
-            co = compile(node, filename, mode, dont_inherit=True)
+            co = compile(node, filename, mode, flags, dont_inherit=True)
         record['code'] = code(co, {})
         record['warnings'] = [[str(w.message), w.lineno] for w in caught if w.category is SyntaxWarning]
     except SyntaxError as e:

@@ -1,6 +1,7 @@
 // `repr()` of constants, and what makes them equal in Python's eyes. For messages, disassembly and unparsing.
 
 import type { ConstantValue } from '../ast/nodes';
+import { strKey } from './strings';
 
 /** float.__repr__: the shortest digits that read back, with an exponent outside 1e-4 ‥ 1e16. */
 export function reprFloat(x: number): string {
@@ -43,10 +44,10 @@ export function reprComplex(real: number, imag: number): string {
 /** Characters Python shows escaped: unassigned, controls, separators but the space, surrogates, private use. */
 const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Zs}]/u;
 
-export function reprStr(s: string): string {
+export function reprStr(s: string, codePoints?: readonly number[]): string {
   const quote = s.includes("'") && !s.includes('"') ? '"' : "'";
   let out = quote;
-  for (const ch of s) {
+  for (const ch of codePoints === undefined ? s : codePoints.map((c) => String.fromCodePoint(c))) {
     const c = ch.codePointAt(0)!;
     if (ch === quote || ch === '\\') out += `\\${ch}`;
     else if (ch === '\n') out += '\\n';
@@ -91,7 +92,7 @@ export function reprConstant(value: ConstantValue): string {
     case 'complex':
       return reprComplex(value.real, value.imag);
     case 'str':
-      return reprStr(value.value);
+      return reprStr(value.value, value.codePoints);
     case 'bytes':
       return reprBytes(value.value);
     case 'tuple':
@@ -124,7 +125,7 @@ export function equalityKey(value: ConstantValue): string | null {
       if (Number.isNaN(value.real) || Number.isNaN(value.imag)) return null;
       return value.imag === 0 ? realKey(value.real) : `j${realKey(value.real)},${realKey(value.imag)}`;
     case 'str':
-      return `s${value.value.length}:${value.value}`;
+      return strKey(value);
     case 'bytes':
       return `b${Array.from(value.value).join(' ')}`;
     case 'tuple':

@@ -3,6 +3,7 @@
 
 import type { ConstantValue } from '../ast/nodes';
 import type { CodeConst, CodeUnit } from './codeunit';
+import { strKey } from './strings';
 
 export const NONE: ConstantValue = { type: 'None' };
 export const TRUE: ConstantValue = { type: 'bool', value: true };
@@ -96,7 +97,7 @@ export class ConstCache {
         if (Number.isNaN(value.real) || Number.isNaN(value.imag)) return this.identityKey(value);
         return `j${floatKey(value.real)},${floatKey(value.imag)}`;
       case 'str':
-        return `s${value.value.length}:${value.value}`;
+        return strKey(value);
       case 'bytes':
         return `b${value.value.length}:${bytesKey(value.value)}`;
       case 'tuple':
@@ -118,9 +119,11 @@ export class ConstCache {
       case 'bool':
         return value.value ? TRUE : FALSE;
       case 'str': {
-        const old = this.strings.get(value.value);
+        const key = value.codePoints === undefined ? value.value : strKey(value);
+        const table = value.codePoints === undefined ? this.strings : this.byKey;
+        const old = table.get(key);
         if (old !== undefined) return old;
-        this.strings.set(value.value, value);
+        table.set(key, value);
         return value;
       }
       default: {

@@ -46,11 +46,13 @@ export interface FutureFeatures {
 }
 
 function checkFeatures(ff: FutureFeatures, s: ImportFrom): void {
+  // 3.13 points at the statement's start, and knows no end.
+  const loc = new Loc(s.lineno, s.lineno, s.col_offset, -1);
   for (const name of s.names) {
     const bit = known.get(name.name);
     if (bit !== undefined) ff.features |= bit;
-    else if (name.name === 'braces') syntaxError(LOC(name), 'not a chance');
-    else syntaxError(LOC(name), `future feature ${[...name.name].slice(0, 100).join('')} is not defined`);
+    else if (name.name === 'braces') syntaxError(loc, 'not a chance');
+    else syntaxError(loc, `future feature ${[...name.name].slice(0, 100).join('')} is not defined`);
   }
 }
 

@@ -55,7 +55,7 @@ function generate(tree: mod, options: CompileOptions): { code: CodeUnit; warning
       break;
     case 'Interactive':
       c.interactive = true;
-      body(c, startLocation(tree.body), tree.body);
+      body(c, new Loc(1, 1, 0, 0), tree.body);
       break;
     case 'Expression':
       c.visitExpr(tree.body);
@@ -81,7 +81,7 @@ function errorInfo(abort: CompileAbort, options: CompileOptions): PySyntaxErrorI
     offset: loc === null ? null : loc.col_offset + 1,
     text: loc === null ? null : sourceLine(options.source, loc.lineno),
     end_lineno: loc?.end_lineno ?? null,
-    end_offset: loc === null ? null : loc.end_col_offset + 1,
+    end_offset: loc === null || loc.end_col_offset < 0 ? null : loc.end_col_offset + 1,
   };
 }
 

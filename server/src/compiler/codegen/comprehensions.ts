@@ -134,7 +134,7 @@ function asyncGenerator(
       c.addopI(loc, Op.LOAD_FAST, 0);
     } else {
       c.visitExpr(gen.iter);
-      c.addop(loc, Op.GET_AITER);
+      c.addop(LOC(gen.iter), Op.GET_AITER);
     }
   }
   c.useLabel(start);

@@ -166,7 +166,7 @@ export function asyncFor(c: Compiler, s: AsyncFor): void {
   const except = c.newLabel();
   const end = c.newLabel();
   c.visitExpr(s.iter);
-  c.addop(loc, Op.GET_AITER);
+  c.addop(LOC(s.iter), Op.GET_AITER);
   c.useLabel(start);
   c.pushFblock(loc, FBlock.ForLoop, start, end, null);
   c.addopJump(loc, Op.SETUP_FINALLY, except);

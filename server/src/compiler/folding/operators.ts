@@ -3,6 +3,7 @@
 
 import type { ConstantValue, operator, unaryop } from '../../ast/nodes';
 import { FALSE, TRUE } from '../constants';
+import { codePointsOf, concatStr, fromCodePoints, repeatStr, strLength } from '../strings';
 import {
   type Complex,
   bitLength,
@@ -62,22 +63,6 @@ const bool = (value: boolean): ConstantValue => (value ? TRUE : FALSE);
 const complex = (value: Complex | undefined): Folded =>
   value === undefined ? undefined : { type: 'complex', real: value.real, imag: value.imag };
 
-/** A string's length in Python's characters, code points. */
-export function pyLength(s: string): number {
-  let n = s.length;
-  for (let i = 0; i + 1 < s.length; i++) {
-    const c = s.charCodeAt(i);
-    if (c >= 0xd800 && c < 0xdc00) {
-      const d = s.charCodeAt(i + 1);
-      if (d >= 0xdc00 && d < 0xe000) {
-        n--;
-        i++;
-      }
-    }
-  }
-  return n;
-}
-
 export function foldUnary(op: unaryop, value: ConstantValue): Folded {
   if (op === 'Not') return bool(!isTrue(value));
   const n = asInt(value);
@@ -118,12 +103,12 @@ function repeat(n: bigint, value: ConstantValue): Folded {
     return times === 1 ? value : { type: 'tuple', items };
   }
   if (value.type !== 'str' && value.type !== 'bytes') return undefined;
-  const size = value.type === 'str' ? pyLength(value.value) : value.value.length;
+  const size = value.type === 'str' ? strLength(value) : value.value.length;
   if (size === 0) return n <= MAX_SSIZE && n >= -MAX_SSIZE - 1n ? value : undefined;
   if (n < 0n || n > BigInt(Math.floor(MAX_STR_SIZE / size))) return undefined;
   const times = Number(n);
   if (times === 1) return value;
-  if (value.type === 'str') return { type: 'str', value: value.value.repeat(times) };
+  if (value.type === 'str') return repeatStr(value, times);
   const bytes = new Uint8Array(size * times);
   for (let i = 0; i < times; i++) bytes.set(value.value, i * size);
   return { type: 'bytes', value: bytes };
@@ -254,7 +239,7 @@ export function foldBinary(op: operator, a: ConstantValue, b: ConstantValue): Fo
     if (a.type === 'str' && b.type === 'str') {
       if (a.value === '') return b;
       if (b.value === '') return a;
-      return { type: 'str', value: a.value + b.value };
+      return concatStr(a, b);
     }
     if (a.type === 'bytes' && b.type === 'bytes') return { type: 'bytes', value: concatBytes(a.value, b.value) };
     if (a.type === 'tuple' && b.type === 'tuple') {
@@ -285,9 +270,9 @@ export function foldSubscript(value: ConstantValue, index: ConstantValue): Folde
   };
   switch (value.type) {
     case 'str': {
-      const chars = Array.from(value.value);
-      const i = at(chars.length);
-      return i < 0 ? undefined : { type: 'str', value: chars[i]! };
+      const points = codePointsOf(value);
+      const i = at(points.length);
+      return i < 0 ? undefined : fromCodePoints([points[i]!]);
     }
     case 'bytes': {
       const i = at(value.value.length);

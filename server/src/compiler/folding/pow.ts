@@ -30,6 +30,7 @@ function bits(n: bigint): number {
 
 /** ln(num / den) for a ratio near 1, in fixed point: 2 artanh((num - den) / (num + den)). */
 function lnRatio(num: bigint, den: bigint): bigint {
+  if (num < den) return -lnRatio(den, num);
   const z = ((num - den) << BITS) / (num + den);
   const z2 = (z * z) >> BITS;
   let term = z;
