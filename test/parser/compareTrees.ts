@@ -5,9 +5,9 @@ import { execFileSync, spawn } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import readline from 'node:readline';
-import { parse } from '../../server/src/parser/index.js';
-import { dumpTree } from './dumpTree.js';
-import { unicodeNames } from './unicodeNames.js';
+import { parse } from '../../server/src/parser/index';
+import { dumpTree } from './dumpTree';
+import { unicodeNames } from './unicodeNames';
 
 const [python, ...roots] = process.argv.slice(2);
 const oracle = path.resolve('test/parser/oracle.py');

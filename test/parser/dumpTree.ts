@@ -1,6 +1,6 @@
 // The tree as the text oracle.py makes of CPython's.
 
-import type * as ast from '../../server/src/ast/nodes.js';
+import type * as ast from '../../server/src/ast/nodes';
 
 const hex = (bytes: Uint8Array): string => Array.from(bytes, (b) => b.toString(16).padStart(2, '0')).join('');
 

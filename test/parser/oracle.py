@@ -18,7 +18,6 @@ import warnings
 if sys.version_info[:2] != (3, 13):
     sys.exit('oracle.py: needs CPython 3.13, this is ' + sys.version)
 
-sys.set_int_max_str_digits(0)
 SKIPPED = {'type_comment'}
 LONE = re.compile('[\ud800-\udfff]')
 
@@ -110,10 +109,13 @@ def parse(source, mode):
         except (SyntaxError, MemoryError, ValueError, OverflowError, RecursionError) as e:
             result = error(e)
         else:
+            limit = sys.get_int_max_str_digits()
+            sys.set_int_max_str_digits(0)
             try:
                 result = {'tree': tree_text(node)}
             except RecursionError:
                 result = {'deep': True}
+            sys.set_int_max_str_digits(limit)
     result['warnings'] = [[w.category.__name__, str(w.message), w.lineno] for w in caught]
     return result
 

@@ -2,18 +2,18 @@
 //
 // Follows: Grammar/python.gram (LITERALS, atom, group), Parser/action_helpers.c.
 
-import type * as ast from '../ast/nodes.js';
-import { ParseFailure, placelessError } from './errors.js';
-import * as mk from './nodes.js';
-import { R, Rules } from './rules.js';
+import type * as ast from '../ast/nodes';
+import { ParseFailure, placelessError } from './errors';
+import * as mk from './nodes';
+import { R, Rules } from './rules';
 import {
   concatenate,
   decodeBytesWithEscapes,
   decodeUnicodeWithEscapes,
   splitLiteral,
   type StrValue,
-} from './stringLiterals.js';
-import { T, type Token } from './tokens.js';
+} from './stringLiterals';
+import { T, type Token } from './tokens';
 
 const noneValue: ast.ConstantValue = { type: 'None' };
 const trueValue: ast.ConstantValue = { type: 'bool', value: true };
@@ -319,7 +319,6 @@ export abstract class AtomRules extends Rules {
     const body = text.slice(start, end);
     const plain = raw || !body.includes('\\');
     if (bytes) {
-      // eslint-disable-next-line no-control-regex
       if (!this.tok.ascii && /[^\x00-\x7f]/.test(body)) {
         this.raiseAt(token, 'bytes can only contain ASCII literal characters');
       }

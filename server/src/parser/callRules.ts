@@ -2,11 +2,11 @@
 //
 // Follows: Grammar/python.gram (FUNCTION CALL ARGUMENTS, Comprehensions & Generators, ASSIGNMENT TARGETS).
 
-import type * as ast from '../ast/nodes.js';
-import { ExpressionRules } from './expressionRules.js';
-import * as mk from './nodes.js';
-import { R } from './rules.js';
-import { T } from './tokens.js';
+import type * as ast from '../ast/nodes';
+import { ExpressionRules } from './expressionRules';
+import * as mk from './nodes';
+import { R } from './rules';
+import { T } from './tokens';
 
 const dummyName: ast.Name = {
   kind: 'Name',

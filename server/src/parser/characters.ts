@@ -28,7 +28,6 @@ export function isPrintable(codePoint: number): boolean {
 
 /** Whether the string has no character above U+007F. */
 export function isAscii(text: string): boolean {
-  // eslint-disable-next-line no-control-regex
   return !/[^\x00-\x7f]/.test(text);
 }
 

@@ -2,11 +2,11 @@
 //
 // Follows: Grammar/python.gram (GENERAL STATEMENTS, COMPOUND STATEMENTS).
 
-import type * as ast from '../ast/nodes.js';
-import * as mk from './nodes.js';
-import { R } from './rules.js';
-import { SimpleStatementRules } from './simpleStatementRules.js';
-import { T, type Token } from './tokens.js';
+import type * as ast from '../ast/nodes';
+import * as mk from './nodes';
+import { R } from './rules';
+import { SimpleStatementRules } from './simpleStatementRules';
+import { T, type Token } from './tokens';
 
 export abstract class CompoundStatementRules extends SimpleStatementRules {
   abstract invalid_block(): void;

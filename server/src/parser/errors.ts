@@ -2,7 +2,7 @@
 //
 // Follows: Objects/exceptions.c (SyntaxError's attributes).
 
-import type { PySyntaxErrorInfo } from '../ast/syntaxError.js';
+import type { PySyntaxErrorInfo } from '../ast/syntaxError';
 
 export type { PySyntaxErrorInfo };
 

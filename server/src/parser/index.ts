@@ -1,9 +1,9 @@
 // The parser's public face.
 
-export { parse, parse as parseModule, type ParseResult } from './parser.js';
-export type { ParseOptions } from './parserState.js';
-export type { PyParserWarning, PySyntaxErrorInfo } from './errors.js';
-export { Tokenizer } from './tokenizer.js';
-export { kwlist, softkwlist, T, Token } from './tokens.js';
-export { decodeSource, type DecodedSource, type SourceKind } from './source.js';
-export { byteOffsetToCharacterOffset } from './characters.js';
+export { parse, parseModule, type ParseResult } from './parser';
+export type { ParseOptions } from './parserState';
+export type { PyParserWarning, PySyntaxErrorInfo } from './errors';
+export { decodeSource, type DecodedSource, type SourceKind } from './source';
+export { type EditorToken, tokenize, type Tokens, utf16Column } from './tokenize';
+export { Tokenizer } from './tokenizer';
+export { kwlist, softkwlist, T, Token } from './tokens';

@@ -4,11 +4,11 @@
 // says nothing; where it leaves `mark` does not matter, its caller goes back. When an alternative matches, CPython
 // tries no further one even if its action finds nothing to complain about; hence the many early returns.
 
-import type * as ast from '../ast/nodes.js';
-import { CompoundStatementRules } from './compoundStatementRules.js';
-import { getExprName, getInvalidTarget, lastComprehensionItem, type TargetsType } from './invalidTargets.js';
-import { R } from './rules.js';
-import { T, type Token } from './tokens.js';
+import type * as ast from '../ast/nodes';
+import { CompoundStatementRules } from './compoundStatementRules';
+import { getExprName, getInvalidTarget, lastComprehensionItem, type TargetsType } from './invalidTargets';
+import { R } from './rules';
+import { T } from './tokens';
 
 const legacyStatements = ['print', 'exec'];
 const isLegacyStatement = (node: ast.expr): boolean => node.kind === 'Name' && legacyStatements.includes(node.id);
@@ -364,9 +364,5 @@ export abstract class InvalidExpressionRules extends CompoundStatementRules {
 
   protected atAny(...types: T[]): boolean {
     return types.includes(this.type());
-  }
-
-  protected tokenText(token: Token): string {
-    return this.text(token);
   }
 }

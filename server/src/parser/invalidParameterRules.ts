@@ -3,9 +3,9 @@
 // Follows: Grammar/python.gram (invalid_parameters and the like, invalid_lambda_*, invalid_as_pattern,
 // invalid_class_pattern). See invalidExpressionRules.ts for how such rules work.
 
-import type * as ast from '../ast/nodes.js';
-import { InvalidExpressionRules } from './invalidExpressionRules.js';
-import { T } from './tokens.js';
+import type * as ast from '../ast/nodes';
+import { InvalidExpressionRules } from './invalidExpressionRules';
+import { T } from './tokens';
 
 export abstract class InvalidParameterRules extends InvalidExpressionRules {
   invalid_parameters(lambda: boolean): void {

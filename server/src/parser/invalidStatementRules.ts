@@ -2,10 +2,10 @@
 //
 // Follows: Grammar/python.gram (START OF INVALID RULES). See invalidExpressionRules.ts for how such rules work.
 
-import type * as ast from '../ast/nodes.js';
-import { InvalidParameterRules } from './invalidParameterRules.js';
-import { getExprName } from './invalidTargets.js';
-import { T, type Token } from './tokens.js';
+import type * as ast from '../ast/nodes';
+import { InvalidParameterRules } from './invalidParameterRules';
+import { getExprName } from './invalidTargets';
+import { T, type Token } from './tokens';
 
 const expectedColon = "expected ':'";
 

@@ -3,7 +3,7 @@
 // Follows: Parser/action_helpers.c (_PyPegen_get_expr_name, _PyPegen_get_invalid_target,
 // _PyPegen_get_last_comprehension_item).
 
-import type * as ast from '../ast/nodes.js';
+import type * as ast from '../ast/nodes';
 
 /** What an error message calls the expression. */
 export function getExprName(node: ast.expr): string {

@@ -3,8 +3,8 @@
 // Follows: the _PyAST_* constructors and their EXTRA argument. Every node of one kind is made in one place so that
 // all have the same hidden class.
 
-import type * as ast from '../ast/nodes.js';
-import type { Located } from '../ast/nodes.js';
+import type * as ast from '../ast/nodes';
+import type { Located } from '../ast/nodes';
 
 export function Name(id: string, ctx: ast.expr_context, a: Located, b: Located): ast.Name {
   return {

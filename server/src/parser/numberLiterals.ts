@@ -2,7 +2,7 @@
 //
 // Follows: Parser/pegen.c:parsenumber, Objects/longobject.c (the limit on decimal digits).
 
-import type { ConstantValue } from '../ast/nodes.js';
+import type { ConstantValue } from '../ast/nodes';
 
 /** sys.int_info.default_max_str_digits: more decimal digits than this are refused. */
 const MAX_STR_DIGITS = 4300;

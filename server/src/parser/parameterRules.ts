@@ -5,11 +5,11 @@
 // of ')'; one set with a flag serves both. CPython's grammar tries five shapes of a list in turn; the same lists are
 // read here in one go.
 
-import type * as ast from '../ast/nodes.js';
-import { CallRules } from './callRules.js';
-import * as mk from './nodes.js';
-import { R } from './rules.js';
-import { T } from './tokens.js';
+import type * as ast from '../ast/nodes';
+import { CallRules } from './callRules';
+import * as mk from './nodes';
+import { R } from './rules';
+import { T } from './tokens';
 
 export interface Parameter {
   arg: ast.arg;

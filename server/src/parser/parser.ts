@@ -3,15 +3,15 @@
 // Follows: Parser/pegen.c (_PyPegen_run_parser), Parser/pegen_errors.c (_Pypegen_set_syntax_error), and the start
 // rules of Grammar/python.gram.
 
-import type * as ast from '../ast/nodes.js';
-import { codePointLength } from './characters.js';
-import { ParseFailure, placelessError, type PyParserWarning, type PySyntaxErrorInfo } from './errors.js';
-import { InvalidStatementRules } from './invalidStatementRules.js';
-import * as mk from './nodes.js';
-import { catchFailure, type ParseOptions, stackOverflow } from './parserState.js';
-import { Tokenizer } from './tokenizer.js';
-import { Done } from './tokenizerState.js';
-import { T, type Token } from './tokens.js';
+import type * as ast from '../ast/nodes';
+import { codePointLength } from './characters';
+import { ParseFailure, placelessError, type PyParserWarning, type PySyntaxErrorInfo } from './errors';
+import { InvalidStatementRules } from './invalidStatementRules';
+import * as mk from './nodes';
+import { catchFailure, type ParseOptions, stackOverflow } from './parserState';
+import { Tokenizer } from './tokenizer';
+import { Done } from './tokenizerState';
+import { T, type Token } from './tokens';
 
 /** A tree, or the exception that CPython's `compile()` raises. */
 export type ParseResult =
@@ -150,4 +150,9 @@ export function parse(source: string, filename: string, options: ParseOptions = 
   if (unusable) return { ok: false, error: unusable, warnings: [] };
   const tokenizer = new Tokenizer(source, filename, (options.mode ?? 'exec') === 'exec', false);
   return new Parser(tokenizer, options).run();
+}
+
+/** Parses a module. */
+export function parseModule(source: string, filename: string, options: Omit<ParseOptions, 'mode'> = {}): ParseResult {
+  return parse(source, filename, { ...options, mode: 'exec' });
 }

@@ -5,14 +5,14 @@
 // which look for known mistakes. Where CPython sets an error and returns NULL up the stack, this one throws
 // ParseFailure. `text` is what CPython gives for a source passed as a string.
 
-import type { expr, Located } from '../ast/nodes.js';
-import * as mk from './nodes.js';
-import { byteOffsetToCharacterOffset } from './characters.js';
-import { ParseFailure, placelessError, type PyParserWarning, type PySyntaxErrorInfo } from './errors.js';
-import { parseNumber } from './numberLiterals.js';
-import type { Tokenizer } from './tokenizer.js';
-import { Done } from './tokenizerState.js';
-import { keywordTypes, softkwlist, T, type Token } from './tokens.js';
+import type { expr, Located } from '../ast/nodes';
+import * as mk from './nodes';
+import { byteOffsetToCharacterOffset } from './characters';
+import { ParseFailure, placelessError, type PyParserWarning, type PySyntaxErrorInfo } from './errors';
+import { parseNumber } from './numberLiterals';
+import type { Tokenizer } from './tokenizer';
+import { Done } from './tokenizerState';
+import { keywordTypes, softkwlist, T, type Token } from './tokens';
 
 /** "Where the tokenizer is now", as the end of an error's range. */
 const CURRENT_POS = -5;
@@ -31,7 +31,7 @@ export interface ParseOptions {
   isFile?: boolean;
   /** Gives the character(s) that `\N{name}` stands for, null for an unknown name. */
   lookupUnicodeName?: (name: string) => string | null;
-  /** `from __future__ import barry_as_FLUFL` is in force from the start. */
+  /** `from __future__ import barry_as_FLUFL` is in force (in 3.13.0 the import does not touch its own source). */
   barryAsBDFL?: boolean;
   /** Raise _IncompleteInputError, as the REPL asks, when the input ends too early. */
   allowIncompleteInput?: boolean;
@@ -51,7 +51,7 @@ export abstract class ParserState {
   protected firstPass = true;
   /** The node of the last successful recall(). */
   protected recalled: unknown = null;
-  protected barryAsBDFL: boolean;
+  protected readonly barryAsBDFL: boolean;
   private level = 0;
   readonly warnings: PyParserWarning[];
 

@@ -2,11 +2,11 @@
 //
 // Follows: Grammar/python.gram (Match statement, from `patterns` on).
 
-import type * as ast from '../ast/nodes.js';
-import * as mk from './nodes.js';
-import { ParameterRules } from './parameterRules.js';
-import { R } from './rules.js';
-import { T, type Token } from './tokens.js';
+import type * as ast from '../ast/nodes';
+import * as mk from './nodes';
+import { ParameterRules } from './parameterRules';
+import { R } from './rules';
+import { T, type Token } from './tokens';
 
 interface KeyPattern {
   key: ast.expr;

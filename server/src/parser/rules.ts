@@ -4,9 +4,9 @@
 // `mark` where it was. A rule whose outcome CPython memoizes is memoized here too where that can be told from
 // outside: in the second pass a result recorded while the invalid_* rules were off is met again when they are on.
 
-import type * as ast from '../ast/nodes.js';
-import { ParserState } from './parserState.js';
-import type { Token } from './tokens.js';
+import type * as ast from '../ast/nodes';
+import { ParserState } from './parserState';
+import { T } from './tokens';
 
 export const enum R {
   expression,
@@ -111,7 +111,7 @@ export abstract class Rules extends ParserState {
     for (;;) {
       items.push(item);
       const mark = this.mark;
-      if (!this.accept(12 /* COMMA */)) return items;
+      if (!this.accept(T.COMMA)) return items;
       item = element.call(this);
       if (item === null) {
         this.mark = mark;
@@ -124,9 +124,5 @@ export abstract class Rules extends ParserState {
   protected reset(mark: number): null {
     this.mark = mark;
     return null;
-  }
-
-  protected tokenAt(mark: number): Token {
-    return this.tokens[mark];
   }
 }

@@ -2,11 +2,11 @@
 //
 // Follows: Grammar/python.gram (SIMPLE STATEMENTS, Import statements, Type statement).
 
-import type * as ast from '../ast/nodes.js';
-import * as mk from './nodes.js';
-import { PatternRules } from './patternRules.js';
-import { R } from './rules.js';
-import { T } from './tokens.js';
+import type * as ast from '../ast/nodes';
+import * as mk from './nodes';
+import { PatternRules } from './patternRules';
+import { R } from './rules';
+import { T } from './tokens';
 
 const augmented: ast.operator[] = [];
 const augassign: [T, ast.operator][] = [
@@ -326,9 +326,6 @@ export abstract class SimpleStatementRules extends PatternRules {
     if (!module && level === 0) return this.reset(mark);
     const names = this.accept(T.import) ? this.import_from_targets() : null;
     if (!names) return this.reset(mark);
-    if (module && level === 0 && module.id === '__future__') {
-      if (names.some((alias) => alias.name === 'barry_as_FLUFL')) this.barryAsBDFL = true;
-    }
     return { kind: 'ImportFrom', module: module ? module.id : null, names, level, ...mk.position(token, this.last()) };
   }
 

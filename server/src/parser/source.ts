@@ -5,7 +5,7 @@
 // TextDecoder reads; bytes that are not UTF-8 under a cookie that says they are (or in a bytes object given to
 // compile()) are reported at their line's start, where CPython names the token they are in.
 
-import { placelessError, type PySyntaxErrorInfo } from './errors.js';
+import { placelessError, type PySyntaxErrorInfo } from './errors';
 
 export type DecodedSource =
   { ok: true; source: string; encoding: string; bom: boolean } | { ok: false; error: PySyntaxErrorInfo };
@@ -73,6 +73,9 @@ function lineOf(bytes: Uint8Array, offset: number): number {
   return line;
 }
 
+/** What Windows-1252 has for 0x80 to 0x9f; U+FFFD where it has nothing. */
+const windows1252 = '€\ufffd‚ƒ„…†‡ˆ‰Š‹Œ\ufffdŽ\ufffd\ufffd‘’“”•–—˜™š›œ\ufffdžŸ';
+
 const hex = (byte: number): string => byte.toString(16).padStart(2, '0');
 
 class Decoder {
@@ -119,6 +122,11 @@ class Decoder {
       if (this.kind === 'file') return this.unknownEncoding(encoding);
       const byte = hex(body[at]);
       return this.refuse(`'ascii' codec can't decode byte 0x${byte} in position ${at}: ordinal not in range(128)`);
+    }
+    if (label === 'cp1252' || label === 'windows-1252') {
+      // Some releases of Node decode this one as Latin-1.
+      const source = latin1(body).replace(/[\x80-\x9f]/g, (char) => windows1252.charAt(char.charCodeAt(0) - 0x80));
+      return source.includes('\ufffd') ? this.unknownEncoding(encoding) : accept(source);
     }
     try {
       const decoder = new TextDecoder(label.replace(/^cp(125\d)$/, 'windows-$1'), { fatal: true, ignoreBOM: true });

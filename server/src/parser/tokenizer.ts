@@ -4,8 +4,8 @@
 // depend on them. With `extraTokens` it also makes COMMENT and NL tokens, as the tokenize module does.
 // Deviations: no type comments; columns see tokenizerState.ts.
 
-import { isPrintable, scanIdentifier } from './characters.js';
-import { NumberTokenizer } from './tokenizerNumbers.js';
+import { isPrintable, scanIdentifier } from './characters';
+import { NumberTokenizer } from './tokenizerNumbers';
 import {
   Done,
   EOF,
@@ -15,8 +15,8 @@ import {
   MAXLEVEL,
   TABSIZE,
   TokenizerMode,
-} from './tokenizerState.js';
-import { PyToken_OneChar, PyToken_ThreeChars, PyToken_TwoChars, T, type Token } from './tokens.js';
+} from './tokenizerState';
+import { PyToken_OneChar, PyToken_ThreeChars, PyToken_TwoChars, T, type Token } from './tokens';
 
 const enum C {
   TAB = 0x09,

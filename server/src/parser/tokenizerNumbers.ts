@@ -2,8 +2,8 @@
 //
 // Follows: Parser/lexer/lexer.c, the number part of tok_get_normal_mode, tok_decimal_tail, verify_end_of_number.
 
-import { Done, EOF, TokenizerState } from './tokenizerState.js';
-import { T, type Token } from './tokens.js';
+import { Done, EOF, TokenizerState } from './tokenizerState';
+import { T, type Token } from './tokens';
 
 const isDigit = (c: number): boolean => c >= 0x30 && c <= 0x39;
 const isHexDigit = (c: number): boolean => isDigit(c) || (c >= 0x61 && c <= 0x66) || (c >= 0x41 && c <= 0x46);

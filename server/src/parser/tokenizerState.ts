@@ -4,9 +4,9 @@
 // Deviation: the source is a JavaScript string and offsets count UTF-16 units; columns are turned into UTF-8 bytes
 // where a token is made.
 
-import { codePointLength, isAscii, utf8Length } from './characters.js';
-import type { PyParserWarning, PySyntaxErrorInfo } from './errors.js';
-import { T, Token } from './tokens.js';
+import { codePointLength, isAscii, utf8Length } from './characters';
+import type { PyParserWarning, PySyntaxErrorInfo } from './errors';
+import { T, Token } from './tokens';
 
 export const MAXINDENT = 100;
 export const MAXLEVEL = 200;
