@@ -39,7 +39,8 @@ export function visitEdges(op: PyObject, emit: edgeproc): void {
   }
   const base = solidType(type);
   if (base.spec !== null && base.tp_base !== null) ownEdges(op, base, emit);
-  if (op.ob_values !== undefined && op.ob_values !== null) {
+  // Invalid once they have moved into the dict: then they are only leftovers.
+  if (op.ob_values !== undefined && op.ob_values !== null && op.ob_values.valid) {
     const keys = type.ht_cached_keys?.me_key ?? [];
     for (const [i, value] of op.ob_values.values.entries()) {
       if (value !== null && value !== undefined) emit(value, 'attribute', (keys[i] as { str?: string } | null)?.str ?? i);

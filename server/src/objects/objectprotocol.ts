@@ -25,7 +25,7 @@ import type { Out } from './objectattr';
 import { hashError, makeHash } from './pyhash';
 import { tstate, vmInterface } from './pystate';
 import type { PyTupleObject } from './tuplestruct';
-import { PyType_IsSubtype, _PyObject_LookupSpecial } from './typeobject';
+import { PyType_IsSubtype, _PyObject_LookupSpecial, _Py_BaseObject_RichCompare } from './typeobject';
 import type { PyTypeObject } from './typestruct';
 import { defineType, METH_NOARGS, method, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_UNICODE_SUBCLASS } from './typestruct';
 import { _Py_ID } from './unicode_interned';
@@ -388,6 +388,7 @@ export const _PyNone_Type: PyTypeObject = defineType({
   tp_repr: () => Py_NewRef(_Py_ID('None')),
   // 3.12 gave None a hash that is the same in every process.
   tp_hash: () => makeHash(0xfca86420 | 0, 0),
+  tp_richcompare: _Py_BaseObject_RichCompare,
   nb_bool: () => 0,
   tp_new: none_new,
 });

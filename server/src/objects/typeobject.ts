@@ -354,11 +354,11 @@ export const PyType_Type: PyTypeObject = defineType({
     getset('__type_params__', attr.type_get_type_params, attr.type_set_type_params),
   ],
   edges: (type: PyTypeObject, emit) => {
-    if ((type.tp_flags & flag.Py_TPFLAGS_HEAPTYPE) === 0) return;
     if (type.tp_dict !== null) emit(type.tp_dict, 'field', '__dict__');
     if (type.tp_mro !== null) emit(type.tp_mro, 'field', '__mro__');
     if (type.tp_bases !== null) emit(type.tp_bases, 'field', '__bases__');
-    if (type.tp_base !== null) emit(type.tp_base, 'field', '__base__');
+    // A static type only borrows its base.
+    if (type.tp_base !== null && type.spec === null) emit(type.tp_base, 'field', '__base__');
     if (type.tp_subclasses !== null) emit(type.tp_subclasses, 'field', '__subclasses__');
     if (type.ht_name !== null) emit(type.ht_name, 'field', '__name__');
     if (type.ht_qualname !== null) emit(type.ht_qualname, 'field', '__qualname__');

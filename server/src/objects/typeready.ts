@@ -53,42 +53,59 @@ export const MANAGED_WEAKREF_OFFSET = -32;
 
 // ---------------------------------------------------------------------------------------------------- static types
 
-/** Puts every field of a static type back to what its spec says: a fresh interpreter knows nothing of the last one. */
+/**
+ * Puts a static type back to what its spec says: a fresh interpreter knows nothing of the last one. Slots, flags and sizes,
+ * inherited ones included, are the same in every interpreter and are left as the first one made them.
+ */
 export function resetStaticType(type: PyTypeObject): void {
   const spec = type.spec!;
-  const slots = type as unknown as Record<SlotName, unknown>;
-  for (const name of SLOT_NAMES) slots[name] = spec[name] ?? null;
-  type.ob_type = spec.metatype !== undefined ? spec.metatype() : PyType_Type;
+  if (type.staticOperators === null) {
+    const slots = type as unknown as Record<SlotName, unknown>;
+    for (const name of Object.keys(spec)) {
+      if (isSlotName(name)) slots[name] = spec[name] ?? null;
+    }
+    type.ob_type = spec.metatype !== undefined ? spec.metatype() : PyType_Type;
+    type.tp_basicsize = spec.tp_basicsize;
+    type.tp_itemsize = spec.tp_itemsize ?? 0;
+    type.tp_flags = spec.tp_flags ?? 0;
+    type.tp_doc = spec.tp_doc ?? null;
+    type.tp_methods = spec.tp_methods ?? [];
+    type.tp_members = spec.tp_members ?? [];
+    type.tp_getset = spec.tp_getset ?? [];
+    type.tp_base = spec.tp_base !== undefined ? spec.tp_base() : null;
+    type.tp_dictoffset = spec.tp_dictoffset ?? 0;
+    type.tp_weaklistoffset = spec.tp_weaklistoffset ?? 0;
+    // Right from now on: objects of the type are made before it is ready.
+    type.presize = (type.tp_flags & flag.Py_TPFLAGS_HAVE_GC) !== 0 ? GC_HEAD : 0;
+    type.construct = spec.construct ?? null;
+    type.edges = spec.edges ?? null;
+  }
+  if (madeUnhashable.has(type)) type.tp_hash = null;
+  type.tp_flags &= ~flag.Py_TPFLAGS_READY;
   type.ob_refcnt = IMMORTAL_REFCNT;
-  type.tp_name = spec.tp_name;
-  type.tp_basicsize = spec.tp_basicsize;
-  type.tp_itemsize = spec.tp_itemsize ?? 0;
-  type.tp_flags = spec.tp_flags ?? 0;
-  type.tp_doc = spec.tp_doc ?? null;
-  type.tp_methods = spec.tp_methods ?? [];
-  type.tp_members = spec.tp_members ?? [];
-  type.tp_getset = spec.tp_getset ?? [];
-  type.tp_base = spec.tp_base !== undefined ? spec.tp_base() : null;
   type.tp_dict = null;
-  type.tp_dictoffset = spec.tp_dictoffset ?? 0;
-  type.tp_weaklistoffset = spec.tp_weaklistoffset ?? 0;
   type.tp_bases = null;
   type.tp_mro = null;
   type.tp_subclasses = null;
   type.tp_version_tag = 0;
-  // Right from now on: objects of the type are made before it is ready.
-  type.presize = (type.tp_flags & flag.Py_TPFLAGS_HAVE_GC) !== 0 ? GC_HEAD : 0;
-  type.construct = spec.construct ?? null;
-  type.edges = spec.edges ?? null;
   type.ob_weakreflist = null;
-  type.vectorcall = null;
 }
 
-/** _PyStaticType_InitBuiltin: readies a static type, its bases before it. 0, or −1 with an exception. */
+const slotNames = new Set<string>(SLOT_NAMES);
+function isSlotName(name: string): name is SlotName {
+  return slotNames.has(name);
+}
+
+/** _PyStaticType_InitBuiltin: readies a type of the core, its bases before it. 0, or −1 with an exception. */
 export function _PyStaticType_InitBuiltin(type: PyTypeObject): number {
   if ((type.tp_flags & flag.Py_TPFLAGS_READY) !== 0) return 0;
   if (type.tp_base !== null && _PyStaticType_InitBuiltin(type.tp_base) < 0) return -1;
-  type.tp_flags |= _Py_TPFLAGS_STATIC_BUILTIN | flag.Py_TPFLAGS_IMMUTABLETYPE;
+  type.tp_flags |= _Py_TPFLAGS_STATIC_BUILTIN;
+  return readyStatic(type);
+}
+
+function readyStatic(type: PyTypeObject): number {
+  type.tp_flags |= flag.Py_TPFLAGS_IMMUTABLETYPE;
   assignStaticVersionTag(type);
   return type_ready(type);
 }
@@ -98,8 +115,9 @@ export function _PyStaticType_InitBuiltin(type: PyTypeObject): number {
 /** PyType_Ready: nothing if it is ready already. 0, or −1 with an exception. */
 export function PyType_Ready(type: PyTypeObject): number {
   if ((type.tp_flags & flag.Py_TPFLAGS_READY) !== 0) return 0;
-  if ((type.tp_flags & flag.Py_TPFLAGS_HEAPTYPE) === 0) return _PyStaticType_InitBuiltin(type);
-  return type_ready(type);
+  if ((type.tp_flags & flag.Py_TPFLAGS_HEAPTYPE) !== 0) return type_ready(type);
+  if (type.tp_base !== null && PyType_Ready(type.tp_base) < 0) return -1;
+  return readyStatic(type);
 }
 
 function type_ready(type: PyTypeObject): number {
@@ -111,14 +129,17 @@ function type_ready(type: PyTypeObject): number {
 }
 
 function ready_steps(type: PyTypeObject): number {
+  const known = type.staticOperators !== null;
   type.tp_dict ??= PyDict_New();
   if (type_ready_set_bases(type) < 0) return -1;
   if (mro_internal(type, null) < 0) return -1;
-  if ((type.tp_flags & _Py_TPFLAGS_STATIC_BUILTIN) !== 0) _Py_SetImmortal(type.tp_mro!);
+  if (type.spec !== null) _Py_SetImmortal(type.tp_mro!);
   if (type_ready_set_new(type) < 0) return -1;
   if (type_ready_fill_dict(type) < 0) return -1;
-  if (type_ready_inherit(type) < 0) return -1;
-  type_ready_preheader(type);
+  if (!known) {
+    if (type_ready_inherit(type) < 0) return -1;
+    type_ready_preheader(type);
+  }
   if (type_ready_set_hash(type) < 0) return -1;
   if (type_ready_add_subclasses(type) < 0) return -1;
   type_ready_managed_dict(type);
@@ -134,7 +155,7 @@ function type_ready_set_bases(type: PyTypeObject): number {
   }
   const bases: PyTupleObject =
     type.tp_base === null ? (PyTuple_New(0) as PyTupleObject) : (PyTuple_Pack(type.tp_base) as PyTupleObject);
-  if ((type.tp_flags & _Py_TPFLAGS_STATIC_BUILTIN) !== 0) _Py_SetImmortal(bases);
+  if (type.spec !== null) _Py_SetImmortal(bases);
   type.tp_bases = bases;
   return 0;
 }
@@ -142,6 +163,8 @@ function type_ready_set_bases(type: PyTypeObject): number {
 /** `T.__new__` of a type that has a tp_new of its own; inheriting it otherwise, where that is allowed. */
 function type_ready_set_new(type: PyTypeObject): number {
   const base = type.tp_base;
+  // Inherited, when the type was readied in an earlier interpreter: the wrapper is made for a tp_new of its own only.
+  if (type.staticOperators !== null && type.spec!.tp_new == null) return 0;
   // A built-in type derived from object does not inherit object.__new__, which knows nothing of its struct.
   if (type.tp_new === null && base === PyBaseObject_Type && (type.tp_flags & flag.Py_TPFLAGS_HEAPTYPE) === 0) {
     type.tp_flags |= flag.Py_TPFLAGS_DISALLOW_INSTANTIATION;
@@ -341,6 +364,9 @@ function type_ready_preheader(type: PyTypeObject): void {
     ((type.tp_flags & flag.Py_TPFLAGS_PREHEADER) !== 0 ? DICT_AND_WEAKREFS : 0);
 }
 
+/** Static types that got their tp_hash below: it is done again in every interpreter, for the entry in the dict. */
+const madeUnhashable = new Set<PyTypeObject>();
+
 /** A type that defines __eq__ without __hash__ cannot be hashed. */
 function type_ready_set_hash(type: PyTypeObject): number {
   if (type.tp_hash !== null) return 0;
@@ -348,6 +374,7 @@ function type_ready_set_hash(type: PyTypeObject): number {
   if (r !== 0) return r < 0 ? -1 : 0;
   if (PyDict_SetItem(type.tp_dict!, id___hash__, Py_None) < 0) return -1;
   type.tp_hash = PyObject_HashNotImplemented;
+  if (type.spec !== null) madeUnhashable.add(type);
   return 0;
 }
 

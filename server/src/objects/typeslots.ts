@@ -13,10 +13,10 @@ import type { PyObject } from './object';
 import { PyObject_HashNotImplemented, Py_None, _PyObject_NextNotImplemented } from './objectprotocol';
 import * as f from './slotfunctions';
 import * as w from './slotwrappers';
-import { PyType_IsSubtype } from './typebasics';
+import { PyType_IsSubtype, _Py_TPFLAGS_STATIC_BUILTIN } from './typebasics';
 import { PyType_Modified, find_error, find_name_in_mro, type_from_ref } from './typecache';
 import type { PyTypeObject, SlotName } from './typestruct';
-import { Py_TPFLAGS_HAVE_VECTORCALL } from './typestruct';
+import { Py_TPFLAGS_BASE_EXC_SUBCLASS, Py_TPFLAGS_HAVE_VECTORCALL } from './typestruct';
 import { _Py_ID } from './unicodeobject';
 
 export { _PyObject_LookupSpecial } from './typelookup';
@@ -171,11 +171,11 @@ function slotsOf(type: PyTypeObject): Record<SlotName, unknown> {
  */
 export function add_operators(type: PyTypeObject): number {
   const dict = type.tp_dict!;
-  const slots = slotsOf(type);
-  for (const p of table()) {
-    if (p.wrapper === null) continue;
-    const func = slots[p.slot];
-    if (func === null) continue;
+  const operators = type.staticOperators ?? filledSlots(type);
+  if (type.spec !== null) type.staticOperators = operators;
+  for (let i = 0; i < operators.length; i++) {
+    const [line, func] = operators[i]!;
+    const p = line as wrapperbase;
     const there = PyDict_Contains(dict, p.name_strobj);
     if (there < 0) return -1;
     if (there > 0) continue;
@@ -185,12 +185,56 @@ export function add_operators(type: PyTypeObject): number {
       continue;
     }
     const descr = PyDescr_NewWrapper(type, p, func);
-    if (descr === null) return -1;
     const res = PyDict_SetItem(dict, p.name_strobj, descr);
     Py_DECREF(descr);
     if (res < 0) return -1;
   }
   return 0;
+}
+
+/**
+ * Slots that a type of the core has in common with its base are inherited, and get no descriptor of their own, apart from
+ * these, which have always had one (they are part of what dir() and vars() show).
+ */
+const keptGetattro = new Set(
+  ('bytearray bytes complex dict enumerate filter list int map memoryview property range reversed set slice tuple zip ' +
+    'BaseException').split(' '),
+);
+const keptStr = new Set(['AttributeError', 'NameError']);
+const inheritsInit = new Set(
+  (
+    'ImportError StopIteration SystemExit OSError SyntaxError BaseExceptionGroup UnicodeEncodeError UnicodeDecodeError ' +
+    'UnicodeTranslateError AttributeError NameError'
+  ).split(' '),
+);
+
+function isKept(type: PyTypeObject, slot: SlotName): boolean {
+  if (slot === 'tp_getattro') return keptGetattro.has(type.tp_name);
+  if (slot === 'tp_str') return keptStr.has(type.tp_name);
+  if (slot !== 'tp_init' || (type.tp_base!.tp_flags & Py_TPFLAGS_BASE_EXC_SUBCLASS) === 0) return false;
+  return !inheritsInit.has(type.tp_name) && type.tp_name !== 'ExceptionGroup';
+}
+
+/** The lines of the table whose slots the type has filled itself, with the functions. */
+function filledSlots(type: PyTypeObject): (readonly [wrapperbase, unknown])[] {
+  const slots = slotsOf(type);
+  const base = type.tp_base;
+  const core = base !== null && (type.tp_flags & _Py_TPFLAGS_STATIC_BUILTIN) !== 0;
+  const inherited = (slot: SlotName): boolean => {
+    if (slots[slot] !== slotsOf(base!)[slot]) return false;
+    // These two are inherited together or not at all.
+    if (slot === 'tp_hash') return type.tp_richcompare === base!.tp_richcompare;
+    return slot !== 'tp_richcompare' || type.tp_hash === base!.tp_hash;
+  };
+  const filled: (readonly [wrapperbase, unknown])[] = [];
+  for (const p of table()) {
+    if (p.wrapper === null) continue;
+    const kept = core && isKept(type, p.slot);
+    const func = slots[p.slot] ?? (kept ? slotsOf(base)[p.slot] : null);
+    if (func === null || (core && !kept && inherited(p.slot))) continue;
+    filled.push([p, func]);
+  }
+  return filled;
 }
 
 /** The one slot among those of `name` that the type has filled; null when none or several are. */

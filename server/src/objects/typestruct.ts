@@ -252,31 +252,25 @@ export interface TypeSpec extends Partial<TypeSlotFunctions> {
   edges?: (self: never, emit: edgeproc) => void;
 }
 
-const slotDefaults = (): TypeSlotFunctions => ({
-  tp_dealloc: null, tp_repr: null, tp_hash: null, tp_call: null, tp_str: null, tp_getattro: null, tp_setattro: null,
-  tp_traverse: null, tp_clear: null, tp_richcompare: null, tp_iter: null, tp_iternext: null, tp_descr_get: null,
-  tp_descr_set: null, tp_init: null, tp_alloc: null, tp_new: null, tp_free: null, tp_is_gc: null, tp_del: null,
-  tp_finalize: null, tp_vectorcall: null,
-  nb_add: null, nb_subtract: null, nb_multiply: null, nb_remainder: null, nb_divmod: null, nb_power: null,
-  nb_negative: null, nb_positive: null, nb_absolute: null, nb_bool: null, nb_invert: null, nb_lshift: null,
-  nb_rshift: null, nb_and: null, nb_xor: null, nb_or: null, nb_int: null, nb_float: null, nb_inplace_add: null,
-  nb_inplace_subtract: null, nb_inplace_multiply: null, nb_inplace_remainder: null, nb_inplace_power: null,
-  nb_inplace_lshift: null, nb_inplace_rshift: null, nb_inplace_and: null, nb_inplace_xor: null, nb_inplace_or: null,
-  nb_floor_divide: null, nb_true_divide: null, nb_inplace_floor_divide: null, nb_inplace_true_divide: null,
-  nb_index: null, nb_matrix_multiply: null, nb_inplace_matrix_multiply: null,
-  sq_length: null, sq_concat: null, sq_repeat: null, sq_item: null, sq_ass_item: null, sq_contains: null,
-  sq_inplace_concat: null, sq_inplace_repeat: null,
-  mp_length: null, mp_subscript: null, mp_ass_subscript: null,
-  am_await: null, am_aiter: null, am_anext: null, am_send: null,
-  bf_getbuffer: null, bf_releasebuffer: null,
-});
-
 /** The names of all slot functions, in one fixed order. */
-export const SLOT_NAMES = Object.keys(slotDefaults()) as SlotName[];
+export const SLOT_NAMES: readonly SlotName[] = [
+  'tp_dealloc', 'tp_repr', 'tp_hash', 'tp_call', 'tp_str', 'tp_getattro', 'tp_setattro', 'tp_traverse', 'tp_clear',
+  'tp_richcompare', 'tp_iter', 'tp_iternext', 'tp_descr_get', 'tp_descr_set', 'tp_init', 'tp_alloc', 'tp_new',
+  'tp_free', 'tp_is_gc', 'tp_del', 'tp_finalize', 'tp_vectorcall', 'nb_add', 'nb_subtract', 'nb_multiply',
+  'nb_remainder', 'nb_divmod', 'nb_power', 'nb_negative', 'nb_positive', 'nb_absolute', 'nb_bool', 'nb_invert',
+  'nb_lshift', 'nb_rshift', 'nb_and', 'nb_xor', 'nb_or', 'nb_int', 'nb_float', 'nb_inplace_add',
+  'nb_inplace_subtract', 'nb_inplace_multiply', 'nb_inplace_remainder', 'nb_inplace_power', 'nb_inplace_lshift',
+  'nb_inplace_rshift', 'nb_inplace_and', 'nb_inplace_xor', 'nb_inplace_or', 'nb_floor_divide', 'nb_true_divide',
+  'nb_inplace_floor_divide', 'nb_inplace_true_divide', 'nb_index', 'nb_matrix_multiply',
+  'nb_inplace_matrix_multiply', 'sq_length', 'sq_concat', 'sq_repeat', 'sq_item', 'sq_ass_item', 'sq_contains',
+  'sq_inplace_concat', 'sq_inplace_repeat', 'mp_length', 'mp_subscript', 'mp_ass_subscript', 'am_await', 'am_aiter',
+  'am_anext', 'am_send', 'bf_getbuffer', 'bf_releasebuffer',
+];
 
 /** A type. Static types are made by `defineType`, heap types by typeobject.ts's type_new. */
-// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging
-export class PyTypeObject extends PyObject {
+// The slots are listed one by one: V8 keeps an object with as many fields in its fast form only if the constructor writes
+// each of them by name (Object.assign would make every access to a type a hash lookup).
+export class PyTypeObject extends PyObject implements TypeSlotFunctions {
   tp_name: string;
   tp_basicsize: number;
   tp_itemsize: number;
@@ -314,8 +308,88 @@ export class PyTypeObject extends PyObject {
   spec_getitem: PyObject | null = null;
   spec_getitem_version = 0;
 
-  /** The spec of a static type: PyType_Ready starts from it in every new interpreter. */
+  tp_dealloc: TypeSlotFunctions['tp_dealloc'] = null;
+  tp_repr: TypeSlotFunctions['tp_repr'] = null;
+  tp_hash: TypeSlotFunctions['tp_hash'] = null;
+  tp_call: TypeSlotFunctions['tp_call'] = null;
+  tp_str: TypeSlotFunctions['tp_str'] = null;
+  tp_getattro: TypeSlotFunctions['tp_getattro'] = null;
+  tp_setattro: TypeSlotFunctions['tp_setattro'] = null;
+  tp_traverse: TypeSlotFunctions['tp_traverse'] = null;
+  tp_clear: TypeSlotFunctions['tp_clear'] = null;
+  tp_richcompare: TypeSlotFunctions['tp_richcompare'] = null;
+  tp_iter: TypeSlotFunctions['tp_iter'] = null;
+  tp_iternext: TypeSlotFunctions['tp_iternext'] = null;
+  tp_descr_get: TypeSlotFunctions['tp_descr_get'] = null;
+  tp_descr_set: TypeSlotFunctions['tp_descr_set'] = null;
+  tp_init: TypeSlotFunctions['tp_init'] = null;
+  tp_alloc: TypeSlotFunctions['tp_alloc'] = null;
+  tp_new: TypeSlotFunctions['tp_new'] = null;
+  tp_free: TypeSlotFunctions['tp_free'] = null;
+  tp_is_gc: TypeSlotFunctions['tp_is_gc'] = null;
+  tp_del: TypeSlotFunctions['tp_del'] = null;
+  tp_finalize: TypeSlotFunctions['tp_finalize'] = null;
+  tp_vectorcall: TypeSlotFunctions['tp_vectorcall'] = null;
+  nb_add: TypeSlotFunctions['nb_add'] = null;
+  nb_subtract: TypeSlotFunctions['nb_subtract'] = null;
+  nb_multiply: TypeSlotFunctions['nb_multiply'] = null;
+  nb_remainder: TypeSlotFunctions['nb_remainder'] = null;
+  nb_divmod: TypeSlotFunctions['nb_divmod'] = null;
+  nb_power: TypeSlotFunctions['nb_power'] = null;
+  nb_negative: TypeSlotFunctions['nb_negative'] = null;
+  nb_positive: TypeSlotFunctions['nb_positive'] = null;
+  nb_absolute: TypeSlotFunctions['nb_absolute'] = null;
+  nb_bool: TypeSlotFunctions['nb_bool'] = null;
+  nb_invert: TypeSlotFunctions['nb_invert'] = null;
+  nb_lshift: TypeSlotFunctions['nb_lshift'] = null;
+  nb_rshift: TypeSlotFunctions['nb_rshift'] = null;
+  nb_and: TypeSlotFunctions['nb_and'] = null;
+  nb_xor: TypeSlotFunctions['nb_xor'] = null;
+  nb_or: TypeSlotFunctions['nb_or'] = null;
+  nb_int: TypeSlotFunctions['nb_int'] = null;
+  nb_float: TypeSlotFunctions['nb_float'] = null;
+  nb_inplace_add: TypeSlotFunctions['nb_inplace_add'] = null;
+  nb_inplace_subtract: TypeSlotFunctions['nb_inplace_subtract'] = null;
+  nb_inplace_multiply: TypeSlotFunctions['nb_inplace_multiply'] = null;
+  nb_inplace_remainder: TypeSlotFunctions['nb_inplace_remainder'] = null;
+  nb_inplace_power: TypeSlotFunctions['nb_inplace_power'] = null;
+  nb_inplace_lshift: TypeSlotFunctions['nb_inplace_lshift'] = null;
+  nb_inplace_rshift: TypeSlotFunctions['nb_inplace_rshift'] = null;
+  nb_inplace_and: TypeSlotFunctions['nb_inplace_and'] = null;
+  nb_inplace_xor: TypeSlotFunctions['nb_inplace_xor'] = null;
+  nb_inplace_or: TypeSlotFunctions['nb_inplace_or'] = null;
+  nb_floor_divide: TypeSlotFunctions['nb_floor_divide'] = null;
+  nb_true_divide: TypeSlotFunctions['nb_true_divide'] = null;
+  nb_inplace_floor_divide: TypeSlotFunctions['nb_inplace_floor_divide'] = null;
+  nb_inplace_true_divide: TypeSlotFunctions['nb_inplace_true_divide'] = null;
+  nb_index: TypeSlotFunctions['nb_index'] = null;
+  nb_matrix_multiply: TypeSlotFunctions['nb_matrix_multiply'] = null;
+  nb_inplace_matrix_multiply: TypeSlotFunctions['nb_inplace_matrix_multiply'] = null;
+  sq_length: TypeSlotFunctions['sq_length'] = null;
+  sq_concat: TypeSlotFunctions['sq_concat'] = null;
+  sq_repeat: TypeSlotFunctions['sq_repeat'] = null;
+  sq_item: TypeSlotFunctions['sq_item'] = null;
+  sq_ass_item: TypeSlotFunctions['sq_ass_item'] = null;
+  sq_contains: TypeSlotFunctions['sq_contains'] = null;
+  sq_inplace_concat: TypeSlotFunctions['sq_inplace_concat'] = null;
+  sq_inplace_repeat: TypeSlotFunctions['sq_inplace_repeat'] = null;
+  mp_length: TypeSlotFunctions['mp_length'] = null;
+  mp_subscript: TypeSlotFunctions['mp_subscript'] = null;
+  mp_ass_subscript: TypeSlotFunctions['mp_ass_subscript'] = null;
+  am_await: TypeSlotFunctions['am_await'] = null;
+  am_aiter: TypeSlotFunctions['am_aiter'] = null;
+  am_anext: TypeSlotFunctions['am_anext'] = null;
+  am_send: TypeSlotFunctions['am_send'] = null;
+  bf_getbuffer: TypeSlotFunctions['bf_getbuffer'] = null;
+  bf_releasebuffer: TypeSlotFunctions['bf_releasebuffer'] = null;
+
+  /** The spec of a static type: PyType_Ready starts from it. */
   readonly spec: TypeSpec | null;
+  /**
+   * Static types only: what stays the same in every interpreter, found out by the first one. The slots that the type fills
+   * itself, each with its line of the slot table; null until then.
+   */
+  staticOperators: readonly (readonly [line: object, func: unknown])[] | null = null;
 
   constructor(metatype: PyTypeObject | null, spec: TypeSpec | null) {
     super(metatype as PyTypeObject);
@@ -332,12 +406,8 @@ export class PyTypeObject extends PyObject {
     this.gc_flags = 0;
     this.ob_weakreflist = null;
     this.vectorcall = null;
-    Object.assign(this, slotDefaults());
   }
 }
-// eslint-disable-next-line @typescript-eslint/no-empty-object-type, @typescript-eslint/no-unsafe-declaration-merging
-export interface PyTypeObject extends TypeSlotFunctions {}
-
 /** All static types, in the order their modules were evaluated; typeobject.ts readies them, bases first. */
 export const staticTypes: PyTypeObject[] = [];
 
