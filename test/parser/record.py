@@ -1,4 +1,4 @@
-"""Asks CPython 3.13 about the sources in cases.txt and writes ../unit/parser/recorded.json."""
+"""Asks CPython 3.13 about the sources in cases.txt and writes ../unit/parser/generated/recorded.json."""
 import json
 import pathlib
 import re
@@ -31,6 +31,6 @@ for case, answer in zip(cases, answers, strict=True):
         del answer['warnings']
     case.update(answer)
 record = {'python': sys.version.split()[0], 'fields': oracle('fields')[0], 'cases': cases}
-out = here.parent / 'unit' / 'parser' / 'recorded.json'
+out = here.parent / 'unit' / 'parser' / 'generated' / 'recorded.json'
 out.write_text(json.dumps(record, indent=1, ensure_ascii=True) + '\n', encoding='utf-8')
 print(len(cases), 'cases')

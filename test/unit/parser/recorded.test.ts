@@ -3,7 +3,7 @@
 import assert from 'node:assert';
 import { parse } from '../../../server/src/parser/index';
 import { dumpTree } from '../../parser/dumpTree';
-import recorded from './recorded.json';
+import recorded from './generated/recorded.json';
 
 interface Case {
   name: string;
