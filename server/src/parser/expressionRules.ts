@@ -173,7 +173,8 @@ export abstract class ExpressionRules extends OperatorRules {
     let node: ast.expr | null;
     for (;;) {
       const start = this.mark;
-      node = this.disjunction() ?? this.lambdef();
+      const disjunction = this.disjunction();
+      node = disjunction ?? this.lambdef();
       if (!node) {
         // An else without an expression: the last conditional is only its body.
         const open = chain.pop();
@@ -184,7 +185,7 @@ export abstract class ExpressionRules extends OperatorRules {
         break;
       }
       const afterBody = this.mark;
-      if (node.kind === 'Lambda' || !this.accept(T.if)) break;
+      if (!disjunction || !this.accept(T.if)) break;
       const test = this.disjunction();
       if (!test || !this.accept(T.else)) {
         this.mark = afterBody;
