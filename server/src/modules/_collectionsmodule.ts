@@ -11,7 +11,8 @@ import {
   PyDict_Check, PyDict_Type, _PyDict_GetItem_KnownHash, _PyDict_SetItem_KnownHash, _PyObject_HashFast, key_hash_hi,
 } from '../objects/dictobject';
 import type { PyDictObject } from '../objects/dictstruct';
-import { PyErr_Occurred, PyErr_SetString, reprText } from '../objects/errors';
+import { PyErr_Occurred, PyErr_SetString } from '../objects/errors';
+import { reprString } from '../objects/reprstring';
 import { PyExc_AttributeError, PyExc_IndexError, PyExc_TypeError } from '../objects/exceptions';
 import { PyGCObject } from '../objects/gcobject';
 import { _PyArg_CheckPositional, _PyArg_NoKeywords } from '../objects/getargs';
@@ -165,7 +166,7 @@ function tuplegetter_reduce(op: PyObject): PyObject | null {
 
 function tuplegetter_repr(op: PyObject): PyObject | null {
   const self = op as _tuplegetterobject;
-  const doc = reprText(self.doc!);
+  const doc = reprString(self.doc!);
   return doc === null ? null : PyUnicode_FromString(`${_PyType_Name(self.ob_type)}(${self.index}, ${doc})`);
 }
 

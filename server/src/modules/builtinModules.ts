@@ -14,6 +14,12 @@ import { PyInit_time } from './timemodule';
 import { PyInit_atexit } from './atexitmodule';
 import { PyInit__abc } from './_abc';
 import { PyInit__warnings } from './_warnings';
+import { PyInit__bisect } from './_bisectmodule';
+import { PyInit__collections } from './_collectionsmodule';
+import { PyInit__functools } from './_functoolsmodule';
+import { PyInit__heapq } from './_heapqmodule';
+import { PyInit__operator } from './_operator';
+import { PyInit_itertools } from './itertoolsmodule';
 
 type PyInit = () => PyObject | null;
 
@@ -25,6 +31,12 @@ const inittab = new Map<string, PyInit>([
   ['time', PyInit_time],
   ['_abc', PyInit__abc],
   ['_warnings', PyInit__warnings],
+  ['_bisect', PyInit__bisect],
+  ['_collections', PyInit__collections],
+  ['_functools', PyInit__functools],
+  ['_heapq', PyInit__heapq],
+  ['_operator', PyInit__operator],
+  ['itertools', PyInit_itertools],
   ['atexit', PyInit_atexit],
 ]);
 

@@ -11,7 +11,8 @@ import { PyBool_FromLong } from '../objects/boolobject';
 import { PyObject_CallFunctionObjArgs, PyObject_CallOneArg } from '../objects/call';
 import { argSsize } from '../objects/clinic';
 import type { PyDictObject } from '../objects/dictstruct';
-import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_NoMemory, PyErr_Occurred, PyErr_SetString, reprText } from '../objects/errors';
+import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_NoMemory, PyErr_Occurred, PyErr_SetString } from '../objects/errors';
+import { reprString } from '../objects/reprstring';
 import { PyExc_IndexError, PyExc_RuntimeError, PyExc_StopIteration, PyExc_TypeError, PyExc_ValueError } from '../objects/exceptions';
 import { PyGCObject } from '../objects/gcobject';
 import { Py_GenericAlias } from '../objects/genericaliasobject';
@@ -513,7 +514,7 @@ function deque_contains(self: PyObject, v: PyObject): number {
 }
 
 function notInDeque(v: PyObject): null {
-  const text = reprText(v);
+  const text = reprString(v);
   return text === null ? null : PyErr_SetString(PyExc_ValueError, `${text} is not in deque`);
 }
 

@@ -9,7 +9,8 @@ import { PyIndex_Check, PySequence_Fast } from './abstract';
 import { PyBool_FromLong } from './boolobject';
 import { argSsize } from './clinic';
 import type { PyDictObject } from './dictstruct';
-import { PyErr_NoMemory, PyErr_Occurred, PyErr_SetString, reprText } from './errors';
+import { PyErr_NoMemory, PyErr_Occurred, PyErr_SetString } from './errors';
+import { reprString } from './reprstring';
 import { PyExc_IndexError, PyExc_TypeError, PyExc_ValueError } from './exceptions';
 import { Py_GenericAlias } from './genericaliasobject';
 import { _PyArg_CheckPositional, _PyArg_NoKeywords, _PyArg_NoKwnames, _PyArg_UnpackKeywords, argParser } from './getargs';
@@ -202,7 +203,7 @@ function list_index(self: PyObject, args: readonly PyObject[]): PyObject | null 
     if (cmp > 0) return PyLong_FromLong(i);
     if (cmp < 0) return null;
   }
-  const text = reprText(value);
+  const text = reprString(value);
   return text === null ? null : PyErr_SetString(PyExc_ValueError, `${text} is not in list`);
 }
 

@@ -11,7 +11,8 @@ import {
 import { PyBool_Check, boolResult } from './boolobject';
 import { _PyEval_GetBuiltin } from './builtinlookup';
 import type { PyDictObject } from './dictstruct';
-import { PyErr_SetString, reprText } from './errors';
+import { PyErr_SetString } from './errors';
+import { reprString } from './reprstring';
 import { PyExc_IndexError, PyExc_TypeError, PyExc_ValueError } from './exceptions';
 import { _PyArg_NoKeywords, _PyArg_NoKwnames } from './getargs';
 import { PyLong_AsLongLong, PyLong_AsSsize_t, PyLong_AsValue, PyLong_CheckExact, PyLong_FromLong, PyLong_FromValue } from './longobject';
@@ -213,7 +214,7 @@ function range_index(self: PyObject, ob: PyObject): PyObject | null {
     Py_DECREF(idx);
     return sidx;
   }
-  const text = reprText(ob);
+  const text = reprString(ob);
   return text === null ? null : PyErr_SetString(PyExc_ValueError, `${text} is not in range`);
 }
 

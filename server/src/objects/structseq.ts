@@ -10,7 +10,8 @@ import { Py_DECREF, Py_NewRef, Py_XDECREF } from '../heap/refcount';
 import { PySequence_Fast } from './abstract';
 import { PyDict_Check, PyDict_GetItemStringRef, PyDict_Keys, PyDict_New, PyDict_PopString, PyDict_SetItemString } from './dictobject';
 import type { PyDictObject } from './dictstruct';
-import { PyErr_SetString, reprText } from './errors';
+import { PyErr_SetString } from './errors';
+import { reprString } from './reprstring';
 import { PyExc_TypeError } from './exceptions';
 import { _PyArg_NoPositional, _PyArg_UnpackKeywordsDict, argParser } from './getargs';
 import type { PyListObject } from './liststruct';
@@ -190,7 +191,7 @@ function structseq_replace(self: PyObject, args: PyTupleObject, kwargs: PyDictOb
   if (kwargs !== null && kwargs.ma_used > 0) {
     const names = PyDict_Keys(kwargs);
     if (names !== null) {
-      const text = reprText(names);
+      const text = reprString(names);
       if (text !== null) PyErr_SetString(PyExc_TypeError, `Got unexpected field name(s): ${text}`);
       Py_DECREF(names);
     }

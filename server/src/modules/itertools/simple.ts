@@ -6,7 +6,8 @@ import { PyIter_Check, PyIter_Next, PyNumber_Add, PyNumber_Check, PyObject_GetIt
 import { PyBool_FromLong, PyBool_Type, Py_True } from '../../objects/boolobject';
 import { PyObject_Call, PyObject_CallMethodOneArg, PyObject_CallOneArg } from '../../objects/call';
 import { argSsize } from '../../objects/clinic';
-import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_Occurred, PyErr_SetString, reprText } from '../../objects/errors';
+import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_Occurred, PyErr_SetString } from '../../objects/errors';
+import { reprString } from '../../objects/reprstring';
 import { PyExc_OverflowError, PyExc_StopIteration, PyExc_TypeError, PyExc_ValueError } from '../../objects/exceptions';
 import { Py_GenericAlias } from '../../objects/genericaliasobject';
 import { PyList_Append, PyList_Check, PyList_New } from '../../objects/listobject';
@@ -549,10 +550,10 @@ function count_repr(self: PyObject): PyObject | null {
   const lz = self as countobject;
   const name = _PyType_Name(lz.ob_type);
   if (lz.long_cnt === null) return PyUnicode_FromString(`${name}(${lz.cnt})`);
-  const cnt = reprText(lz.long_cnt);
+  const cnt = reprString(lz.long_cnt);
   if (cnt === null) return null;
   if (PyLong_Check(lz.long_step!) && PyLong_AsValue(lz.long_step!) === 1) return PyUnicode_FromString(`${name}(${cnt})`);
-  const step = reprText(lz.long_step!);
+  const step = reprString(lz.long_step!);
   return step === null ? null : PyUnicode_FromString(`${name}(${cnt}, ${step})`);
 }
 
@@ -586,7 +587,7 @@ class repeatobject extends PyGCObject {
 
 function repeat_repr(self: PyObject): PyObject | null {
   const ro = self as repeatobject;
-  const element = reprText(ro.element!);
+  const element = reprString(ro.element!);
   if (element === null) return null;
   return PyUnicode_FromString(`${_PyType_Name(ro.ob_type)}(${element}${ro.cnt === -1 ? '' : `, ${ro.cnt}`})`);
 }
