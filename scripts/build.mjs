@@ -60,7 +60,8 @@ export function options(entry, { production }) {
 /** Runs every scripts/generate-*.mjs, in the order of their names. */
 async function generate() {
   for (const file of readdirSync(join(root, 'scripts')).sort()) {
-    if (/^generate-.*\.mjs$/.test(file)) await run(process.execPath, [join(root, 'scripts', file)]);
+    if (/^generate-.*\.mjs$/.test(file))
+      await run(process.execPath, [join(root, 'scripts', file)], { limitSeconds: 300 });
   }
 }
 

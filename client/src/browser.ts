@@ -1,17 +1,17 @@
 // The extension in VS Code for the Web: the server is a worker.
 
 import * as vscode from 'vscode';
-import { LanguageClient } from 'vscode-languageclient/browser';
+import { LanguageClient, type ServerOptions } from 'vscode-languageclient/browser';
 import { start, stop, type HeapscopeApi } from './app';
 
 /** The one thing of a worker's world that is needed here; the DOM's types stay out. */
-declare const Worker: new (url: string, options: { name: string }) => ConstructorParameters<typeof LanguageClient>[3];
+declare const Worker: new (url: string, options: { name: string }) => ServerOptions;
 
 export function activate(context: vscode.ExtensionContext): HeapscopeApi {
   const script = vscode.Uri.joinPath(context.extensionUri, 'dist', 'serverWorker.js').toString(true);
   return start(
     context,
-    (options) => new LanguageClient('heapscope', 'Heapscope', options, new Worker(script, { name: 'heapscope' })),
+    (options) => new LanguageClient('heapscope', 'Heapscope', new Worker(script, { name: 'heapscope' }), options),
   );
 }
 

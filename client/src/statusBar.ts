@@ -67,8 +67,7 @@ function tooltip(status: RunStatus): vscode.MarkdownString {
   const lines = [`**Heapscope** — ${info.fileName}`];
   if (status.outdated) lines.push(vscode.l10n.t('The text does not parse; this is the last version that did.'));
   if (info.message) lines.push(plain(info.message));
-  if (at.garbage > 0)
-    lines.push(vscode.l10n.t('{0} objects are garbage that waits for the collector', count(at.garbage)));
+  if (at.garbage > 0) lines.push(vscode.l10n.t('Garbage that waits for the collector: {0}', count(at.garbage)));
   if (status.cycles > 0) lines.push(vscode.l10n.t('Reference cycles: {0}', count(status.cycles)));
   if (status.leaks > 0) lines.push(vscode.l10n.t('Containers that only grow: {0}', count(status.leaks)));
   if (at.sentence) lines.push(plain(at.sentence));

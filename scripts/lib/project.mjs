@@ -63,7 +63,8 @@ export async function npm(args, options = {}) {
  * Runs a command to its end. Output is kept back and becomes part of the failure when the command fails.
  * @param {string} command
  * @param {string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, shell?: boolean, inherit?: boolean }} [options]
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, shell?: boolean, inherit?: boolean, limitSeconds?: number }} [options]
+ *   limitSeconds: after so long it is ended, and that is a failure
  * @returns {Promise<string>} what it printed on stdout
  */
 export function run(command, args, options = {}) {
@@ -73,6 +74,7 @@ export function run(command, args, options = {}) {
       env: options.env ?? process.env,
       shell: options.shell === true && process.platform === 'win32',
       stdio: options.inherit ? 'inherit' : ['ignore', 'pipe', 'pipe'],
+      timeout: (options.limitSeconds ?? 0) * 1000,
     });
     let out = '';
     let all = '';

@@ -41,7 +41,8 @@ function untie(workbench) {
 /**
  * Serves VS Code for the Web.
  * @param {{ extension: string, tests?: string, folder: string, settings?: Record<string, unknown> }} options
- *   extension: the folder of the extension (the source tree, or an unpacked package); tests: the bundled suite
+ *   extension: the folder of the extension (the source tree, or an unpacked package); tests: the bundled suite, which
+ *   VS Code runs at once; without it the page is a person's
  * @returns {Promise<{ url: string, stop: () => Promise<void> }>}
  */
 export async function startWebServer({ extension, tests, folder, settings = {} }) {
@@ -90,13 +91,17 @@ export async function startWebServer({ extension, tests, folder, settings = {} }
   function page() {
     const configuration = {
       folderUri: { scheme: 'heapscope-folder', authority: 'web', path: '/' },
-      additionalBuiltinExtensions: [uri('/support')],
-      developmentOptions: {
-        enableSmokeTestDriver: true,
-        logLevel: 3,
-        extensions: [uri('/extension')],
-        ...(tests ? { extensionTestsPath: uri('/extension/the-tests/index.js') } : {}),
-      },
+      ...(tests
+        ? {
+            additionalBuiltinExtensions: [uri('/support')],
+            developmentOptions: {
+              enableSmokeTestDriver: true,
+              logLevel: 3,
+              extensions: [uri('/extension')],
+              extensionTestsPath: uri('/extension/the-tests/index.js'),
+            },
+          }
+        : { additionalBuiltinExtensions: [uri('/support'), uri('/extension')] }),
       // code-server's own options; without them its workbench throws.
       userDataPath: '/',
       isEnabledFileDownloads: true,

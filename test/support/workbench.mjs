@@ -101,7 +101,7 @@ export class Workbench {
    * @param {() => Promise<T>} look
    * @param {string} what for the message of the failure
    * @param {number} [timeout]
-   * @returns {Promise<NonNullable<T>>}
+   * @returns {Promise<Exclude<T, false | null | undefined | '' | 0>>}
    */
   async until(look, what, timeout = 20_000) {
     const deadline = Date.now() + timeout;
@@ -109,7 +109,7 @@ export class Workbench {
     let last;
     for (;;) {
       last = await look();
-      if (last) return /** @type {NonNullable<T>} */ (last);
+      if (last) return /** @type {Exclude<T, false | null | undefined | '' | 0>} */ (last);
       if (Date.now() > deadline) {
         const name = `failed-${what.replace(/[^a-z0-9]+/gi, '-').slice(0, 60)}`;
         await this.screenshot(name);
@@ -127,20 +127,37 @@ export class Workbench {
   /**
    * Runs a command from the palette by its full title.
    * @param {string} title
+   * @param {{ asks?: boolean }} [options] asks: the command opens a quick input of its own
    */
-  async command(title) {
+  async command(title, { asks = false } = {}) {
     await this.quickInput('F1', `>${title}`);
-    const entry = this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first();
-    await entry.waitFor({ timeout: 10_000 });
-    await this.until(
-      async () => plain((await entry.getAttribute('aria-label')) ?? '').startsWith(title),
-      `the palette offers ${title}`,
-    );
+    await this.accept(title, title);
+    const widget = this.page.locator('.quick-input-widget');
+    if (asks) {
+      const palette = this.page.locator('.quick-input-widget input[placeholder^="Type the name of a command"]');
+      await palette.waitFor({ state: 'hidden', timeout: 10_000 });
+      await widget.waitFor({ timeout: 10_000 });
+    } else await widget.waitFor({ state: 'hidden', timeout: 10_000 });
+  }
+
+  /**
+   * Goes down to the wanted entry of the quick input and presses Enter.
+   * @param {string} start how its label begins
+   * @param {string} what for the message of a failure
+   */
+  async accept(start, what) {
+    const rows = this.page.locator('.quick-input-list .monaco-list-row');
+    await this.until(async () => {
+      const labels = await rows.evaluateAll((all) =>
+        all.map((row) => ({ label: row.getAttribute('aria-label') ?? '', focused: row.classList.contains('focused') })),
+      );
+      const wanted = labels.findIndex(({ label }) => plain(label).startsWith(start));
+      const focused = labels.findIndex((row) => row.focused);
+      if (wanted < 0 || focused < 0) return false;
+      if (wanted !== focused) await this.press(wanted > focused ? 'ArrowDown' : 'ArrowUp');
+      return wanted === focused;
+    }, `the quick input offers ${what}`);
     await this.press('Enter');
-    await this.page
-      .locator('.quick-input-widget')
-      .waitFor({ state: 'hidden', timeout: 10_000 })
-      .catch(() => undefined);
   }
 
   /**
@@ -168,22 +185,15 @@ export class Workbench {
   }
 
   /**
-   * Opens a file of the folder by (the end of) its name.
+   * Opens a file at the top of the folder, from the Explorer. (Quick Open needs a search provider, which a folder in a
+   * browser's memory has not.)
    * @param {string} name
    */
   async openFile(name) {
-    await this.quickInput('Control+P', name);
-    await this.page
-      .locator('.quick-input-list .monaco-list-row')
-      .filter({ hasText: name.split('/').pop() })
-      .first()
-      .waitFor();
-    await this.press('Enter');
-    await this.page
-      .locator('.tab.active')
-      .filter({ hasText: name.split('/').pop() })
-      .first()
-      .waitFor({ timeout: 15_000 });
+    const row = this.page.locator('.explorer-folders-view .monaco-list-row').filter({ hasText: name }).first();
+    if (!(await row.isVisible())) await this.command('File: Focus on Files Explorer');
+    await row.dblclick({ timeout: 15_000 });
+    await this.page.locator('.tab.active').filter({ hasText: name }).first().waitFor({ timeout: 15_000 });
     await this.page.locator('.editor-group-container.active .monaco-editor .view-lines').first().waitFor();
   }
 
@@ -218,8 +228,6 @@ export class Workbench {
         const names = [...row.querySelectorAll('.cdr')].map((mark) => mark.className);
         classes.set(offset(row), names);
       }
-      const style = [...document.querySelectorAll('style')];
-      void style;
       return [...editor.querySelectorAll('.view-lines > .view-line')].map((row) => {
         /** @type {string[]} */
         const hints = [];
@@ -246,6 +254,56 @@ export class Workbench {
         { text: row.text.replaceAll('\u00a0', ' '), hints: row.hints.map(plain).filter(Boolean), classes: row.classes },
       ]),
     );
+  }
+
+  /**
+   * The line marked as the current one, by the arrow beside its number.
+   * @returns {Promise<number | undefined>}
+   */
+  async markedLine() {
+    return this.editor.evaluate((editor) => {
+      const top = (/** @type {Element} */ element) =>
+        Math.round(parseFloat(/** @type {HTMLElement} */ (element).style.top));
+      const arrow = [...editor.querySelectorAll('.glyph-margin-widgets .cgmr')].find((mark) =>
+        getComputedStyle(mark, '::before')
+          .backgroundImage.concat(getComputedStyle(mark).backgroundImage)
+          .includes('current-line'),
+      );
+      if (!arrow) return undefined;
+      const row = [...editor.querySelectorAll('.margin-view-overlays > div')].find((line) => top(line) === top(arrow));
+      const number = row?.querySelector('.line-numbers')?.textContent;
+      return number ? Number(number) : undefined;
+    });
+  }
+
+  /**
+   * Waits until the current line is as wanted.
+   * @param {(line: number | undefined) => boolean} wanted
+   */
+  async currentLine(wanted) {
+    /** @type {number | undefined} */
+    let line;
+    await this.until(async () => {
+      line = await this.markedLine();
+      return wanted(line);
+    }, `the current line is ${wanted}`);
+    return line;
+  }
+
+  /**
+   * The colours a word is shown in, in any editor on screen, in the order of their places.
+   * @param {string} word
+   * @returns {Promise<string[]>}
+   */
+  async colours(word) {
+    return this.page.evaluate((wanted) => {
+      /** @type {string[]} */
+      const colours = [];
+      for (const part of document.querySelectorAll('.monaco-editor .view-line span > span')) {
+        if (new RegExp(`\\b${wanted}\\b`).test(part.textContent ?? '')) colours.push(getComputedStyle(part).color);
+      }
+      return colours;
+    }, word);
   }
 
   /**

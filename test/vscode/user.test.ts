@@ -1,0 +1,182 @@
+// What a user does and sees, in the editor's own DOM, with the installed package: once with the extension in Node, once
+// in VS Code for the Web. Screenshots go to artifacts/vscode-*.
+
+import * as assert from 'node:assert';
+import { codeServerObstacle } from '../../scripts/lib/codeServer.mjs';
+import { skip } from '../support/skip';
+import { UserSession, type HostKind } from '../support/userSession';
+import type { Workbench } from '../support/workbench.mjs';
+
+for (const host of ['node', 'web'] satisfies HostKind[]) {
+  describe(`a user of the installed package (${host})`, function () {
+    this.timeout(180_000);
+    this.slow(60_000);
+    let session: UserSession;
+    let workbench: Workbench;
+
+    before(async function () {
+      const obstacle = codeServerObstacle();
+      if (obstacle) skip(this, obstacle);
+      session = await UserSession.start(host, 'test/vscode/files');
+      workbench = session.workbench;
+    });
+
+    after(async () => {
+      workbench?.saveLog(`vscode-${host}`);
+      await session?.stop();
+    });
+
+    afterEach(async function () {
+      const test = this.currentTest;
+      if (test?.state === 'failed')
+        await workbench?.screenshot(`vscode-${host}-FAILED-${test.title.replace(/\W+/g, '-')}`);
+    });
+
+    const picture = (name: string): Promise<string> => workbench.screenshot(`vscode-${host}-${name}`);
+
+    it('opens a Python file and sees hints at the ends of lines', async () => {
+      await workbench.openFile('names.py');
+      assert.match(await workbench.hint(2, /refs/), /list · refs 1 → 2/);
+      await picture('hints');
+    });
+
+    it('sees the program in the status bar, and its menu', async () => {
+      const item = await workbench.until(
+        async () => (await workbench.statusBar()).find((text) => text.includes('CPython 3.13')),
+        'the status bar shows the program',
+      );
+      assert.match(item, /objects · .* (steps|step \d+ of \d+) · CPython 3\.13/);
+      await workbench.page.locator('.statusbar-item', { hasText: 'CPython 3.13' }).click();
+      const entries = await workbench.quickPicks();
+      await picture('menu');
+      for (const entry of ['Show Heap', 'Collect Garbage', 'Step Back', 'Choose CPython Version', 'Open Lesson']) {
+        assert.ok(
+          entries.some((text) => text.includes(entry)),
+          `the menu has ${entry}: ${entries.join(' | ')}`,
+        );
+      }
+      await workbench.press('Escape');
+    });
+
+    it('steps back and forth and sees the current line move', async () => {
+      await workbench.openFile('cycle.py');
+      await workbench.hint(10, /./);
+      await workbench.command('Heapscope: Go to First Step');
+      await workbench.currentLine((line) => line === 1);
+      await workbench.press('Alt+.');
+      await workbench.currentLine((line) => line === 4);
+      await workbench.press('Alt+.');
+      await workbench.currentLine((line) => line === 10);
+      await picture('current-line');
+      await workbench.press('Alt+,');
+      await workbench.currentLine((line) => line === 4);
+      await workbench.command('Heapscope: Go to Last Step');
+      await workbench.currentLine((line) => line === undefined);
+    });
+
+    it('runs to the cursor', async () => {
+      await workbench.goTo(13);
+      await workbench.press('Control+Alt+Enter');
+      await workbench.currentLine((line) => line === 13);
+      await workbench.command('Heapscope: Go to Last Step');
+    });
+
+    it('hovers over a name', async () => {
+      const text = await workbench.hover(12, 'a');
+      await picture('hover');
+      assert.match(text, /refs?\b|reference/i);
+    });
+
+    it('finds the cycle in Problems', async () => {
+      const problems = await workbench.until(async () => {
+        const rows = await workbench.problems();
+        return rows.some((row) => /a\.next|cycle/i.test(row)) && rows;
+      }, 'the cycle is a problem');
+      await picture('problems');
+      assert.ok(problems.some((row) => /cycle\.py/.test(row)));
+      await workbench.command('View: Hide Panel');
+    });
+
+    it('shows the heap beside the editor', async () => {
+      await workbench.command('Heapscope: Show Heap');
+      const view = await workbench.webview('#heap *');
+      await workbench.until(
+        async () => /Node|list|dict/.test(await view.locator('body').innerText()),
+        'objects in the heap',
+      );
+      await picture('heap');
+    });
+
+    it('collects garbage and is told what was found', async () => {
+      await workbench.command('Heapscope: Collect Garbage');
+      assert.match(await workbench.notification(/unreachable|no garbage/), /Found \d+ unreachable|no garbage/);
+      await picture('collected');
+      await workbench.command('Notifications: Clear All Notifications');
+    });
+
+    it('reads the disassembly and the report, in colours', async () => {
+      await workbench.command('Heapscope: Show Disassembly');
+      await workbench.until(
+        async () => (await workbench.page.locator('.tab.active', { hasText: 'cycle.py.pydis' }).count()) > 0,
+        'the disassembly is open',
+      );
+      await workbench.until(
+        async () => (await workbench.colours('RESUME')).length > 0,
+        'an instruction in the disassembly',
+      );
+      await picture('disassembly');
+      assert.notDeepEqual(await workbench.colours('RESUME'), await workbench.colours('None'));
+      await workbench.openFile('cycle.py');
+      await workbench.command('Heapscope: Show Heap Report');
+      await workbench.until(
+        async () => (await workbench.page.locator('.tab.active', { hasText: 'cycle.py.heapreport' }).count()) > 0,
+        'the report is open',
+      );
+      await picture('report');
+    });
+
+    it('sees its output', async () => {
+      await workbench.openFile('cycle.py');
+      await workbench.command('Heapscope: Show Output');
+      await workbench.page.locator('.part.panel', { hasText: 'Output' }).waitFor();
+      await workbench.until(
+        async () => /\S/.test(await workbench.page.locator('.part.panel .view-lines').innerText()),
+        'the output shows what the program printed',
+      );
+      await picture('output');
+      await workbench.command('View: Hide Panel');
+    });
+
+    it('switches the hints off and on', async () => {
+      await workbench.openFile('names.py');
+      await workbench.hint(2, /refs/);
+      await workbench.press('Control+Alt+h');
+      await workbench.until(
+        async () => ((await workbench.lines()).get(2)?.hints.length ?? 0) === 0,
+        'the hints are gone',
+      );
+      await workbench.press('Control+Alt+h');
+      await workbench.hint(2, /refs/);
+    });
+
+    it('sees directives in comments highlighted', async () => {
+      await workbench.openFile('directives.py');
+      await workbench.until(async () => (await workbench.colours('heap')).length > 0, 'the file is coloured');
+      const [directive] = await workbench.colours('heap');
+      const [comment] = await workbench.colours('ordinary');
+      assert.notEqual(directive, comment);
+      await picture('directives');
+    });
+
+    it('changes the theme and still reads everything', async () => {
+      await workbench.openFile('cycle.py');
+      for (const theme of ['Light Modern', 'Dark High Contrast']) {
+        await workbench.command('Preferences: Color Theme', { asks: true });
+        await workbench.page.locator('.quick-input-widget input.input').first().fill(theme);
+        await workbench.accept(theme, theme);
+        await workbench.hint(10, /./);
+        await picture(`theme-${theme.replace(/\W+/g, '-').toLowerCase()}`);
+      }
+    });
+  });
+}
