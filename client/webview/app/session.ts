@@ -18,6 +18,7 @@ export class Session {
   private wanted: number | null = null;
   private fetching = false;
   private baseKey = '';
+  private slowTimer = 0;
 
   constructor(private readonly messages: Messages, private readonly ui: UiState, private readonly changed: (what: SessionChange) => void) {
     messages.on('stepped', (info) => this.adopt(info));
@@ -42,7 +43,9 @@ export class Session {
     if (!this.info) return;
     const target = Math.max(0, Math.min(this.info.steps, Math.round(step)));
     this.info = { ...this.info, step: target };
-    this.changed('status');
+    // Most answers are there within a frame or two: then one drawing does for both.
+    window.clearTimeout(this.slowTimer);
+    this.slowTimer = window.setTimeout(() => this.changed('status'), 60);
     this.wanted = target;
     if (this.fetching) return;
     this.fetching = true;
@@ -110,6 +113,7 @@ export class Session {
     }
     this.baseKey = key;
     this.problem = null;
+    window.clearTimeout(this.slowTimer);
     this.changed('step');
   }
 

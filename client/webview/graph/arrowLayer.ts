@@ -5,10 +5,11 @@
  */
 import type { PictureEdge } from '../layout/picture';
 import { headOf, pathOf } from '../layout/route';
+import { arrival } from './boxLayer';
 
 const svgNamespace = 'http://www.w3.org/2000/svg';
 
-interface Entry { readonly group: SVGGElement; readonly halo: SVGPathElement; readonly line: SVGPathElement; readonly head: SVGPathElement; path: string; className: string; target: string }
+interface Entry { readonly group: SVGGElement; readonly halo: SVGPathElement; readonly line: SVGPathElement; readonly head: SVGPathElement; path: string; className: string; source: string; target: string }
 
 export class ArrowLayer {
   private readonly entries = new Map<string, Entry>();
@@ -47,11 +48,10 @@ export class ArrowLayer {
       const layer = edge.isNew || changed || options.lit.has(edge.key) ? this.fresh : this.settled;
       if (entry.group.parentNode !== layer) layer.append(entry.group);
       arrived ||= changed;
+      entry.source = edge.source;
       entry.target = edge.target;
-      entry.group.dataset['source'] = edge.source;
-      entry.group.dataset['target'] = edge.target;
     }
-    if (arrived) this.fresh.animate([{ opacity: 0 }, { opacity: 1 }], { duration: 320, easing: 'ease-out' });
+    if (arrived) this.fresh.animate([{ opacity: 0 }, { opacity: 1 }], { duration: arrival, easing: 'ease-out' });
     for (const [key, entry] of this.entries) {
       if (present.has(key)) continue;
       entry.group.remove();
@@ -62,11 +62,10 @@ export class ArrowLayer {
   /** Arrows of one box stand out, the others step back; null ends it. Gives the boxes at their other ends. */
   highlight(id: string | null): Set<string> {
     const ends = new Set<string>();
-    for (const { group } of this.entries.values()) {
-      const { source, target } = group.dataset;
+    for (const { group, source, target } of this.entries.values()) {
       const on = id !== null && (source === id || target === id);
       group.classList.toggle('on', on);
-      if (on) ends.add(source!).add(target!);
+      if (on) ends.add(source).add(target);
     }
     return ends;
   }
@@ -79,7 +78,7 @@ function makeEntry(): Entry {
     return path;
   };
   const group = document.createElementNS(svgNamespace, 'g');
-  const entry = { group, halo: make('halo'), line: make('line'), head: make('head'), path: '', className: '', target: '' };
+  const entry = { group, halo: make('halo'), line: make('line'), head: make('head'), path: '', className: '', source: '', target: '' };
   group.append(entry.halo, entry.line, entry.head);
   return entry;
 }

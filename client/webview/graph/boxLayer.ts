@@ -5,9 +5,9 @@
 import { render } from 'lit';
 import type { TextMetrics } from '../layout/measure';
 import type { PictureBox } from '../layout/picture';
-import { boxClass, boxContent, boxSignature, type Badge } from './boxTemplate';
+import { boxClass, boxContent, sameContent, type Badge } from './boxTemplate';
 
-interface Entry { readonly element: HTMLElement; signature: string; className: string; x: number; y: number; w: number; h: number; leaving: boolean }
+interface Entry { readonly element: HTMLElement; drawn: PictureBox | undefined; badge: string; focusable: boolean | undefined; className: string; x: number; y: number; w: number; h: number }
 
 export interface BoxLayerOptions {
   readonly badges: ReadonlyMap<string, Badge>;
@@ -22,6 +22,15 @@ export class BoxLayer {
   private readonly entries = new Map<string, Entry>();
 
   constructor(private readonly parent: HTMLElement) {}
+
+  /** The one box that Tab leads to. */
+  focusable(id: string): void {
+    for (const [key, entry] of this.entries) {
+      const on = key === id;
+      if (entry.focusable !== on) entry.element.tabIndex = on ? 0 : -1;
+      entry.focusable = on;
+    }
+  }
 
   element(id: string): HTMLElement | undefined {
     return this.entries.get(id)?.element;
@@ -38,7 +47,7 @@ export class BoxLayer {
         const element = document.createElement('div');
         element.setAttribute('role', 'treeitem');
         element.dataset['id'] = id;
-        entry = { element, signature: '', className: '', x: NaN, y: NaN, w: NaN, h: NaN, leaving: false };
+        entry = { element, drawn: undefined, badge: '', focusable: undefined, className: '', x: NaN, y: NaN, w: NaN, h: NaN };
         this.entries.set(id, entry);
         if (previous) previous.after(element);
         else this.parent.prepend(element);
@@ -57,10 +66,10 @@ export class BoxLayer {
     const { element } = entry;
     const { id } = box.node;
     const badge = o.badges.get(id);
-    const signature = boxSignature(box, badge);
-    if (signature !== entry.signature) {
+    const badgeKey = badge ? `${badge.tone} ${badge.text}` : '';
+    if (!entry.drawn || badgeKey !== entry.badge || !sameContent(entry.drawn, box)) {
       render(boxContent(box, o.names, badge, o.text), element);
-      entry.signature = signature;
+      entry.badge = badgeKey;
       for (const part of element.querySelectorAll<HTMLElement>('[data-share]')) part.style.flexGrow = part.dataset['share']!;
       for (const cell of element.querySelectorAll<HTMLElement & { hsWidth?: number }>('.cell')) if (cell.hsWidth) cell.style.minWidth = cell.hsWidth + 'px';
       if (box.node.kind === 'group') element.setAttribute('aria-expanded', 'false');
@@ -68,13 +77,17 @@ export class BoxLayer {
       else element.removeAttribute('aria-expanded');
       element.setAttribute('aria-level', String(box.place.col + 1));
     }
-    const className = boxClass(box, o.selected === id);
+    entry.drawn = box;
+    const className = boxClass(box, o.selected === id) + (badge ? ' has-badge' : '');
     if (className !== entry.className) {
       element.className = className;
       entry.className = className;
       element.setAttribute('aria-selected', String(o.selected === id));
     }
-    element.tabIndex = o.focused === id ? 0 : -1;
+    // Even setting an attribute to what it was makes the browser look at its style again.
+    const focusable = o.focused === id;
+    if (focusable !== entry.focusable) element.tabIndex = focusable ? 0 : -1;
+    entry.focusable = focusable;
     const { x, y, w, h } = box.place;
     if (x !== entry.x || y !== entry.y) {
       const moved = o.animate && !Number.isNaN(entry.x);
@@ -93,6 +106,9 @@ function glide(element: HTMLElement, dx: number, dy: number): void {
   element.animate([{ translate: `${dx}px ${dy}px` }, { translate: '0 0' }], { duration: 380, easing: 'cubic-bezier(.3,.8,.3,1)' });
 }
 
+/** Boxes and arrows of a step appear together and end in the same frame. */
+export const arrival = 240;
+
 function arrive(element: HTMLElement): void {
-  element.animate([{ opacity: 0, scale: '.94', translate: '0 6px' }, { opacity: 1, scale: '1', translate: '0 0' }], { duration: 260, easing: 'ease-out' });
+  element.animate([{ opacity: 0, translate: '0 8px' }, { opacity: 1, translate: '0 0' }], { duration: arrival, easing: 'ease-out' });
 }

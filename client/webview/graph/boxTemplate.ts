@@ -35,12 +35,22 @@ export function boxClass({ node }: PictureBox, selected: boolean): string {
   return parts.join(' ');
 }
 
-/** Changes exactly when the box must be drawn again. */
-export function boxSignature(box: PictureBox, badge: Badge | undefined): string {
-  const { node } = box;
-  const own = node.kind === 'frame' ? [node.frame.name, node.frame.line] : node.kind === 'group' ? [node.title, node.note, node.group.mix]
-    : [node.object.refcount, node.object.delta, node.object.generation, node.object.flags, node.object.cycle, node.object.title, node.closed, node.pinned, node.canClose];
-  return JSON.stringify([own, node.rows, box.rows, badge]);
+/** Would both be drawn alike? Objects that did not change are the same ones from step to step, so this is quick. */
+export function sameContent(a: PictureBox, b: PictureBox): boolean {
+  const x = a.node;
+  const y = b.node;
+  if (a.rows !== b.rows || !sameRows(x.rows, y.rows)) return false;
+  if (x.kind === 'object' && y.kind === 'object') return x.object === y.object && x.closed === y.closed && x.pinned === y.pinned && x.canClose === y.canClose;
+  if (x.kind === 'frame' && y.kind === 'frame') return x.frame.name === y.frame.name && x.frame.line === y.frame.line && x.frame.active === y.frame.active;
+  if (x.kind === 'group' && y.kind === 'group') return x.title === y.title && x.note === y.note && String(x.group.mix) === String(y.group.mix);
+  return false;
+}
+
+function sameRows(a: readonly SceneRow[], b: readonly SceneRow[]): boolean {
+  return a.length === b.length && a.every((r, i) => {
+    const s = b[i]!;
+    return r.key === s.key && r.text === s.text && r.target === s.target && r.isNew === s.isNew && r.label === s.label && r.weak === s.weak && r.atom === s.atom;
+  });
 }
 
 export function boxContent(box: PictureBox, names: (id: string) => string, badge: Badge | undefined, text: TextMetrics): TemplateResult {

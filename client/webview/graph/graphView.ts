@@ -111,15 +111,10 @@ export class GraphView {
   focus(id: string, options: { reveal?: boolean; dom?: boolean } = {}): boolean {
     const box = this.picture?.boxes.get(id);
     if (!box) return false;
-    const before = this.focused;
     this.focused = id;
-    if (before !== null && before !== id) {
-      const old = this.boxes.element(before);
-      if (old) old.tabIndex = -1;
-    }
     if (this.isFar) this.draw();
     const element = this.boxes.element(id);
-    if (element) element.tabIndex = 0;
+    this.boxes.focusable(id);
     if (options.dom !== false) element?.focus({ preventScroll: true });
     if (options.reveal !== false) this.camera.reveal(box.place);
     this.highlight(id);
@@ -239,7 +234,7 @@ export class GraphView {
     });
     this.tree.addEventListener('focusin', (e) => {
       const id = (e.target as HTMLElement).dataset['id'];
-      if (id !== undefined && this.element.matches(':has(:focus-visible)')) this.highlight(id);
+      if (id !== undefined && (e.target as HTMLElement).matches(':focus-visible')) this.highlight(id);
     });
     this.tree.addEventListener('focusout', () => this.highlight(this.hovered));
     element.addEventListener('keydown', (e) => this.key(e));

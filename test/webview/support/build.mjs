@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL('../../..', import.meta.url));
 export const outdir = join(root, '.cache', 'webview-test');
 
 export async function buildTestPage() {
-  const options = { bundle: true, format: 'iife', target: ['es2022', 'chrome120'], loader: { '.svg': 'text' }, absWorkingDir: root, legalComments: 'none', logLevel: 'warning', outdir, minify: true };
+  const options = { bundle: true, format: 'iife', target: ['es2022', 'chrome120'], loader: { '.svg': 'text' }, absWorkingDir: root, legalComments: 'none', logLevel: 'warning', outdir, minify: !process.env.NOMIN };
   const define = { 'process.env.NODE_ENV': '"production"' };
   const view = await build({ ...options, entryPoints: { heap: 'client/webview/main.ts' }, define, metafile: true });
   await build({ ...options, entryPoints: { harness: 'test/webview/support/harness.ts', provider: 'test/webview/support/providerWorker.ts', themes: 'test/webview/support/themes.css' } });

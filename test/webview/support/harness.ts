@@ -24,7 +24,8 @@ worker.postMessage({ init: Object.fromEntries(new URLSearchParams(location.searc
 worker.onmessage = (e: MessageEvent): void => {
   if (e.data.asked) return waiting.shift()!(e.data.asked as unknown[]);
   const method = methods.get(e.data.id as string);
-  if (method) w.harness.bytes[method] = sizeOf(e.data.result);
+  // Measuring costs time itself: the first answer of a kind is enough.
+  if (method && w.harness.bytes[method] === undefined) w.harness.bytes[method] = sizeOf(e.data.result);
   window.postMessage(e.data, '*');
 };
 w.harness = {
