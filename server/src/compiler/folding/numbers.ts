@@ -1,5 +1,6 @@
 // Arithmetic on constants as CPython does it: exact integers, doubles, complex numbers. A result of undefined means
-// that Python would raise. Follows Objects/longobject.c, floatobject.c and complexobject.c.
+// that Python would raise. A complex power with a fractional or imaginary exponent may differ from CPython in the last
+// bit: it takes the host's sine, cosine, exponential. Follows Objects/longobject.c, floatobject.c and complexobject.c.
 
 import { pow as floatPow } from './pow';
 
@@ -148,9 +149,11 @@ export function complexPower(a: Complex, b: Complex): Complex | undefined {
     const at = Math.atan2(a.imag, a.real);
     let phase = at * b.real;
     if (b.imag !== 0) {
-      len *= Math.exp(-at * b.imag);
+      len /= Math.exp(at * b.imag);
       phase += b.imag * Math.log(vabs);
     }
+    // The cosine of an infinite angle is a domain error.
+    if (Math.abs(phase) === Infinity) return undefined;
     r = { real: len * Math.cos(phase), imag: len * Math.sin(phase) };
   }
   if (r === undefined) return undefined;

@@ -2,6 +2,7 @@
 // inlined (PEP 709). Follows symtable_analyze and its helpers in Python/symtable.c.
 
 import { syntaxError } from '../errors';
+import { setOrder } from '../stringHash';
 import {
   CELL,
   Comprehension,
@@ -156,7 +157,9 @@ function updateSymbols(
     if (inlinedCells.has(name)) flags |= DEF_COMP_CELL;
     symbols.set(name, flags | (scopes.get(name)! << SCOPE_OFFSET));
   }
-  for (const name of free) {
+  // A comprehension inlined in a class keeps all its names apart, in this order: here the order of the set shows.
+  const ordered = entry.inClass && entry.comprehension !== Comprehension.None ? setOrder(free) : free;
+  for (const name of ordered) {
     const flags = symbols.get(name);
     if (flags !== undefined) {
       // A method's free variable that its class has too.

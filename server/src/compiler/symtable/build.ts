@@ -86,6 +86,7 @@ export class Symtable {
     entry.compIterExpr = prev.compIterExpr;
     // In a class all names are mangled, so it needs no list of them.
     if (prev.mangledNames !== null && type !== 'ClassBlock') entry.mangledNames = prev.mangledNames;
+    entry.inClass = prev.type === 'ClassBlock';
     this.stack.push(entry);
     this.cur = entry;
     // Annotations that become strings leave no trace in the table.

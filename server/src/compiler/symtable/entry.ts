@@ -72,6 +72,8 @@ export class SymtableEntry {
   needsClassClosure = false;
   needsClassdict = false;
   compInlined = false;
+  /** Directly within a class. */
+  inClass = false;
   compIterTarget = false;
   canSeeClassScope = false;
   /** Not 0 while the outermost iterable of a comprehension is visited. */
