@@ -30,7 +30,7 @@ import { PyLong_AsLongLong, PyLong_Check, PyLong_CheckExact, PyLong_FromLong, Py
 import { _PyNumber_Index } from './abstractnumber';
 import type { CompareOp, PyObject } from './object';
 import { Py_EQ, Py_GE, Py_GT, Py_LE, Py_LT, Py_NE } from './object';
-import { noneResult, Py_NotImplemented, PyObject_HashNotImplemented } from './objectprotocol';
+import { noneResult, Py_NotImplemented } from './objectprotocol';
 import { _PyObject_GetState } from './objectreduce';
 import { PySlice_Check } from './sliceobject';
 import { PyTuple_CheckExact, PyTuple_FromArraySteal } from './tupleobject';
@@ -633,7 +633,6 @@ export const PyByteArray_Type: PyTypeObject = defineType({
   tp_dealloc: bytearray_dealloc,
   tp_repr: bytearray_repr,
   tp_str: bytearray_repr,
-  tp_hash: (self: PyObject) => PyObject_HashNotImplemented(self),
   tp_richcompare: bytearray_richcompare,
   tp_iter: bytearray_iter,
   nb_remainder: bytearray_mod,

@@ -406,7 +406,7 @@ const dict_methods = [
   method('setdefault', METH_FASTCALL, dict_setdefault, '($self, key, default=None, /)',
     'Insert key with a value of default if key is not in the dictionary.\n\n' +
       'Return the value for key if key is in the dictionary, else default.'),
-  method('pop', METH_FASTCALL, dict_pop, null,
+  method('pop', METH_FASTCALL, dict_pop, '($self, key, default=<unrepresentable>, /)',
     'D.pop(k[,d]) -> v, remove specified key and return the corresponding value.\n\n' +
       'If the key is not found, return the default if given; otherwise,\nraise a KeyError.'),
   method('popitem', METH_NOARGS, dict_popitem, '($self, /)',

@@ -35,6 +35,7 @@ import { PyErr_WarnEx } from './warnings';
 
 export * from './objectattr';
 export { PyObject_Format } from './objectformat';
+export { Py_Ellipsis } from './sliceobject';
 export { Py_TRASHCAN_BEGIN, Py_TRASHCAN_END, Py_TRASHCAN_HEADROOM } from './trashcan';
 
 const id___qualname__ = _Py_ID('__qualname__');

@@ -504,3 +504,7 @@ function awaitable(name: string): unaryfunc {
 export const slot_am_await = awaitable('__await__');
 export const slot_am_aiter = awaitable('__aiter__');
 export const slot_am_anext = awaitable('__anext__');
+
+/** The names these had before 3.12. */
+export const slot_tp_getattr_hook = _Py_slot_tp_getattr_hook;
+export const slot_tp_getattro = _Py_slot_tp_getattro;

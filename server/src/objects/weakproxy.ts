@@ -100,10 +100,6 @@ const common: Omit<TypeSpec, 'tp_name'> = {
   tp_richcompare: (x, y, op) => binary((a, b) => PyObject_RichCompare(a, b, op))(x, y),
   tp_iter: unary((op) => A.PyObject_GetIter(op)),
   tp_iternext: proxy_iternext,
-  tp_methods: [
-    method('__bytes__', METH_NOARGS, unary((op) => PyObject_CallMethodNoArgs(op, _Py_ID('__bytes__')))),
-    method('__reversed__', METH_NOARGS, unary((op) => PyObject_CallMethodNoArgs(op, _Py_ID('__reversed__')))),
-  ],
   nb_add: binary((a, b) => A.PyNumber_Add(a, b)),
   nb_subtract: binary((a, b) => A.PyNumber_Subtract(a, b)),
   nb_multiply: binary((a, b) => A.PyNumber_Multiply(a, b)),
@@ -150,7 +146,14 @@ function PyObject_Str_(op: PyObject): PyObject | null {
   return PyObject_Str(op);
 }
 
-export const _PyWeakref_ProxyType: PyTypeObject = defineType({ ...common, tp_name: 'weakref.ProxyType' });
+export const _PyWeakref_ProxyType: PyTypeObject = defineType({
+  ...common,
+  tp_name: 'weakref.ProxyType',
+  tp_methods: [
+    method('__bytes__', METH_NOARGS, unary((op) => PyObject_CallMethodNoArgs(op, _Py_ID('__bytes__')))),
+    method('__reversed__', METH_NOARGS, unary((op) => PyObject_CallMethodNoArgs(op, _Py_ID('__reversed__')))),
+  ],
+});
 
 export const _PyWeakref_CallableProxyType: PyTypeObject = defineType({
   ...common,

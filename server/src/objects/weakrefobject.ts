@@ -7,7 +7,7 @@ import { addressOf } from '../heap/obmalloc';
 import type { Owned } from '../heap/refcount';
 import { Py_DECREF, Py_INCREF, Py_NewRef, Py_XDECREF, Py_XNewRef } from '../heap/refcount';
 import { PyBool_FromLong } from './boolobject';
-import { PyObject_CallOneArg } from './call';
+import { PyObject_CallOneArg, PyVectorcall_Call } from './call';
 import type { PyDictObject } from './dictstruct';
 import { PyErr_Clear, PyErr_GetRaisedException, PyErr_SetRaisedException, PyErr_SetString, PyErr_WriteUnraisable } from './errors';
 import { PyExc_TypeError } from './exceptions';
@@ -35,6 +35,7 @@ export const _PyWeakref_RefType: PyTypeObject = defineType({
   construct: (type) => new PyWeakReference(type),
   tp_dealloc: weakref_dealloc,
   tp_repr: weakref_repr,
+  tp_call: (callable, args, kwargs) => PyVectorcall_Call(callable, args, kwargs),
   tp_hash: weakref_hash,
   tp_traverse: gc_traverse,
   tp_clear: gc_clear,
