@@ -28,7 +28,7 @@ export async function listPackage() {
 }
 
 function vsceFile() {
-  return join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
+  return join(root, 'node_modules', '@vscode/vsce', 'vsce');
 }
 
 /**

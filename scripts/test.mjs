@@ -136,13 +136,20 @@ await runMain(async () => {
   const chosen = args.length ? Object.keys(parts).filter((name) => args.includes(name)) : Object.keys(parts);
   await ensureDependencies();
   progress(`Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model ?? 'CPU'}`);
-  if (chosen.some((name) => needBuild.has(name))) {
-    const { build } = await import('./build.mjs');
-    await build();
-  }
   const total = result();
   /** @type {string[]} */
   const failedParts = [];
+  if (chosen.some((name) => needBuild.has(name))) {
+    const { build } = await import('./build.mjs');
+    try {
+      await build();
+    } catch (error) {
+      // Parts that need no more than sources still have something to say.
+      process.stdout.write(`  the build failed: ${/** @type {Error} */ (error).message}\n`);
+      add(total, result(0, 1));
+      failedParts.push('build');
+    }
+  }
   for (const name of chosen) {
     const start = Date.now();
     process.stdout.write(`\n── ${name} ──\n`);
