@@ -7,6 +7,7 @@ import type {
   Compare,
   Constant,
   ConstantValue,
+  If,
   JoinedStr,
   Located,
   UnaryOp,
@@ -124,6 +125,8 @@ class Folder {
         if (s.value !== null) s.value = this.expr(s.value);
         break;
       case 'If':
+        this.ifStatement(s);
+        break;
       case 'While':
         s.test = this.expr(s.test);
         this.stmts(s.body);
@@ -207,6 +210,23 @@ class Folder {
         break;
     }
     this.depth--;
+  }
+
+  /** A chain of elifs is a loop here, not a recursion: it may be long. */
+  private ifStatement(first: If): void {
+    const { depth } = this;
+    for (let s = first; ; ) {
+      s.test = this.expr(s.test);
+      this.stmts(s.body);
+      const only = s.orelse[0];
+      if (s.orelse.length !== 1 || only!.kind !== 'If') {
+        this.stmts(s.orelse);
+        break;
+      }
+      if (++this.depth > RECURSION_LIMIT) recursionError();
+      s = only as If;
+    }
+    this.depth = depth;
   }
 
   private arg(a: arg): void {

@@ -12,6 +12,7 @@ import type {
   While,
   With,
   expr,
+  stmt,
 } from '../../ast/nodes';
 import { syntaxError } from '../errors';
 import type { Label } from '../instructionSequence';
@@ -100,18 +101,28 @@ export function ifExp(c: Compiler, e: IfExp): void {
   c.useLabel(end);
 }
 
-export function ifStatement(c: Compiler, s: If): void {
-  const end = c.newLabel();
-  const hasElse = s.orelse.length > 0;
-  const next = hasElse ? c.newLabel() : end;
-  jumpIf(c, LOC(s), s.test, next, false);
-  c.visitStmts(s.body);
-  if (hasElse) {
+export function ifStatement(c: Compiler, first: If): void {
+  // A chain of elifs is a loop here, not a recursion: it may be long.
+  const ends: Label[] = [];
+  let s: If | null = first;
+  while (s !== null) {
+    const end = c.newLabel();
+    const orelse: stmt[] = s.orelse;
+    const next = orelse.length > 0 ? c.newLabel() : end;
+    jumpIf(c, LOC(s), s.test, next, false);
+    c.visitStmts(s.body);
+    ends.push(end);
+    if (orelse.length === 0) break;
     c.addopJump(NO_LOCATION, Op.JUMP_NO_INTERRUPT, end);
     c.useLabel(next);
-    c.visitStmts(s.orelse);
+    const only: stmt = orelse[0]!;
+    if (orelse.length === 1 && only.kind === 'If') s = only;
+    else {
+      c.visitStmts(orelse);
+      s = null;
+    }
   }
-  c.useLabel(end);
+  for (let i = ends.length - 1; i >= 0; i--) c.useLabel(ends[i]!);
 }
 
 export function whileLoop(c: Compiler, s: While): void {

@@ -9,6 +9,7 @@ import type {
   DictComp,
   FunctionDef,
   GeneratorExp,
+  If,
   Lambda,
   ListComp,
   NamedExpr,
@@ -186,6 +187,8 @@ export class Symtable {
         this.visitExpr(s.value);
         break;
       case 'If':
+        this.visitIf(s);
+        break;
       case 'While':
         this.visitExpr(s.test);
         this.visitStmts(s.body);
@@ -285,6 +288,23 @@ export class Symtable {
         break;
     }
     this.depth--;
+  }
+
+  /** A chain of elifs is a loop here, not a recursion: it may be long. */
+  private visitIf(first: If): void {
+    const { depth } = this;
+    for (let s = first; ; ) {
+      this.visitExpr(s.test);
+      this.visitStmts(s.body);
+      const only = s.orelse[0];
+      if (s.orelse.length !== 1 || only!.kind !== 'If') {
+        this.visitStmts(s.orelse);
+        break;
+      }
+      if (++this.depth > RECURSION_LIMIT) recursionError();
+      s = only as If;
+    }
+    this.depth = depth;
   }
 
   private declare(s: stmt, name: string, what: 'global' | 'nonlocal'): void {
