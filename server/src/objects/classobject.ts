@@ -202,7 +202,10 @@ export const PyMethod_Type: PyTypeObject = defineType({
   tp_descr_get: (self: PyObject) => Py_NewRef(self),
   tp_new: method_new,
   tp_methods: [method('__reduce__', METH_NOARGS, method_reduce, '($self, /)')],
-  tp_members: [member('__func__', 'im_func', FUNC_DOC), member('__self__', 'im_self', 'the instance to which a method is bound')],
+  tp_members: [
+    member('__func__', 'im_func', FUNC_DOC),
+    member('__self__', 'im_self', 'the instance to which a method is bound'),
+  ],
   tp_getset: [
     {
       name: '__doc__',

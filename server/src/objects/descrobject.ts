@@ -204,7 +204,12 @@ export function functionError(func: PyObject, text: (name: string) => string): n
 }
 
 /** There is a self of the right type, and no keywords if `kwnames` are given. */
-function method_check_args(func: PyObject, args: readonly PyObject[], nargs: number, kwnames: PyTupleObject | null): boolean {
+function method_check_args(
+  func: PyObject,
+  args: readonly PyObject[],
+  nargs: number,
+  kwnames: PyTupleObject | null,
+): boolean {
   if (nargs < 1) {
     functionError(func, (name) => `unbound method ${name} needs an argument`);
     return false;

@@ -40,12 +40,7 @@ import { PyErr_WarnEx } from './warnings';
 import { PyObject_ClearWeakRefs } from './weakrefobject';
 
 export { PyFunctionObject } from './funcstruct';
-export {
-  PyClassMethod_New,
-  PyClassMethod_Type,
-  PyStaticMethod_New,
-  PyStaticMethod_Type,
-} from './classmethodobject';
+export { PyClassMethod_New, PyClassMethod_Type, PyStaticMethod_New, PyStaticMethod_Type } from './classmethodobject';
 
 const id___builtins__ = _Py_ID('__builtins__');
 const id___name__ = _Py_ID('__name__');
@@ -200,7 +195,8 @@ function func_set_code(op: PyFunctionObject, value: PyObject | null): number {
   }
   const kinds = CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR;
   if ((((op.func_code as PyCodeObject).co_flags ^ code.co_flags) & kinds) !== 0) {
-    const text = 'Assigning a code object of non-matching type is deprecated (e.g., from a generator to a plain function)';
+    const text =
+      'Assigning a code object of non-matching type is deprecated (e.g., from a generator to a plain function)';
     if (PyErr_WarnEx(PyExc_DeprecationWarning, text, 1) < 0) return -1;
   }
   op.func_version = 0;
@@ -334,7 +330,14 @@ function clear(op: PyFunctionObject, field: 'func_globals' | 'func_builtins' | '
 }
 function clearOptional(
   op: PyFunctionObject,
-  field: 'func_module' | 'func_defaults' | 'func_kwdefaults' | 'ob_dict' | 'func_closure' | 'func_annotations' | 'func_typeparams',
+  field:
+    | 'func_module'
+    | 'func_defaults'
+    | 'func_kwdefaults'
+    | 'ob_dict'
+    | 'func_closure'
+    | 'func_annotations'
+    | 'func_typeparams',
 ): void {
   const old = op[field];
   op[field] = null;

@@ -162,8 +162,15 @@ function ga_vectorcall(self: PyObject, args: readonly PyObject[], kwnames: PyTup
 
 /** Attributes of the alias itself; all others are the origin's. */
 const attr_exceptions = [
-  '__class__', '__origin__', '__args__', '__unpacked__', '__parameters__', '__typing_unpacked_tuple_args__',
-  '__mro_entries__', '__reduce_ex__', '__reduce__',
+  '__class__',
+  '__origin__',
+  '__args__',
+  '__unpacked__',
+  '__parameters__',
+  '__typing_unpacked_tuple_args__',
+  '__mro_entries__',
+  '__reduce_ex__',
+  '__reduce__',
 ];
 const attr_blocked = ['__bases__', '__copy__', '__deepcopy__'];
 

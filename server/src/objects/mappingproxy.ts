@@ -5,7 +5,14 @@ import { PyObject_GC_Del, PyObject_GC_New } from '../heap/alloc';
 import { PyObject_GC_UnTrack, _PyObject_GC_TRACK, _PyObject_GC_UNTRACK } from '../heap/gclists';
 import { Py_DECREF, Py_NewRef, Py_XDECREF } from '../heap/refcount';
 import type { Owned } from '../heap/refcount';
-import { PyMapping_Check, PyNumber_Or, PyObject_GetItem, PyObject_GetIter, PyObject_Size, PySequence_Contains } from './abstract';
+import {
+  PyMapping_Check,
+  PyNumber_Or,
+  PyObject_GetItem,
+  PyObject_GetIter,
+  PyObject_Size,
+  PySequence_Contains,
+} from './abstract';
 import { Py_False, Py_True } from './boolobject';
 import { _PyEval_GetBuiltin } from './builtinlookup';
 import { PyObject_CallMethodNoArgs, PyObject_VectorcallMethod } from './call';
@@ -34,7 +41,11 @@ import {
 import { _Py_HashPointer, hash_hi, makeHash } from './pyhash';
 import { PyTuple_Check, PyTuple_FromArraySteal, PyTuple_Pack } from './tupleobject';
 import type { PyTupleObject } from './tuplestruct';
-import { PyObject_TypeCheck, _PyType_GetDocFromInternalDoc, _PyType_GetTextSignatureFromInternalDoc } from './typebasics';
+import {
+  PyObject_TypeCheck,
+  _PyType_GetDocFromInternalDoc,
+  _PyType_GetTextSignatureFromInternalDoc,
+} from './typebasics';
 import type { PyGetSetDef, PyTypeObject } from './typestruct';
 import {
   METH_CLASS,
@@ -148,7 +159,13 @@ export const PyDictProxy_Type: PyTypeObject = defineType({
     ),
     method('keys', METH_NOARGS, forward('keys'), null, "D.keys() -> a set-like object providing a view on D's keys"),
     method('values', METH_NOARGS, forward('values'), null, "D.values() -> an object providing a view on D's values"),
-    method('items', METH_NOARGS, forward('items'), null, "D.items() -> a set-like object providing a view on D's items"),
+    method(
+      'items',
+      METH_NOARGS,
+      forward('items'),
+      null,
+      "D.items() -> a set-like object providing a view on D's items",
+    ),
     method('copy', METH_NOARGS, forward('copy'), null, 'D.copy() -> a shallow copy of D'),
     method(
       '__class_getitem__',

@@ -74,9 +74,7 @@ function set_mro_error(to_merge: readonly PyObject[][], remain: readonly number[
       Py_DECREF(set);
       return;
     }
-    names.push(
-      (name.ob_type.tp_flags & Py_TPFLAGS_UNICODE_SUBCLASS) !== 0 ? (name as PyUnicodeObject).str : '?',
-    );
+    names.push((name.ob_type.tp_flags & Py_TPFLAGS_UNICODE_SUBCLASS) !== 0 ? (name as PyUnicodeObject).str : '?');
     Py_DECREF(name);
   }
   PyErr_SetString(

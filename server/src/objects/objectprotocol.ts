@@ -279,9 +279,10 @@ function sortedList_steal(names: PyObject | null): PyObject | null {
 /** dir(obj), or with null the names of the local scope. A sorted list, owned, or null with an exception. */
 export function PyObject_Dir(obj: PyObject | null): Owned<PyObject> | null {
   if (obj === null) {
-    const locals = vmInterface.getLocals();
+    const locals = vmInterface.getFrameLocals();
     if (locals === null) return null;
     const names = PyMapping_Keys(locals);
+    Py_DECREF(locals);
     if (names !== null && !PyList_Check(names)) {
       PyErr_SetString(
         PyExc_TypeError,
@@ -346,7 +347,7 @@ export function Py_ReprEnter(obj: PyObject): number {
     Py_DECREF(list);
   }
   const items = list.ob_item;
-  for (let i = items.length; --i >= 0; ) if (items[i] === obj) return 1;
+  for (let i = items.length; --i >= 0;) if (items[i] === obj) return 1;
   return PyList_Append(list, obj) < 0 ? -1 : 0;
 }
 
@@ -355,7 +356,7 @@ export function Py_ReprLeave(obj: PyObject): void {
   const exc = PyErr_GetRaisedException();
   const list = PyDict_GetItemWithError(PyThreadState_GetDict(), id_Py_Repr) as PyListObject | null;
   if (list !== null) {
-    for (let i = list.ob_item.length; --i >= 0; ) {
+    for (let i = list.ob_item.length; --i >= 0;) {
       if (list.ob_item[i] === obj) {
         PyList_SetSlice(list, i, i + 1, null);
         break;

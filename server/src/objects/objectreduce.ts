@@ -187,10 +187,7 @@ function _PyObject_GetNewArguments(obj: PyObject): NewArguments | null {
 
 function checkNewArgsEx(newargs: PyObject): NewArguments | null {
   if (!PyTuple_Check(newargs)) {
-    return PyErr_SetString(
-      PyExc_TypeError,
-      `__getnewargs_ex__ should return a tuple, not '${typeName(newargs)}'`,
-    );
+    return PyErr_SetString(PyExc_TypeError, `__getnewargs_ex__ should return a tuple, not '${typeName(newargs)}'`);
   }
   const items = newargs.ob_item;
   if (items.length !== 2) {

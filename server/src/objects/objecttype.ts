@@ -82,10 +82,7 @@ export function object_init(self: PyObject, args: PyTupleObject, kwds: PyDictObj
 export function object_new(type: PyTypeObject, args: PyTupleObject, kwds: PyDictObject | null): Owned<PyObject> | null {
   if (excess_args(args, kwds)) {
     if (type.tp_new !== object_new) {
-      return PyErr_SetString(
-        PyExc_TypeError,
-        'object.__new__() takes exactly one argument (the type to instantiate)',
-      );
+      return PyErr_SetString(PyExc_TypeError, 'object.__new__() takes exactly one argument (the type to instantiate)');
     }
     if (type.tp_init === object_init) return PyErr_SetString(PyExc_TypeError, `${type.tp_name}() takes no arguments`);
   }
@@ -230,10 +227,7 @@ function object_set_class(self: PyObject, value: PyObject | null): number {
   const oldto = self.ob_type;
   const modules = PyType_IsSubtype(newto, PyModule_Type) && PyType_IsSubtype(oldto, PyModule_Type);
   if (!modules && ((newto.tp_flags | oldto.tp_flags) & flag.Py_TPFLAGS_IMMUTABLETYPE) !== 0) {
-    PyErr_SetString(
-      PyExc_TypeError,
-      '__class__ assignment only supported for mutable types or ModuleType subclasses',
-    );
+    PyErr_SetString(PyExc_TypeError, '__class__ assignment only supported for mutable types or ModuleType subclasses');
     return -1;
   }
   if (!compatible_for_assignment(oldto, newto, '__class__')) return -1;
@@ -261,10 +255,7 @@ function object_init_subclass(_cls: PyObject): PyObject | null {
 function object___format__(self: PyObject, format_spec: PyObject): PyObject | null {
   if (!PyUnicode_Check(format_spec)) return _PyArg_BadArgument('__format__', 'argument', 'str', format_spec);
   if ((format_spec as PyUnicodeObject).length > 0) {
-    return PyErr_SetString(
-      PyExc_TypeError,
-      `unsupported format string passed to ${self.ob_type.tp_name}.__format__`,
-    );
+    return PyErr_SetString(PyExc_TypeError, `unsupported format string passed to ${self.ob_type.tp_name}.__format__`);
   }
   return PyObject_Str(self);
 }

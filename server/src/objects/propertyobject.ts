@@ -137,7 +137,12 @@ function property_descr_set(self: PyObject, obj: PyObject, value: PyObject | nul
 }
 
 /** A copy of the property with one of its functions replaced. */
-function property_copy(old: PyObject, get: PyObject | null, set: PyObject | null, del: PyObject | null): PyObject | null {
+function property_copy(
+  old: PyObject,
+  get: PyObject | null,
+  set: PyObject | null,
+  del: PyObject | null,
+): PyObject | null {
   const pold = old as propertyobject;
   const type = Py_NewRef(old.ob_type);
   const g = get === null || get === Py_None ? (pold.prop_get ?? Py_None) : get;
@@ -240,7 +245,7 @@ export const PyProperty_Type: PyTypeObject = defineType({
     "  fdel\n    function to be used for del'ing an attribute\n  doc\n    docstring\n\n" +
     'Typical use is to define a managed attribute x:\n\nclass C(object):\n    def getx(self): return self._x\n' +
     '    def setx(self, value): self._x = value\n    def delx(self): del self._x\n' +
-    '    x = property(getx, setx, delx, "I\'m the \'x\' property.")\n\n' +
+    "    x = property(getx, setx, delx, \"I'm the 'x' property.\")\n\n" +
     'Decorators make defining new properties or modifying existing ones easy:\n\nclass C(object):\n    @property\n' +
     '    def x(self):\n        "I am the \'x\' property."\n        return self._x\n    @x.setter\n' +
     '    def x(self, value):\n        self._x = value\n    @x.deleter\n    def x(self):\n        del self._x',

@@ -5,7 +5,12 @@ import { PyObject_GC_New, PyObject_New } from '../heap/alloc';
 import { PyObject_GC_UnTrack, _PyObject_GC_TRACK, _PyObject_GC_UNTRACK } from '../heap/gclists';
 import { Py_DECREF, Py_INCREF, Py_XDECREF } from '../heap/refcount';
 import type { Owned } from '../heap/refcount';
-import { PyObject_ClearManagedDict, PyObject_VisitManagedDict, _PyInlineValuesSize, _PyObject_InitInlineValues } from './dictobject';
+import {
+  PyObject_ClearManagedDict,
+  PyObject_VisitManagedDict,
+  _PyInlineValuesSize,
+  _PyObject_InitInlineValues,
+} from './dictobject';
 import type { PyDictObject } from './dictstruct';
 import { NO_SLOTS } from './instancestruct';
 import type { PyObject, visitproc } from './object';
@@ -104,7 +109,10 @@ export function subtype_traverse(self: PyObject, visit: visitproc): void {
   }
   const basetraverse = base.tp_traverse;
   // An instance owns a reference to its heap type.
-  if ((type.tp_flags & Py_TPFLAGS_HEAPTYPE) !== 0 && (basetraverse === null || (base.tp_flags & Py_TPFLAGS_HEAPTYPE) === 0)) {
+  if (
+    (type.tp_flags & Py_TPFLAGS_HEAPTYPE) !== 0 &&
+    (basetraverse === null || (base.tp_flags & Py_TPFLAGS_HEAPTYPE) === 0)
+  ) {
     visit(type);
   }
   if (basetraverse !== null) basetraverse(self as never, visit);

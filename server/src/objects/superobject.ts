@@ -166,7 +166,8 @@ function do_super_lookup(
 function super_getattro(self: PyObject, name: PyObject): PyObject | null {
   const su = self as superobject;
   // super().__class__ is super.
-  if (PyUnicode_Check(name) && (name as PyUnicodeObject).str === '__class__') return PyObject_GenericGetAttr(self, name);
+  if (PyUnicode_Check(name) && (name as PyUnicodeObject).str === '__class__')
+    return PyObject_GenericGetAttr(self, name);
   return do_super_lookup(su, su.type, su.obj, su.obj_type, name, null);
 }
 

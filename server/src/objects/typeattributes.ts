@@ -4,7 +4,15 @@
 import { Py_DECREF, Py_NewRef, Py_XDECREF, Py_XNewRef } from '../heap/refcount';
 import type { Owned } from '../heap/refcount';
 import { PyDictProxy_New } from './descrobject';
-import { PyDict_Contains, PyDict_DelItem, PyDict_GetItem, PyDict_GetItemWithError, PyDict_New, PyDict_Pop, PyDict_SetItem } from './dictobject';
+import {
+  PyDict_Contains,
+  PyDict_DelItem,
+  PyDict_GetItem,
+  PyDict_GetItemWithError,
+  PyDict_New,
+  PyDict_Pop,
+  PyDict_SetItem,
+} from './dictobject';
 import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_SetObject, PyErr_SetString } from './errors';
 import { PyExc_AttributeError, PyExc_KeyError, PyExc_TypeError, PyExc_ValueError } from './exceptions';
 import { PyList_Append, PyList_New } from './listobject';
@@ -310,10 +318,7 @@ export function type_get_annotations(type: PyTypeObject): PyObject | null {
 
 export function type_set_annotations(type: PyTypeObject, value: PyObject | null): number {
   if ((type.tp_flags & Py_TPFLAGS_IMMUTABLETYPE) !== 0) {
-    PyErr_SetString(
-      PyExc_TypeError,
-      `cannot set '__annotations__' attribute of immutable type '${type.tp_name}'`,
-    );
+    PyErr_SetString(PyExc_TypeError, `cannot set '__annotations__' attribute of immutable type '${type.tp_name}'`);
     return -1;
   }
   const dict = type.tp_dict!;

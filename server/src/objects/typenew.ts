@@ -8,7 +8,17 @@ import { PyObject_Malloc } from '../heap/obmalloc';
 import { PySequence_Tuple } from './abstract';
 import { PyObject_CallFunctionObjArgs, PyObject_Vectorcall, PyObject_VectorcallDict } from './call';
 import { PyCell_Check, PyCell_Set } from './cellobject';
-import { PyDict_Check, PyDict_Contains, PyDict_Copy, PyDict_DelItem, PyDict_GetItemWithError, PyDict_SetItem, _PyDict_Next, next_key, next_value } from './dictobject';
+import {
+  PyDict_Check,
+  PyDict_Contains,
+  PyDict_Copy,
+  PyDict_DelItem,
+  PyDict_GetItemWithError,
+  PyDict_SetItem,
+  _PyDict_Next,
+  next_key,
+  next_value,
+} from './dictobject';
 import type { PyDictObject } from './dictstruct';
 import { PyErr_GetRaisedException, PyErr_SetRaisedException, PyErr_SetString, reprText } from './errors';
 import { PyExc_AttributeError, PyExc_TypeError, PyExc_ValueError, _PyException_AddNote } from './exceptions';
@@ -122,10 +132,7 @@ function get_builtin_base_with_dict(type: PyTypeObject): PyTypeObject | null {
 function get_dict_descriptor(base: PyTypeObject, obj: PyObject): PyObject | null {
   const descr = _PyType_Lookup(base, id___dict__);
   if (descr !== null && descr.ob_type.tp_descr_set !== null && descr.ob_type.tp_descr_get !== null) return descr;
-  return PyErr_SetString(
-    PyExc_TypeError,
-    `this __dict__ descriptor does not support '${obj.ob_type.tp_name}' objects`,
-  );
+  return PyErr_SetString(PyExc_TypeError, `this __dict__ descriptor does not support '${obj.ob_type.tp_name}' objects`);
 }
 
 function subtype_dict(obj: PyObject, context: unknown): PyObject | null {
@@ -300,8 +307,7 @@ function type_new_get_slots(ctx: type_new_ctx, dict: PyDictObject): number {
 function type_new_alloc(ctx: type_new_ctx): PyTypeObject {
   const metatype = ctx.metatype;
   const type = metatype.tp_alloc!(metatype, ctx.nslot) as PyTypeObject;
-  type.tp_flags =
-    flag.Py_TPFLAGS_HEAPTYPE | flag.Py_TPFLAGS_BASETYPE | flag.Py_TPFLAGS_HAVE_GC;
+  type.tp_flags = flag.Py_TPFLAGS_HEAPTYPE | flag.Py_TPFLAGS_BASETYPE | flag.Py_TPFLAGS_HAVE_GC;
   type.tp_bases = Py_NewRef(ctx.bases);
   type.tp_base = Py_NewRef(ctx.base);
   type.tp_dealloc = subtype_dealloc;

@@ -11,7 +11,14 @@ import type { Owned } from '../heap/refcount';
 import { _PyObject_RealIsInstance, _PyObject_RealIsSubclass } from './abstract';
 import { boolResult } from './boolobject';
 import { _Py_CheckFunctionResult, _PyObject_MakeTpCall } from './call';
-import { PyDict_Clear, PyDict_GET_SIZE, PyDict_Keys, PyDict_New, _PyDictKeys_DecRef, _PyDict_KeysSize } from './dictobject';
+import {
+  PyDict_Clear,
+  PyDict_GET_SIZE,
+  PyDict_Keys,
+  PyDict_New,
+  _PyDictKeys_DecRef,
+  _PyDict_KeysSize,
+} from './dictobject';
 import type { PyDictObject } from './dictstruct';
 import { PyErr_GetRaisedException, PyErr_SetRaisedException, PyErr_SetString, reprText } from './errors';
 import { PyExc_AttributeError, PyExc_TypeError } from './exceptions';
@@ -29,7 +36,16 @@ import { type_new } from './typenew';
 import { update_slot } from './typeslots';
 import type { PyGetSetDef, PyMemberDef } from './typestruct';
 import * as flag from './typestruct';
-import { METH_CLASS, METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_O, PyTypeObject, defineType, method } from './typestruct';
+import {
+  METH_CLASS,
+  METH_FASTCALL,
+  METH_KEYWORDS,
+  METH_NOARGS,
+  METH_O,
+  PyTypeObject,
+  defineType,
+  method,
+} from './typestruct';
 import { _Py_union_type_or } from './unionobject';
 import { PyUnicode_CheckExact, PyUnicode_Check, PyUnicode_InternInPlace, _PyUnicode_Copy } from './unicodeobject';
 import type { PyUnicodeObject } from './unicodestruct';
@@ -89,7 +105,11 @@ function type_call(self: PyObject, args: PyTupleObject, kwds: PyDictObject | nul
   return obj;
 }
 
-function type_vectorcall(metatype: PyObject, args: readonly PyObject[], kwnames: PyTupleObject | null): PyObject | null {
+function type_vectorcall(
+  metatype: PyObject,
+  args: readonly PyObject[],
+  kwnames: PyTupleObject | null,
+): PyObject | null {
   const nargs = args.length - (kwnames === null ? 0 : kwnames.ob_item.length);
   if (nargs === 1 && metatype === PyType_Type) {
     return _PyArg_NoKwnames('type', kwnames) ? Py_NewRef(args[0]!.ob_type) : null;
@@ -328,7 +348,13 @@ export const PyType_Type: PyTypeObject = defineType({
       '($self, instance, /)',
       'Check if an object is an instance.',
     ),
-    method('__subclasscheck__', METH_O, type___subclasscheck__, '($self, subclass, /)', 'Check if a class is a subclass.'),
+    method(
+      '__subclasscheck__',
+      METH_O,
+      type___subclasscheck__,
+      '($self, subclass, /)',
+      'Check if a class is a subclass.',
+    ),
     method('__dir__', METH_NOARGS, type___dir__, '($self, /)', 'Specialized __dir__ implementation for types.'),
     method('__sizeof__', METH_NOARGS, type___sizeof__, '($self, /)', 'Return memory consumption of the type object.'),
   ],

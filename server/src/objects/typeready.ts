@@ -10,7 +10,6 @@ import { Py_DECREF, Py_NewRef, _Py_SetImmortal } from '../heap/refcount';
 import type { Owned } from '../heap/refcount';
 import { PyBytes_Type } from './bytesobject';
 import {
-
   PyDescr_NAME,
   PyDescr_NewClassMethod,
   PyDescr_NewGetSet,
@@ -18,7 +17,14 @@ import {
   PyDescr_NewMethod,
 } from './descrobject';
 import type { PyDescrObject } from './descrstruct';
-import { PyDict_Contains, PyDict_New, PyDict_SetDefault, PyDict_SetItem, PyDict_Type, _PyDict_NewKeysForClass } from './dictobject';
+import {
+  PyDict_Contains,
+  PyDict_New,
+  PyDict_SetDefault,
+  PyDict_SetItem,
+  PyDict_Type,
+  _PyDict_NewKeysForClass,
+} from './dictobject';
 import { PyExc_BaseException } from './exceptions';
 import { PyStaticMethod_New } from './funcobject';
 import { PyList_Type } from './listobject';
@@ -295,8 +301,18 @@ const PLAIN_SLOTS: readonly SlotName[] = SLOT_NAMES.filter(
   (name) =>
     !/^tp_/.test(name) ||
     [
-      'tp_dealloc', 'tp_repr', 'tp_call', 'tp_str', 'tp_iter', 'tp_iternext', 'tp_descr_get', 'tp_descr_set', 'tp_init',
-      'tp_alloc', 'tp_is_gc', 'tp_finalize',
+      'tp_dealloc',
+      'tp_repr',
+      'tp_call',
+      'tp_str',
+      'tp_iter',
+      'tp_iternext',
+      'tp_descr_get',
+      'tp_descr_set',
+      'tp_init',
+      'tp_alloc',
+      'tp_is_gc',
+      'tp_finalize',
     ].includes(name),
 );
 
@@ -338,7 +354,11 @@ function inherit_slots(type: PyTypeObject, base: PyTypeObject): number {
     if (type.tp_free === null && base.tp_free !== null && (basebase === null || base.tp_free !== basebase.tp_free)) {
       type.tp_free = base.tp_free;
     }
-  } else if ((type.tp_flags & flag.Py_TPFLAGS_HAVE_GC) !== 0 && type.tp_free === null && base.tp_free === PyObject_Del) {
+  } else if (
+    (type.tp_flags & flag.Py_TPFLAGS_HAVE_GC) !== 0 &&
+    type.tp_free === null &&
+    base.tp_free === PyObject_Del
+  ) {
     type.tp_free = PyObject_GC_Del;
   }
   return 0;

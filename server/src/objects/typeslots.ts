@@ -70,17 +70,51 @@ function makeTable(): wrapperbase[] {
     slot(name, slotName, func, w.wrap_binaryfunc_l, VALUE, `Return self${op}value.`);
     slot(rname, slotName, func, w.wrap_binaryfunc_r, VALUE, `Return value${op}self.`);
   };
-  const inplace = (name: string, slotName: SlotName, func: unknown, op: string, wrapper: unknown = w.wrap_binaryfunc): void =>
-    slot(name, slotName, func, wrapper, VALUE, `Return self${op}value.`);
+  const inplace = (
+    name: string,
+    slotName: SlotName,
+    func: unknown,
+    op: string,
+    wrapper: unknown = w.wrap_binaryfunc,
+  ): void => slot(name, slotName, func, wrapper, VALUE, `Return self${op}value.`);
 
   unary('__repr__', 'tp_repr', f.slot_tp_repr, 'Return repr(self).');
   slot('__hash__', 'tp_hash', f.slot_tp_hash, w.wrap_hashfunc, SELF, 'Return hash(self).');
-  slot('__call__', 'tp_call', f.slot_tp_call, w.wrap_call, '($self, /, *args, **kwargs)', 'Call self as a function.', PyWrapperFlag_KEYWORDS);
+  slot(
+    '__call__',
+    'tp_call',
+    f.slot_tp_call,
+    w.wrap_call,
+    '($self, /, *args, **kwargs)',
+    'Call self as a function.',
+    PyWrapperFlag_KEYWORDS,
+  );
   unary('__str__', 'tp_str', f.slot_tp_str, 'Return str(self).');
-  slot('__getattribute__', 'tp_getattro', f._Py_slot_tp_getattr_hook, w.wrap_binaryfunc, '($self, name, /)', 'Return getattr(self, name).');
+  slot(
+    '__getattribute__',
+    'tp_getattro',
+    f._Py_slot_tp_getattr_hook,
+    w.wrap_binaryfunc,
+    '($self, name, /)',
+    'Return getattr(self, name).',
+  );
   slot('__getattr__', 'tp_getattro', f._Py_slot_tp_getattr_hook, null);
-  slot('__setattr__', 'tp_setattro', f.slot_tp_setattro, w.wrap_setattr, '($self, name, value, /)', 'Implement setattr(self, name, value).');
-  slot('__delattr__', 'tp_setattro', f.slot_tp_setattro, w.wrap_delattr, '($self, name, /)', 'Implement delattr(self, name).');
+  slot(
+    '__setattr__',
+    'tp_setattro',
+    f.slot_tp_setattro,
+    w.wrap_setattr,
+    '($self, name, value, /)',
+    'Implement setattr(self, name, value).',
+  );
+  slot(
+    '__delattr__',
+    'tp_setattro',
+    f.slot_tp_setattro,
+    w.wrap_delattr,
+    '($self, name, /)',
+    'Implement delattr(self, name).',
+  );
   slot('__lt__', 'tp_richcompare', f.slot_tp_richcompare, w.richcmp_lt, VALUE, 'Return self<value.');
   slot('__le__', 'tp_richcompare', f.slot_tp_richcompare, w.richcmp_le, VALUE, 'Return self<=value.');
   slot('__eq__', 'tp_richcompare', f.slot_tp_richcompare, w.richcmp_eq, VALUE, 'Return self==value.');
@@ -89,15 +123,72 @@ function makeTable(): wrapperbase[] {
   slot('__ge__', 'tp_richcompare', f.slot_tp_richcompare, w.richcmp_ge, VALUE, 'Return self>=value.');
   unary('__iter__', 'tp_iter', f.slot_tp_iter, 'Implement iter(self).');
   slot('__next__', 'tp_iternext', f.slot_tp_iternext, w.wrap_next, SELF, 'Implement next(self).');
-  slot('__get__', 'tp_descr_get', f.slot_tp_descr_get, w.wrap_descr_get, '($self, instance, owner=None, /)', 'Return an attribute of instance, which is of type owner.');
-  slot('__set__', 'tp_descr_set', f.slot_tp_descr_set, w.wrap_descr_set, '($self, instance, value, /)', 'Set an attribute of instance to value.');
-  slot('__delete__', 'tp_descr_set', f.slot_tp_descr_set, w.wrap_descr_delete, '($self, instance, /)', 'Delete an attribute of instance.');
-  slot('__init__', 'tp_init', f.slot_tp_init, w.wrap_init, '($self, /, *args, **kwargs)', 'Initialize self.  See help(type(self)) for accurate signature.', PyWrapperFlag_KEYWORDS);
-  slot('__new__', 'tp_new', f.slot_tp_new, null, '(type, /, *args, **kwargs)', 'Create and return new object.  See help(type) for accurate signature.');
-  slot('__del__', 'tp_finalize', f.slot_tp_finalize, w.wrap_del, SELF, 'Called when the instance is about to be destroyed.');
+  slot(
+    '__get__',
+    'tp_descr_get',
+    f.slot_tp_descr_get,
+    w.wrap_descr_get,
+    '($self, instance, owner=None, /)',
+    'Return an attribute of instance, which is of type owner.',
+  );
+  slot(
+    '__set__',
+    'tp_descr_set',
+    f.slot_tp_descr_set,
+    w.wrap_descr_set,
+    '($self, instance, value, /)',
+    'Set an attribute of instance to value.',
+  );
+  slot(
+    '__delete__',
+    'tp_descr_set',
+    f.slot_tp_descr_set,
+    w.wrap_descr_delete,
+    '($self, instance, /)',
+    'Delete an attribute of instance.',
+  );
+  slot(
+    '__init__',
+    'tp_init',
+    f.slot_tp_init,
+    w.wrap_init,
+    '($self, /, *args, **kwargs)',
+    'Initialize self.  See help(type(self)) for accurate signature.',
+    PyWrapperFlag_KEYWORDS,
+  );
+  slot(
+    '__new__',
+    'tp_new',
+    f.slot_tp_new,
+    null,
+    '(type, /, *args, **kwargs)',
+    'Create and return new object.  See help(type) for accurate signature.',
+  );
+  slot(
+    '__del__',
+    'tp_finalize',
+    f.slot_tp_finalize,
+    w.wrap_del,
+    SELF,
+    'Called when the instance is about to be destroyed.',
+  );
 
-  slot('__buffer__', 'bf_getbuffer', f.slot_bf_getbuffer, w.wrap_buffer, '($self, flags, /)', 'Return a buffer object that exposes the underlying memory of the object.');
-  slot('__release_buffer__', 'bf_releasebuffer', f.slot_bf_releasebuffer, w.wrap_releasebuffer, '($self, buffer, /)', 'Release the buffer object that exposes the underlying memory of the object.');
+  slot(
+    '__buffer__',
+    'bf_getbuffer',
+    f.slot_bf_getbuffer,
+    w.wrap_buffer,
+    '($self, flags, /)',
+    'Return a buffer object that exposes the underlying memory of the object.',
+  );
+  slot(
+    '__release_buffer__',
+    'bf_releasebuffer',
+    f.slot_bf_releasebuffer,
+    w.wrap_releasebuffer,
+    '($self, buffer, /)',
+    'Release the buffer object that exposes the underlying memory of the object.',
+  );
 
   unary('__await__', 'am_await', f.slot_am_await, 'Return an iterator to be used in await expression.');
   unary('__aiter__', 'am_aiter', f.slot_am_aiter, 'Return an awaitable, that resolves in asynchronous iterator.');
@@ -109,8 +200,22 @@ function makeTable(): wrapperbase[] {
   binary('__mod__', '__rmod__', 'nb_remainder', f.slot_nb_remainder, '%');
   slot('__divmod__', 'nb_divmod', f.slot_nb_divmod, w.wrap_binaryfunc_l, VALUE, 'Return divmod(self, value).');
   slot('__rdivmod__', 'nb_divmod', f.slot_nb_divmod, w.wrap_binaryfunc_r, VALUE, 'Return divmod(value, self).');
-  slot('__pow__', 'nb_power', f.slot_nb_power, w.wrap_ternaryfunc, '($self, value, mod=None, /)', 'Return pow(self, value, mod).');
-  slot('__rpow__', 'nb_power', f.slot_nb_power, w.wrap_ternaryfunc_r, '($self, value, mod=None, /)', 'Return pow(value, self, mod).');
+  slot(
+    '__pow__',
+    'nb_power',
+    f.slot_nb_power,
+    w.wrap_ternaryfunc,
+    '($self, value, mod=None, /)',
+    'Return pow(self, value, mod).',
+  );
+  slot(
+    '__rpow__',
+    'nb_power',
+    f.slot_nb_power,
+    w.wrap_ternaryfunc_r,
+    '($self, value, mod=None, /)',
+    'Return pow(value, self, mod).',
+  );
   unary('__neg__', 'nb_negative', f.slot_nb_negative, '-self');
   unary('__pos__', 'nb_positive', f.slot_nb_positive, '+self');
   unary('__abs__', 'nb_absolute', f.slot_nb_absolute, 'abs(self)');
@@ -137,14 +242,33 @@ function makeTable(): wrapperbase[] {
   binary('__truediv__', '__rtruediv__', 'nb_true_divide', f.slot_nb_true_divide, '/');
   inplace('__ifloordiv__', 'nb_inplace_floor_divide', f.slot_nb_inplace_floor_divide, '//=');
   inplace('__itruediv__', 'nb_inplace_true_divide', f.slot_nb_inplace_true_divide, '/=');
-  unary('__index__', 'nb_index', f.slot_nb_index, 'Return self converted to an integer, if self is suitable for use as an index into a list.');
+  unary(
+    '__index__',
+    'nb_index',
+    f.slot_nb_index,
+    'Return self converted to an integer, if self is suitable for use as an index into a list.',
+  );
   binary('__matmul__', '__rmatmul__', 'nb_matrix_multiply', f.slot_nb_matrix_multiply, '@');
   inplace('__imatmul__', 'nb_inplace_matrix_multiply', f.slot_nb_inplace_matrix_multiply, '@=');
 
   slot('__len__', 'mp_length', f.slot_mp_length, w.wrap_lenfunc, SELF, 'Return len(self).');
   slot('__getitem__', 'mp_subscript', f.slot_mp_subscript, w.wrap_binaryfunc, '($self, key, /)', 'Return self[key].');
-  slot('__setitem__', 'mp_ass_subscript', f.slot_mp_ass_subscript, w.wrap_objobjargproc, '($self, key, value, /)', 'Set self[key] to value.');
-  slot('__delitem__', 'mp_ass_subscript', f.slot_mp_ass_subscript, w.wrap_delitem, '($self, key, /)', 'Delete self[key].');
+  slot(
+    '__setitem__',
+    'mp_ass_subscript',
+    f.slot_mp_ass_subscript,
+    w.wrap_objobjargproc,
+    '($self, key, value, /)',
+    'Set self[key] to value.',
+  );
+  slot(
+    '__delitem__',
+    'mp_ass_subscript',
+    f.slot_mp_ass_subscript,
+    w.wrap_delitem,
+    '($self, key, /)',
+    'Delete self[key].',
+  );
 
   slot('__len__', 'sq_length', f.slot_sq_length, w.wrap_lenfunc, SELF, 'Return len(self).');
   // A class with __add__ or __mul__ has no sq_concat or sq_repeat: abstract.ts goes on to nb_add and nb_multiply.
@@ -152,9 +276,23 @@ function makeTable(): wrapperbase[] {
   slot('__mul__', 'sq_repeat', null, w.wrap_indexargfunc, VALUE, 'Return self*value.');
   slot('__rmul__', 'sq_repeat', null, w.wrap_indexargfunc, VALUE, 'Return value*self.');
   slot('__getitem__', 'sq_item', f.slot_sq_item, w.wrap_sq_item, '($self, key, /)', 'Return self[key].');
-  slot('__setitem__', 'sq_ass_item', f.slot_sq_ass_item, w.wrap_sq_setitem, '($self, key, value, /)', 'Set self[key] to value.');
+  slot(
+    '__setitem__',
+    'sq_ass_item',
+    f.slot_sq_ass_item,
+    w.wrap_sq_setitem,
+    '($self, key, value, /)',
+    'Set self[key] to value.',
+  );
   slot('__delitem__', 'sq_ass_item', f.slot_sq_ass_item, w.wrap_sq_delitem, '($self, key, /)', 'Delete self[key].');
-  slot('__contains__', 'sq_contains', f.slot_sq_contains, w.wrap_objobjproc, '($self, key, /)', 'Return bool(key in self).');
+  slot(
+    '__contains__',
+    'sq_contains',
+    f.slot_sq_contains,
+    w.wrap_objobjproc,
+    '($self, key, /)',
+    'Return bool(key in self).',
+  );
   slot('__iadd__', 'sq_inplace_concat', null, w.wrap_binaryfunc, VALUE, 'Implement self+=value.');
   slot('__imul__', 'sq_inplace_repeat', null, w.wrap_indexargfunc, VALUE, 'Implement self*=value.');
   return defs;
@@ -197,8 +335,10 @@ export function add_operators(type: PyTypeObject): number {
  * these, which have always had one (they are part of what dir() and vars() show).
  */
 const keptGetattro = new Set(
-  ('bytearray bytes complex dict enumerate filter list int map memoryview property range reversed set slice tuple zip ' +
-    'BaseException').split(' '),
+  (
+    'bytearray bytes complex dict enumerate filter list int map memoryview property range reversed set slice tuple zip ' +
+    'BaseException'
+  ).split(' '),
 );
 const keptStr = new Set(['AttributeError', 'NameError']);
 const inheritsInit = new Set(
@@ -269,10 +409,7 @@ function update_one_slot(type: PyTypeObject, i: number): number {
       if (slot === 'tp_iternext') specific = _PyObject_NextNotImplemented;
       continue;
     }
-    if (
-      descr.ob_type === PyWrapperDescr_Type &&
-      (descr as PyWrapperDescrObject).d_base.name_strobj === p.name_strobj
-    ) {
+    if (descr.ob_type === PyWrapperDescr_Type && (descr as PyWrapperDescrObject).d_base.name_strobj === p.name_strobj) {
       const only = resolve_slotdups(type, p.name_strobj);
       if (only === null || only === slot) generic = p.function;
       const d = descr as PyWrapperDescrObject;
@@ -308,7 +445,7 @@ function update_one_slot(type: PyTypeObject, i: number): number {
 /** Fills the slots of a class that has just been made, from its dict and its bases. */
 export function fixup_slot_dispatchers(type: PyTypeObject): void {
   const n = table().length;
-  for (let i = 0; i < n; ) i = update_one_slot(type, i);
+  for (let i = 0; i < n;) i = update_one_slot(type, i);
 }
 
 /** After an assignment to `name` in the class: sets its slots, here and in subclasses. 0, or −1 with an exception. */

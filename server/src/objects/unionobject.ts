@@ -167,7 +167,8 @@ function union_getitem(self: PyObject, item: PyObject): PyObject | null {
 
 function union_getattro(self: PyObject, name: PyObject): PyObject | null {
   // What the typing module relies on.
-  if (PyUnicode_Check(name) && (name as PyUnicodeObject).str === '__module__') return PyObject_GetAttr(self.ob_type, name);
+  if (PyUnicode_Check(name) && (name as PyUnicodeObject).str === '__module__')
+    return PyObject_GetAttr(self.ob_type, name);
   return PyObject_GenericGetAttr(self, name);
 }
 
