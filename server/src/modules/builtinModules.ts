@@ -20,6 +20,9 @@ import { PyInit__functools } from './_functoolsmodule';
 import { PyInit__heapq } from './_heapqmodule';
 import { PyInit__operator } from './_operator';
 import { PyInit_itertools } from './itertoolsmodule';
+import { PyInit__codecs } from './_codecs';
+import { PyInit__sre } from './_sre';
+import { PyInit__string } from './_string';
 
 type PyInit = () => PyObject | null;
 
@@ -38,6 +41,9 @@ const inittab = new Map<string, PyInit>([
   ['_operator', PyInit__operator],
   ['itertools', PyInit_itertools],
   ['atexit', PyInit_atexit],
+  ['_codecs', PyInit__codecs],
+  ['_sre', PyInit__sre],
+  ['_string', PyInit__string],
 ]);
 
 /** The module `name` made anew (owned), null with an exception, or undefined when there is no such module. */
