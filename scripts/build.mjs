@@ -8,7 +8,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ensureDependencies } from './lib/install.mjs';
-import { progress, root, run, runMain } from './lib/project.mjs';
+import { Failure, progress, root, run, runMain } from './lib/project.mjs';
 
 /**
  * @typedef {{ name: string, source: string, platform: 'node' | 'browser', format: 'cjs' | 'iife' | 'esm',
@@ -79,6 +79,8 @@ export async function build({ production = false, watch = false, only = [], quie
   const built = [];
   /** @type {string[]} */
   const skipped = [];
+  /** @type {string[]} */
+  const failed = [];
   /** @type {Record<string, import('esbuild').Metafile>} */
   const metafiles = {};
   for (const entry of chosen) {
@@ -91,8 +93,14 @@ export async function build({ production = false, watch = false, only = [], quie
       const context = await esbuild.context({ ...options(entry, { production }), logLevel: 'info' });
       await context.watch();
     } else {
-      const result = await esbuild.build(options(entry, { production }));
-      if (result.metafile) metafiles[entry.name] = result.metafile;
+      try {
+        const result = await esbuild.build(options(entry, { production }));
+        if (result.metafile) metafiles[entry.name] = result.metafile;
+      } catch {
+        // esbuild has said what is wrong; the other entries may still be of use.
+        failed.push(entry.name);
+        continue;
+      }
     }
     built.push(entry.name);
   }
@@ -101,6 +109,7 @@ export async function build({ production = false, watch = false, only = [], quie
     mkdirSync(join(root, '.cache'), { recursive: true });
     writeFileSync(join(root, '.cache', 'metafiles.json'), JSON.stringify(metafiles));
   }
+  if (failed.length) throw new Failure(`The build of ${failed.join(', ')} failed.`);
   if (!quiet) progress(`built ${built.join(', ')}${production ? ' (production)' : ''}`);
   return { built, skipped };
 }
