@@ -14,7 +14,7 @@ import { PyExc_RecursionError, PyExc_SystemError, PyExc_TypeError } from './exce
 import { PyModule_Check, PyModule_GetNameObject } from './moduleobject';
 import type { PyObject, vectorcallfunc } from './object';
 import { PyCallable_Check, PyObject_GetAttr, PyObject_GetAttrString, PyObject_GetOptionalAttr, _PyObject_GetMethod } from './objectprotocol';
-import { tstate } from './pystate';
+import { tstate, vmInterface } from './pystate';
 import { _PyTuple_FromArray, PyTuple_New } from './tupleobject';
 import type { PyTupleObject } from './tuplestruct';
 import { Py_TPFLAGS_HAVE_VECTORCALL, Py_TPFLAGS_UNICODE_SUBCLASS } from './typestruct';
@@ -286,7 +286,7 @@ function callmethod(callable: Owned<PyObject> | null, args: PyObject[]): Owned<P
 /** A dict of the keyword arguments that stand in `args` from `nargs` on; null with an exception. */
 export function _PyStack_AsDict(args: readonly PyObject[], nargs: number, kwnames: PyTupleObject): Owned<PyDictObject> | null {
   const n = kwnames.ob_item.length;
-  return _PyDict_FromItems(kwnames.ob_item, 0, 1, args, nargs, 1, n);
+  return _PyDict_FromItems(kwnames.ob_item, 0, args, nargs, n);
 }
 
 /** An unpacked dict of keywords: see _PyStack_UnpackDict. */
@@ -332,4 +332,11 @@ export function _PyStack_UnpackDict_Free(stack: UnpackedStack, nargs: number): v
   for (let i = 0; i < n; i++) Py_DECREF(stack.args[i]!);
   PyMem_Free(stack.block);
   Py_DECREF(stack.kwnames);
+}
+
+/** A Python function's vectorcall: runs its code. */
+export function _PyFunction_Vectorcall(
+  func: Borrowed<PyObject>, args: readonly PyObject[], kwnames: PyTupleObject | null,
+): Owned<PyObject> | null {
+  return vmInterface.functionVectorcall(func, args, kwnames);
 }

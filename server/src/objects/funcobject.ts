@@ -5,12 +5,11 @@ import { PyObject_GC_Del, PyObject_GC_New } from '../heap/alloc';
 import { _PyObject_GC_TRACK, _PyObject_GC_UNTRACK } from '../heap/gclists';
 import { Py_DECREF, Py_INCREF, Py_NewRef, Py_XDECREF, Py_XNewRef } from '../heap/refcount';
 import type { Borrowed, Owned } from '../heap/refcount';
-import { onRuntimeReset } from '../heap/runtime';
 import { CO_ASYNC_GENERATOR, CO_COROUTINE, CO_GENERATOR, CO_HAS_DOCSTRING } from '../compiler/codeunit';
 import { PyVectorcall_Call, _PyFunction_Vectorcall } from './call';
 import { PyCell_Check } from './cellobject';
 import { PyMethod_New } from './classobject';
-import { PyCode_Check } from './codeobject';
+import { PyCode_Check, func_state } from './codeobject';
 import type { PyCodeObject } from './codestruct';
 import { PyDict_Check, PyDict_GetItemWithError, PyDict_New, PyDict_SetItem } from './dictobject';
 import type { PyDictObject } from './dictstruct';
@@ -51,21 +50,16 @@ export function PyFunction_Check(op: PyObject): op is PyFunctionObject {
 
 // ---------------------------------------------------------------------------------------------------- versions
 
-let next_version = 1;
-onRuntimeReset(() => {
-  next_version = 1;
-});
-
 /** A fresh version, for functions and code objects (they share the numbers). */
 export function next_func_version(): number {
-  return next_version++;
+  return func_state.next_version++;
 }
 
 /** The version that inline caches may keep: assigned if there was none. 0: none to be had. */
 export function _PyFunction_GetVersionForCurrentState(func: PyFunctionObject): number {
   if (func.func_version !== 0) return func.func_version;
   if (func.vectorcall !== _PyFunction_Vectorcall) return 0;
-  return (func.func_version = next_version++);
+  return (func.func_version = func_state.next_version++);
 }
 export function _PyFunction_SetVersion(func: PyFunctionObject, version: number): void {
   func.func_version = version;

@@ -56,10 +56,9 @@ onRuntimeReset(() => {
 export interface VmInterface {
   /** A Python function's vectorcall: runs its code in a new frame. */
   functionVectorcall: vectorcallfunc;
-  /** The current frame's globals, builtins and locals: borrowed, null when no frame runs. */
+  /** The current frame's globals (null when no frame runs) and builtins: borrowed. */
   getGlobals(): PyObject | null;
   getBuiltins(): PyObject | null;
-  getLocals(): PyObject | null;
   /** _PyEval_GetFrameLocals: what `locals()` returns; owned, null with an exception. */
   getFrameLocals(): PyObject | null;
   /** _PyEval_Vector of a class body: runs `func`'s code with `locals` as its namespace. Owned result or null. */

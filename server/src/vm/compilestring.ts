@@ -6,7 +6,7 @@ import { Py_DECREF } from '../heap/refcount';
 import type { PySyntaxErrorInfo } from '../ast/syntaxError';
 import { compile } from '../compiler';
 import type { CodeUnit } from '../compiler/codeunit';
-import { PyCode_NewFromUnit } from '../objects/codeobject';
+import { PyCode_FromUnit, newConstantObjects, releaseConstants } from '../objects/codeobject';
 import { PyErr_SetObject, PyErr_SetString } from '../objects/errors';
 import {
   PyExc_IndentationError, PyExc_MemoryError, PyExc_OverflowError, PyExc_RecursionError, PyExc_SyntaxError, PyExc_SyntaxWarning, PyExc_TabError,
@@ -21,7 +21,7 @@ import { PyUnicode_FromString } from '../objects/unicodeobject';
 import type { PyUnicodeObject } from '../objects/unicodestruct';
 import { parse } from '../parser';
 
-const CLASSES: Record<PySyntaxErrorInfo['type'], PyObject> = {
+const classes = (): Record<PySyntaxErrorInfo['type'], PyObject> => ({
   SyntaxError: PyExc_SyntaxError,
   IndentationError: PyExc_IndentationError,
   TabError: PyExc_TabError,
@@ -29,17 +29,20 @@ const CLASSES: Record<PySyntaxErrorInfo['type'], PyObject> = {
   MemoryError: PyExc_MemoryError,
   OverflowError: PyExc_OverflowError,
   ValueError: PyExc_ValueError,
-};
+  UnicodeEncodeError: PyExc_ValueError,
+  UnicodeDecodeError: PyExc_ValueError,
+  _IncompleteInputError: PyExc_SyntaxError,
+});
 
 /** Raises what the parser or the compiler found. Always null. */
 export function raiseSyntaxError(error: PySyntaxErrorInfo): null {
-  const type = CLASSES[error.type];
+  const type = classes()[error.type];
   if (type !== PyExc_SyntaxError && type !== PyExc_IndentationError && type !== PyExc_TabError) {
     return PyErr_SetString(type, error.msg);
   }
   const number = (n: number | null): PyObject => (n === null ? Py_NewRef(Py_None) : PyLong_FromLong(n));
   const details = PyTuple_FromArraySteal([
-    PyUnicode_FromString(error.filename),
+    error.filename === null ? Py_NewRef(Py_None) : PyUnicode_FromString(error.filename),
     number(error.lineno),
     number(error.offset),
     error.text === null ? Py_NewRef(Py_None) : PyUnicode_FromString(error.text),
@@ -60,12 +63,12 @@ export function compileToUnit(
   source: string, filename: PyObject, mode: 'exec' | 'eval' | 'single', flags: number, optimize: number, warn: WarnExplicit,
 ): CodeUnit | null {
   const file = (filename as PyUnicodeObject).str;
-  const parsed = parse(source, { filename: file, mode });
+  const parsed = parse(source, file, { mode });
   if (!parsed.ok) return raiseSyntaxError(parsed.error);
   for (const w of parsed.warnings ?? []) {
     if (warn(PyExc_SyntaxWarning, w.msg, filename, w.lineno) < 0) return null;
   }
-  const compiled = compile(parsed.tree, { filename: file, mode, flags, optimize: optimize < 0 ? 0 : optimize, source });
+  const compiled = compile(parsed.tree, { filename: file, mode, flags, optimize: optimize === 1 || optimize === 2 ? optimize : 0, source });
   if (!compiled.ok) return raiseSyntaxError(compiled.error);
   for (const w of compiled.warnings) {
     if (warn(PyExc_SyntaxWarning, w.msg, filename, w.lineno) < 0) return null;
@@ -78,5 +81,9 @@ export function Py_CompileStringObject(
   source: string, filename: PyObject, mode: 'exec' | 'eval' | 'single', flags: number, optimize: number, warn: WarnExplicit,
 ): Owned<PyObject> | null {
   const unit = compileToUnit(source, filename, mode, flags, optimize, warn);
-  return unit === null ? null : PyCode_NewFromUnit(unit);
+  if (unit === null) return null;
+  const constants = newConstantObjects((filename as PyUnicodeObject).str);
+  const code = PyCode_FromUnit(unit, constants);
+  releaseConstants(constants);
+  return code;
 }

@@ -12,7 +12,6 @@ import {
 import type {
   PyBaseExceptionGroupObject, PyBaseExceptionObject, PyImportErrorObject, PySyntaxErrorObject,
 } from '../objects/exceptionstruct';
-import type { PyFrameObject } from '../objects/framestruct';
 import type { PyListObject } from '../objects/liststruct';
 import { PyLong_Check } from '../objects/longobject';
 import type { PyLongObject } from '../objects/longstruct';
@@ -20,21 +19,18 @@ import type { PyObject } from '../objects/object';
 import { PyObject_Dir, PyObject_GetAttr, PyObject_GetOptionalAttr, PyObject_Repr, PyObject_Str, Py_None } from '../objects/objectprotocol';
 import { vmInterface } from '../objects/pystate';
 import { PySys_WriteStderr } from '../objects/sysdict';
+import type { PyTracebackObject } from '../objects/traceback';
+import { tb_get_lineno } from '../objects/traceback';
 import type { PyTypeObject } from '../objects/typestruct';
 import { PyUnicode_Check, PyUnicode_FromString, _Py_ID } from '../objects/unicodeobject';
 import type { PyUnicodeObject } from '../objects/unicodestruct';
-import { host } from '../modules/host';
-import { stdlibModuleNames, stdlibSource } from '../modules/stdlib';
-import { closestName } from './suggestions';
+import { stdlibModuleNames } from '../modules/stdlib';
+import { closestName } from '../objects/suggestions';
 import type { FrameSummary, SyntaxErrorDetails, TracebackException } from './tracebackformat';
+import { sourceLines } from './sourcelines';
 import { formatException } from './tracebackformat';
 
-interface Traceback extends PyObject {
-  tb_next: Traceback | null;
-  tb_frame: PyFrameObject;
-  tb_lasti: number;
-  tb_lineno: number;
-}
+type Traceback = PyTracebackObject;
 
 const str = (op: PyObject): string => (op as PyUnicodeObject).str;
 
@@ -54,25 +50,24 @@ function textOf(op: PyObject | null, what: string, how: 'str' | 'repr' = 'str'):
 
 /** Lines of a source file, by path, for this report only. */
 type SourceCache = Map<string, string[]>;
-function sourceLines(filename: string, cache: SourceCache): string[] {
+function cachedLines(filename: string, cache: SourceCache): string[] {
   let lines = cache.get(filename);
   if (lines === undefined) {
-    const bytes = filename.startsWith('<') ? null : (host.readFile(filename) ?? stdlibSource(filename));
-    lines = bytes === null ? [] : new TextDecoder().decode(bytes).split(/\r\n|\r|\n/);
+    lines = sourceLines(filename);
     cache.set(filename, lines);
   }
   return lines;
 }
 
 function summary(tb: Traceback, cache: SourceCache): FrameSummary {
-  const code: PyCodeObject = tb.tb_frame.f_frame.f_executable;
+  const code: PyCodeObject = tb.tb_frame!.f_frame.f_executable;
   const positions = codePositions(code);
   const at = (tb.tb_lasti >> 1) * 4;
   const known = (v: number | undefined): number | null => (v === undefined || v < 0 ? null : v);
-  const lineno = known(positions[at]) ?? tb.tb_lineno;
+  const lineno = known(positions[at]) ?? tb_get_lineno(tb);
   const endLineno = known(positions[at + 1]) ?? lineno;
   const filename = str(code.co_filename);
-  const all = sourceLines(filename, cache);
+  const all = cachedLines(filename, cache);
   const lines: string[] = [];
   for (let n = lineno; n <= endLineno; n++) lines.push((all[n - 1] ?? '').trimEnd());
   return {

@@ -29,6 +29,8 @@ import { setHost } from '../modules/host';
 import { PyImport_SetModule, _PyImport_InitModules, _PyImport_TakeModules, modulesDict } from '../modules/import';
 import { newModuleSpec } from '../modules/modulespec';
 import { _PySys_Create } from '../modules/sysmodule';
+import { _PyEval_Init } from './ceval';
+import { initCallableCache } from './callablecache';
 import { _PyWarnings_Fini, _PyWarnings_Init, visitWarningsRoots } from '../modules/_warnings';
 
 /** The builtins module and the copy of its dict that exit restores; owned. */
@@ -65,12 +67,14 @@ export function visitInterpreterRoots(visit: visitproc): void {
 export function Py_Initialize(h: Host): void {
   setHost(h);
   Py_InitializeTypes();
+  _PyEval_Init();
   _PyGC_Init();
   _PyWarnings_Init();
   _PyImport_InitModules();
   sys_module = _PySys_Create();
   setModule('sys', sys_module!);
   builtins_module = _PyBuiltin_Init() as PyModuleObject;
+  initCallableCache(builtins_module.ob_dict!);
   setModule('builtins', builtins_module);
   builtins_copy = PyDict_Copy(builtins_module.ob_dict!) as PyDictObject;
   for (const [name, module] of [['sys', sys_module!], ['builtins', builtins_module]] as const) {

@@ -90,18 +90,21 @@ export interface MainRun {
   exitCode?: number;
 }
 
-/** Compiles and executes `script` as __main__ in the interpreter just started. The exit code; nothing is torn down. */
-export function runMain(script: MainScript): number {
+/**
+ * Compiles and executes `script` as __main__ in the interpreter just started. The exit code; nothing is torn down. `keep`:
+ * the module's code and constants stay as while it ran, so that the end of a run looks like its last line.
+ */
+export function runMain(script: MainScript, options: { keep?: boolean } = {}): number {
   const module = newMainModule(script.path);
   const dict = module.ob_dict as PyDictObject;
-  const result = executeScript(script, dict);
+  const result = executeScript(script, dict, options.keep === true);
   let exitCode = 0;
   if (result === null) exitCode = PyErr_Print();
   else Py_DECREF(result);
   return exitCode;
 }
 
-function executeScript(script: MainScript, dict: PyDictObject): Owned<PyObject> | null {
+function executeScript(script: MainScript, dict: PyDictObject, keep: boolean): Owned<PyObject> | null {
   const decoded = decodeSource(script.source);
   if (!decoded.ok) return PyErr_SetString(PyExc_SyntaxError, decoded.error.msg);
   const filename = PyUnicode_FromString(script.path);
@@ -120,9 +123,11 @@ function executeScript(script: MainScript, dict: PyDictObject): Owned<PyObject> 
   const code = PyCode_FromUnit(unit, constants);
   const result = vmInterface.evalCode(code, dict, dict, null);
   flush();
-  Py_DECREF(code);
-  releaseConstants(constants);
-  Py_DECREF(filename);
+  if (!keep) {
+    Py_DECREF(code);
+    releaseConstants(constants);
+    Py_DECREF(filename);
+  }
   return result;
 }
 

@@ -76,7 +76,7 @@ interface Anchors {
 
 /** Where in an expression the failing operator, call or subscript stands: the ^^^ among the ~~~. */
 function extractAnchors(segment: string): Anchors | null {
-  const parsed = parse(`(\n${segment}\n)`, { filename: '<traceback>', mode: 'exec' });
+  const parsed = parse(`(\n${segment}\n)`, '<traceback>');
   if (!parsed.ok) return null;
   const tree: mod = parsed.tree;
   if (tree.kind !== 'Module' || tree.body.length !== 1) return null;
@@ -132,7 +132,7 @@ function extractAnchors(segment: string): Anchors | null {
 
 /** False where carets would underline a whole `return f(…)` or `x = f(…)`, or the whole line. */
 function shouldShowCarets(start: number, end: number, lines: string[], anchors: Anchors | null): boolean {
-  const parsed = parse(lines.join('\n'), { filename: '<traceback>', mode: 'exec' });
+  const parsed = parse(lines.join('\n'), '<traceback>');
   if (parsed.ok && parsed.tree.kind === 'Module') {
     const statement = parsed.tree.body[0];
     if (statement === undefined) return false;
