@@ -7,6 +7,7 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { buildStdlib } from './build-stdlib.mjs';
 import { ensureDependencies } from './lib/install.mjs';
 import { Failure, progress, root, run, runMain } from './lib/project.mjs';
 
@@ -75,6 +76,7 @@ export async function build({ production = false, watch = false, only = [], quie
   const chosen = entries.filter((entry) => only.length === 0 || only.includes(entry.name));
   if (production && only.length === 0) rmSync(join(root, 'dist'), { recursive: true, force: true });
   await generate();
+  await buildStdlib();
   /** @type {string[]} */
   const built = [];
   /** @type {string[]} */

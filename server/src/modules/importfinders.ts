@@ -29,7 +29,11 @@ export function findAndExec(name: PyObject, path: PyObject | null): Owned<PyObje
   const builtin = initBuiltinModule(text);
   if (builtin !== undefined) return builtin === null ? null : registerBuiltin(name, builtin);
   const lib = stdlibCode(text);
-  if (lib !== null) return execModule(name, lib.code, lib.filename, lib.isPackage);
+  if (lib !== null) {
+    const module = execModule(name, lib.code, lib.filename, lib.isPackage);
+    Py_DECREF(lib.code);
+    return module;
+  }
   for (const folder of searchFolders(path)) {
     const base = `${folder}/${text.slice(text.lastIndexOf('.') + 1)}`;
     for (const [file, isPackage] of [[`${base}/__init__.py`, true], [`${base}.py`, false]] as const) {

@@ -1,10 +1,14 @@
-// The standard library's Python half: CPython's own files, compiled ahead by scripts/build-stdlib, loaded on import.
+// The standard library's Python half: CPython's own files, compiled ahead by scripts/build-stdlib.mjs, loaded on import.
 
+import type { Owned } from '../heap/refcount';
 import type { PyObject } from '../objects/object';
 
+/** Where CPython's library would be: the files' folder in tracebacks and `__file__`. */
+export const STDLIB_DIR = '/usr/local/lib/python3.13';
+
 export interface StdlibModule {
-  /** Borrowed code object. */
-  code: PyObject;
+  /** The caller's. */
+  code: Owned<PyObject>;
   filename: string;
   isPackage: boolean;
 }
@@ -28,5 +32,5 @@ export function stdlibSource(filename: string): Uint8Array | null {
   return sourceOf(filename);
 }
 
-/** sys.stdlib_module_names, filled by the stdlib's index. */
+/** Top-level names of library modules written in Python, filled by the archive's index. */
 export const stdlibModuleNames = new Set<string>();

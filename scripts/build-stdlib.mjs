@@ -1,0 +1,126 @@
+// @ts-check
+// Makes dist/stdlib.bin: CPython's Python-level standard library, compiled ahead with our own compiler.
+// The .py files come out of the npm package `pyodide` (python_stdlib.zip); nothing else of that package is used.
+// Also leaves .cache/notices/python.txt: version and licence of what is inside. Cheap when nothing changed.
+
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { progress, root } from './lib/project.mjs';
+
+/** Folders and files that no simulated program can use: networks, processes, terminals, installers, pyodide's own. */
+const left =
+  /^(_pyodide|pyodide|site-packages|_sysconfigdata|_android_support|_apple_support|_ios_support|multiprocessing|xmlrpc|wsgiref|imaplib|poplib|smtplib|ftplib|mailbox|webbrowser|antigravity|pty|tty|ctypes|ensurepip|idlelib|tkinter|turtledemo|venv|_pyrepl|socketserver|test|lib2to3|__hello__|__phello__|zipapp|py_compile|compileall|http\/(server|cookiejar|cookies|client)|email\/(?!__init__|utils|_parseaddr|charset|encoders|errors|quoprimime|base64mime|header|message|_policybase|iterators|_encoded_words|generator)|xml\/sax|xml\/dom|cProfile|profile|pstats|plistlib)/;
+/** Of the many encodings, the ones programs name. */
+const encodings =
+  /^encodings\/(__init__|aliases|ascii|utf_\w+|latin_1|cp1252|cp437|iso8859_1|iso8859_15|rot_13|hex_codec|base64_codec|unicode_escape|raw_unicode_escape|charmap|undefined|idna|punycode|quopri_codec|zlib_codec)\.py$/;
+
+/**
+ * The files of a zip archive.
+ * @param {Buffer} zip
+ * @returns {Map<string, Buffer>}
+ */
+function unzip(zip) {
+  let end = zip.length - 22;
+  while (zip.readUInt32LE(end) !== 0x06054b50) end--;
+  const count = zip.readUInt16LE(end + 10);
+  let at = zip.readUInt32LE(end + 16);
+  const files = new Map();
+  for (let i = 0; i < count; i++) {
+    const method = zip.readUInt16LE(at + 10);
+    const size = zip.readUInt32LE(at + 20);
+    const [nameSize, extraSize, commentSize] = [28, 30, 32].map((offset) => zip.readUInt16LE(at + offset));
+    const name = zip.toString('utf8', at + 46, at + 46 + nameSize);
+    const local = zip.readUInt32LE(at + 42);
+    const start = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28);
+    const bytes = zip.subarray(start, start + size);
+    if (!name.endsWith('/')) files.set(name, method === 0 ? bytes : inflateRawSync(bytes));
+    at += 46 + nameSize + extraSize + commentSize;
+  }
+  return files;
+}
+
+/** The parser, the compiler and the archive's format, bundled for this process. */
+async function loadCompiler() {
+  const esbuild = await import('esbuild');
+  const outfile = join(root, '.cache', 'stdlib-compiler.cjs');
+  const result = await esbuild.build({
+    stdin: {
+      contents:
+        "export { parse, decodeSource } from './server/src/parser';\n" +
+        "export { compile } from './server/src/compiler';\n" +
+        "export { MAGIC, encodeUnit } from './server/src/modules/stdlibFormat';\n",
+      resolveDir: root,
+      loader: 'ts',
+    },
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    logLevel: 'warning',
+    write: false,
+  });
+  const text = result.outputFiles[0].contents;
+  mkdirSync(join(root, '.cache'), { recursive: true });
+  if (!existsSync(outfile) || !readFileSync(outfile).equals(Buffer.from(text))) writeFileSync(outfile, text);
+  return { file: outfile, text };
+}
+
+/** Makes the archive if what it is made from has changed. */
+export async function buildStdlib() {
+  const require = createRequire(import.meta.url);
+  const folder = join(require.resolve('pyodide/package.json'), '..');
+  const zip = readFileSync(join(folder, 'python_stdlib.zip'));
+  const compiler = await loadCompiler();
+  const key = createHash('sha256').update(zip).update(compiler.text).update(readFileSync(new URL(import.meta.url))).digest('hex');
+  const output = join(root, 'dist', 'stdlib.bin');
+  const keyFile = join(root, '.cache', 'stdlib.key');
+  if (existsSync(output) && existsSync(keyFile) && readFileSync(keyFile, 'utf8') === key) return;
+
+  const { parse, decodeSource, compile, MAGIC, encodeUnit } = require(compiler.file);
+  const version = JSON.parse(readFileSync(join(folder, 'pyodide-lock.json'), 'utf8')).info.python;
+  /** @type {Record<string, object>} */
+  const modules = {};
+  /** @type {Buffer[]} */
+  const blobs = [];
+  let offset = 0;
+  /** @param {Uint8Array} bytes @returns {[number, number]} */
+  const blob = (bytes) => {
+    const deflated = deflateRawSync(bytes, { level: 9 });
+    blobs.push(deflated);
+    offset += deflated.length;
+    return [offset - deflated.length, deflated.length];
+  };
+  for (const [path, bytes] of [...unzip(zip)].sort((a, b) => (a[0] < b[0] ? -1 : 1))) {
+    if (!path.endsWith('.py') || left.test(path)) continue;
+    if (path.startsWith('encodings/') && !encodings.test(path)) continue;
+    const filename = `/usr/local/lib/python3.13/${path}`;
+    const decoded = decodeSource(bytes);
+    const parsed = decoded.ok ? parse(decoded.source, filename, { mode: 'exec' }) : decoded;
+    const compiled = parsed.ok ? compile(parsed.tree, { filename, mode: 'exec' }) : parsed;
+    if (!compiled.ok) throw new Error(`${path}: ${compiled.error.msg}`);
+    const isPackage = path.endsWith('/__init__.py');
+    const name = path.replace(isPackage ? /\/__init__\.py$/ : /\.py$/, '').replaceAll('/', '.');
+    modules[name] = { path, isPackage, code: blob(encodeUnit(compiled.code)), source: blob(bytes) };
+  }
+  const index = Buffer.from(JSON.stringify({ version, modules }));
+  const head = Buffer.alloc(MAGIC.length + 4);
+  head.write(MAGIC, 'latin1');
+  head.writeUInt32LE(index.length, MAGIC.length);
+  mkdirSync(join(root, 'dist'), { recursive: true });
+  writeFileSync(output, Buffer.concat([head, index, ...blobs]));
+  mkdirSync(join(root, '.cache', 'notices'), { recursive: true });
+  const licence = readFileSync(join(root, 'scripts', 'lib', 'python-license.txt'), 'utf8');
+  writeFileSync(
+    join(root, '.cache', 'notices', 'python.txt'),
+    `Python ${version}, standard library (PSF-2.0)\n\ndist/stdlib.bin holds Python-level modules of CPython's standard library, unmodified and compiled.\n\n${licence}`,
+  );
+  writeFileSync(keyFile, key);
+  progress(`built dist/stdlib.bin: ${Object.keys(modules).length} modules of Python ${version}`);
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await buildStdlib();
