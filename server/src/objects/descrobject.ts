@@ -10,14 +10,13 @@ import { _PyObject_RealIsSubclass } from './abstract';
 import { _PyEval_GetBuiltin } from './builtinlookup';
 import { PyObject_VectorcallDict, PyVectorcall_Call, _PyStack_AsDict, _Py_EnterRecursiveCall } from './call';
 import {
-  PyDescrObject,
   PyGetSetDescrObject,
   PyMemberDescrObject,
   PyMethodDescrObject,
   PyWrapperDescrObject,
   PyWrapperFlag_KEYWORDS,
 } from './descrstruct';
-import type { wrapperbase } from './descrstruct';
+import type { PyDescrObject, wrapperbase } from './descrstruct';
 import { PyDict_GET_SIZE } from './dictobject';
 import type { PyDictObject } from './dictstruct';
 import { PyErr_SetString } from './errors';

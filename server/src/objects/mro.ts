@@ -13,7 +13,7 @@ import { PyObject_GetOptionalAttr, PyObject_Repr, Py_None } from './objectprotoc
 import type { Out } from './objectprotocol';
 import { PyTuple_FromArraySteal } from './tupleobject';
 import type { PyTupleObject } from './tuplestruct';
-import { PyType_IsSubtype, type_is_subtype_base_chain } from './typebasics';
+import { PyType_IsSubtype, _Py_TPFLAGS_STATIC_BUILTIN, type_is_subtype_base_chain } from './typebasics';
 import { PyType_Modified, invalidateVersion } from './typecache';
 import { solid_base } from './typenew';
 import { PyType_Type } from './typeobject';
@@ -23,7 +23,6 @@ import { Py_TPFLAGS_TYPE_SUBCLASS, Py_TPFLAGS_UNICODE_SUBCLASS } from './typestr
 import { _Py_ID } from './unicode_interned';
 import { PyUnicode_Check } from './unicodeobject';
 import type { PyUnicodeObject } from './unicodestruct';
-import { _Py_TPFLAGS_STATIC_BUILTIN } from './typebasics';
 
 const id___name__ = _Py_ID('__name__');
 const id_mro = _Py_ID('mro');

@@ -5,7 +5,6 @@
 // the same as C's two steps (slot by slot where both types have the struct, the whole struct where the type has none).
 
 import { PyObject_Del, PyObject_GC_Del } from '../heap/alloc';
-import { IMMORTAL_REFCNT } from '../heap/header';
 import { Py_DECREF, Py_NewRef, _Py_SetImmortal } from '../heap/refcount';
 import type { Owned } from '../heap/refcount';
 import { PyBytes_Type } from './bytesobject';
@@ -88,7 +87,7 @@ export function resetStaticType(type: PyTypeObject): void {
   }
   if (madeUnhashable.has(type)) type.tp_hash = null;
   type.tp_flags &= ~flag.Py_TPFLAGS_READY;
-  type.ob_refcnt = IMMORTAL_REFCNT;
+  _Py_SetImmortal(type);
   type.tp_dict = null;
   type.tp_bases = null;
   type.tp_mro = null;
