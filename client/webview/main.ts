@@ -5,7 +5,9 @@ import { Shell } from './app/shell';
 import { Messages } from './host/messages';
 import { watchTheme } from './ui/theme';
 
-const root = document.getElementById('heap') ?? document.body.appendChild(Object.assign(document.createElement('div'), { id: 'heap' }));
+const root =
+  document.getElementById('heap') ??
+  document.body.appendChild(Object.assign(document.createElement('div'), { id: 'heap' }));
 const messages = new Messages();
 watchTheme();
 const shell = new Shell(root, messages);

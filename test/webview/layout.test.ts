@@ -13,7 +13,14 @@ import { server } from './support/scenarios/server';
 import { graphWithCycle, linkedList, tree } from './support/scenarios/textbook';
 
 const text = { mono: 7.25, sans: 6.9 };
-const options = (o: Partial<FoldOptions> = {}): FoldOptions => ({ budget: 45, sticky: new Set(), shown: new Set(), opened: new Set(), closed: new Set(), ...o });
+const options = (o: Partial<FoldOptions> = {}): FoldOptions => ({
+  budget: 45,
+  sticky: new Set(),
+  shown: new Set(),
+  opened: new Set(),
+  closed: new Set(),
+  ...o,
+});
 
 function draw(view: HeapView, state: LayoutState, o: Partial<FoldOptions> = {}): Picture {
   const scene = buildScene(view, fold(view, options(o)), { closed: o.closed ?? new Set(), pinned: new Set() });
@@ -27,17 +34,25 @@ function walk(views: readonly HeapView[], budget = 45): Picture[] {
   return views.map((view) => {
     const folded = fold(view, options({ budget, sticky }));
     sticky = folded.visible;
-    const picture = makePicture(buildScene(view, folded, { closed: new Set(), pinned: new Set() }), state, text, view.info.step);
+    const picture = makePicture(
+      buildScene(view, folded, { closed: new Set(), pinned: new Set() }),
+      state,
+      text,
+      view.info.step,
+    );
     state = picture.state;
     return picture;
   });
 }
 
-const overlap = (a: Placed, b: Placed): boolean => a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
+const overlap = (a: Placed, b: Placed): boolean =>
+  a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
 
 function assertNoOverlap(picture: Picture): void {
   const boxes = [...picture.boxes.values()];
-  boxes.forEach((a, i) => boxes.slice(i + 1).forEach((b) => assert.ok(!overlap(a.place, b.place), `${a.node.id} and ${b.node.id} overlap`)));
+  boxes.forEach((a, i) =>
+    boxes.slice(i + 1).forEach((b) => assert.ok(!overlap(a.place, b.place), `${a.node.id} and ${b.node.id} overlap`)),
+  );
 }
 
 function assertStable(before: Picture, after: Picture): void {
@@ -61,31 +76,44 @@ describe('layout', () => {
   }
 
   it('holds for any program', () => {
-    fc.assert(fc.property(ops, (script) => {
-      const pictures = walk(viewsOf(play(script)));
-      pictures.forEach(assertNoOverlap);
-      pictures.forEach((p, i) => i > 0 && assertStable(pictures[i - 1]!, p));
-    }), { numRuns: 60 });
+    fc.assert(
+      fc.property(ops, (script) => {
+        const pictures = walk(viewsOf(play(script)));
+        pictures.forEach(assertNoOverlap);
+        pictures.forEach((p, i) => i > 0 && assertStable(pictures[i - 1]!, p));
+      }),
+      { numRuns: 60 },
+    );
   });
 
   it('puts each object back where it was when time runs back', () => {
-    fc.assert(fc.property(ops, (script) => {
-      const views = viewsOf(play(script));
-      const there = walk([...views, ...[...views].reverse()]);
-      // Folded away and back may change who has a slot; without folding every place is kept.
-      if (views.some((v) => v.objects.length > 45)) return;
-      views.forEach((_, i) => {
-        const back = there[there.length - 1 - i]!;
-        for (const [id, { place }] of there[i]!.boxes) assert.deepEqual([back.boxes.get(id)!.place.x, back.boxes.get(id)!.place.y], [place.x, place.y], id);
-      });
-    }), { numRuns: 40 });
+    fc.assert(
+      fc.property(ops, (script) => {
+        const views = viewsOf(play(script));
+        const there = walk([...views, ...[...views].reverse()]);
+        // Folded away and back may change who has a slot; without folding every place is kept.
+        if (views.some((v) => v.objects.length > 45)) return;
+        views.forEach((_, i) => {
+          const back = there[there.length - 1 - i]!;
+          for (const [id, { place }] of there[i]!.boxes)
+            assert.deepEqual([back.boxes.get(id)!.place.x, back.boxes.get(id)!.place.y], [place.x, place.y], id);
+        });
+      }),
+      { numRuns: 40 },
+    );
   });
 
   it('is a function of what it is given', () => {
-    fc.assert(fc.property(ops, (script) => {
-      const [a, b] = [walk(viewsOf(play(script))), walk(viewsOf(play(script)))];
-      assert.deepEqual(a.map((p) => [...p.boxes].map(([id, x]) => [id, x.place])), b.map((p) => [...p.boxes].map(([id, x]) => [id, x.place])));
-    }), { numRuns: 20 });
+    fc.assert(
+      fc.property(ops, (script) => {
+        const [a, b] = [walk(viewsOf(play(script))), walk(viewsOf(play(script)))];
+        assert.deepEqual(
+          a.map((p) => [...p.boxes].map(([id, x]) => [id, x.place])),
+          b.map((p) => [...p.boxes].map(([id, x]) => [id, x.place])),
+        );
+      }),
+      { numRuns: 20 },
+    );
   });
 
   it('survives being saved and loaded', () => {
@@ -98,11 +126,17 @@ describe('layout', () => {
 
   it('reads left to right: forward references never start right of their end', () => {
     const picture = draw(viewsOf(tree())[9]!, emptyLayout);
-    for (const { edge } of picture.edges) assert.ok(picture.boxes.get(edge.source)!.place.col < picture.boxes.get(edge.target)!.place.col, edge.key);
+    for (const { edge } of picture.edges)
+      assert.ok(picture.boxes.get(edge.source)!.place.col < picture.boxes.get(edge.target)!.place.col, edge.key);
   });
 
   it('says how many rows found no room', () => {
-    const views = viewsOf(play([...Array.from({ length: 6 }, (_, i) => ({ op: 'make' as const, type: 2, into: 3 * i })), ...Array.from({ length: 12 }, () => ({ op: 'grow' as const, from: 0, by: 3 }))]));
+    const views = viewsOf(
+      play([
+        ...Array.from({ length: 6 }, (_, i) => ({ op: 'make' as const, type: 2, into: 3 * i })),
+        ...Array.from({ length: 12 }, () => ({ op: 'grow' as const, from: 0, by: 3 })),
+      ]),
+    );
     const last = walk(views).at(-1)!;
     for (const { node, place, rows } of last.boxes.values()) {
       if (node.strip) continue;
@@ -112,12 +146,20 @@ describe('layout', () => {
   });
 
   it('pushes apart without changing the order', () => {
-    fc.assert(fc.property(fc.array(fc.tuple(fc.integer({ min: 0, max: 900 }), fc.integer({ min: 10, max: 90 })), { minLength: 1, maxLength: 30 }), (items) => {
-      const wishes = items.map(([w]) => w).sort((a, b) => a - b);
-      const heights = items.map(([, h]) => h);
-      const ys = pushApart(wishes, heights);
-      for (let i = 1; i < ys.length; i++) assert.ok(ys[i]! - ys[i - 1]! >= heights[i - 1]! - 1e-6);
-    }));
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.integer({ min: 0, max: 900 }), fc.integer({ min: 10, max: 90 })), {
+          minLength: 1,
+          maxLength: 30,
+        }),
+        (items) => {
+          const wishes = items.map(([w]) => w).sort((a, b) => a - b);
+          const heights = items.map(([, h]) => h);
+          const ys = pushApart(wishes, heights);
+          for (let i = 1; i < ys.length; i++) assert.ok(ys[i]! - ys[i - 1]! >= heights[i - 1]! - 1e-6);
+        },
+      ),
+    );
   });
 });
 
@@ -129,11 +171,19 @@ describe('folding', () => {
       const view = big[0]!;
       const folded = fold(view, options({ budget }));
       assert.equal(folded.box.size, view.objects.length);
-      assert.ok(folded.visible.size + folded.groups.size <= budget * 1.3 + 8, `${folded.visible.size} + ${folded.groups.size} for ${budget}`);
+      assert.ok(
+        folded.visible.size + folded.groups.size <= budget * 1.3 + 8,
+        `${folded.visible.size} + ${folded.groups.size} for ${budget}`,
+      );
       const grouped = [...folded.groups.values()].reduce((sum, g) => sum + g.count, 0);
       assert.equal(grouped + folded.visible.size, view.objects.length);
-      const bytes = [...folded.groups.values()].reduce((sum, g) => sum + g.bytes, 0) + view.objects.filter((o) => folded.visible.has(o.id)).reduce((sum, o) => sum + o.size, 0);
-      assert.equal(bytes, view.objects.reduce((sum, o) => sum + o.size, 0));
+      const bytes =
+        [...folded.groups.values()].reduce((sum, g) => sum + g.bytes, 0) +
+        view.objects.filter((o) => folded.visible.has(o.id)).reduce((sum, o) => sum + o.size, 0);
+      assert.equal(
+        bytes,
+        view.objects.reduce((sum, o) => sum + o.size, 0),
+      );
     }
   });
 
@@ -147,7 +197,8 @@ describe('folding', () => {
 
   it('keeps what was on screen while stepping', () => {
     const pictures = walk(big);
-    for (const id of pictures[0]!.boxes.keys()) if (big[1]!.objects.some((o) => o.id === id)) assert.ok(pictures[1]!.boxes.has(id), id);
+    for (const id of pictures[0]!.boxes.keys())
+      if (big[1]!.objects.some((o) => o.id === id)) assert.ok(pictures[1]!.boxes.has(id), id);
   });
 
   it('opens a group, and folds an object’s own away', () => {
@@ -163,11 +214,14 @@ describe('folding', () => {
   });
 
   it('loses no object of any program', () => {
-    fc.assert(fc.property(ops, fc.integer({ min: 3, max: 12 }), (script, budget) => {
-      for (const view of viewsOf(play(script))) {
-        const folded = fold(view, options({ budget }));
-        for (const o of view.objects) assert.ok(folded.box.has(o.id), `${o.id} has no box`);
-      }
-    }), { numRuns: 40 });
+    fc.assert(
+      fc.property(ops, fc.integer({ min: 3, max: 12 }), (script, budget) => {
+        for (const view of viewsOf(play(script))) {
+          const folded = fold(view, options({ budget }));
+          for (const o of view.objects) assert.ok(folded.box.has(o.id), `${o.id} has no box`);
+        }
+      }),
+      { numRuns: 40 },
+    );
   });
 });

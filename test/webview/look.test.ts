@@ -6,13 +6,19 @@ import { buildTestPage } from './support/build.mjs';
 import { startHost, type OpenOptions, type TestHost, type Theme } from './support/browser';
 import { compareScreenshot, tolerance } from './support/fingerprint';
 
-interface Look { readonly name: string; readonly open: OpenOptions; readonly ready: (tab: Page) => Promise<void> }
+interface Look {
+  readonly name: string;
+  readonly open: OpenOptions;
+  readonly ready: (tab: Page) => Promise<void>;
+}
 
 const settle = (tab: Page): Promise<void> => tab.waitForTimeout(450);
-const press = (...keys: string[]) => async (tab: Page): Promise<void> => {
-  for (const key of keys) await tab.keyboard.press(key);
-  await settle(tab);
-};
+const press =
+  (...keys: string[]) =>
+  async (tab: Page): Promise<void> => {
+    for (const key of keys) await tab.keyboard.press(key);
+    await settle(tab);
+  };
 
 const looks: readonly Look[] = [
   { name: 'linked-list', open: { scenario: 'list', step: 10 }, ready: press() },
@@ -22,16 +28,21 @@ const looks: readonly Look[] = [
   { name: 'freed', open: { scenario: 'lru', step: 6 }, ready: press() },
   { name: 'folded', open: { scenario: 'server' }, ready: press() },
   {
-    name: 'object-page', open: { scenario: 'lru', step: 4 },
+    name: 'object-page',
+    open: { scenario: 'lru', step: 4 },
     ready: async (tab) => {
-      await tab.getByRole('treeitem', { name: /^Node .*'d'/ }).first().dispatchEvent('dblclick');
+      await tab
+        .getByRole('treeitem', { name: /^Node .*'d'/ })
+        .first()
+        .dispatchEvent('dblclick');
       await tab.getByText('Referred to by').waitFor();
       await settle(tab);
     },
   },
   { name: 'memory', open: { scenario: 'lru', blocks: 200_000 }, ready: press('2') },
   {
-    name: 'collect', open: { scenario: 'graph', step: 13 },
+    name: 'collect',
+    open: { scenario: 'graph', step: 13 },
     ready: async (tab) => {
       await tab.keyboard.press('3');
       await tab.getByRole('button', { name: 'Watch the collector' }).click();
@@ -42,7 +53,14 @@ const looks: readonly Look[] = [
   },
   { name: 'line', open: { scenario: 'lru', step: 3 }, ready: press('4') },
   { name: 'tables', open: { scenario: 'lru', step: 3 }, ready: press('5') },
-  { name: 'filter', open: { scenario: 'lru', step: 3 }, ready: async (tab) => { await tab.getByRole('button', { name: 'Filter' }).click(); await settle(tab); } },
+  {
+    name: 'filter',
+    open: { scenario: 'lru', step: 3 },
+    ready: async (tab) => {
+      await tab.getByRole('button', { name: 'Filter' }).click();
+      await settle(tab);
+    },
+  },
   { name: 'help', open: { scenario: 'list', step: 4 }, ready: press('?') },
 ];
 
@@ -56,7 +74,10 @@ describe('look', () => {
   after(() => host.close());
 
   for (const theme of ['dark', 'light', 'high-contrast'] as const satisfies readonly Theme[]) {
-    for (const [size, width, height] of [['wide', 1400, 900], ['narrow', 360, 740]] as const) {
+    for (const [size, width, height] of [
+      ['wide', 1400, 900],
+      ['narrow', 360, 740],
+    ] as const) {
       for (const look of looks) {
         it(`${look.name}, ${theme}, ${size}`, async () => {
           const tab = await host.open({ ...look.open, theme, width, height, reducedMotion: true });
@@ -65,9 +86,22 @@ describe('look', () => {
             await tab.mouse.move(1, 1);
             const far = await compareScreenshot(tab, `${look.name}-${theme}-${size}`);
             // Narrow pages differ in layout, not in colour: one theme of them says it all.
-            const violations = size === 'wide' || theme === 'dark' ? (await new AxeBuilder({ page: tab }).analyze()).violations : [];
-            assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160) + ' ' + (n.any[0]?.message ?? n.failureSummary ?? '')).join(' | ')}`), []);
-            assert.ok(far <= tolerance, `differs by ${far.toFixed(1)} from the known picture (HEAPSCOPE_UPDATE_SCREENSHOTS=1 records it anew)`);
+            const violations =
+              size === 'wide' || theme === 'dark' ? (await new AxeBuilder({ page: tab }).analyze()).violations : [];
+            assert.deepEqual(
+              violations.map(
+                (v) =>
+                  `${v.id}: ${v.nodes
+                    .slice(0, 3)
+                    .map((n) => n.html.slice(0, 160) + ' ' + (n.any[0]?.message ?? n.failureSummary ?? ''))
+                    .join(' | ')}`,
+              ),
+              [],
+            );
+            assert.ok(
+              far <= tolerance,
+              `differs by ${far.toFixed(1)} from the known picture (HEAPSCOPE_UPDATE_SCREENSHOTS=1 records it anew)`,
+            );
           } finally {
             await tab.context().close();
           }

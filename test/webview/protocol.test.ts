@@ -19,20 +19,32 @@ const size = (wire: HeapViewWire): number => {
 
 describe('heap protocol', () => {
   it('keeps numbers of any size', () => {
-    fc.assert(fc.property(fc.array(fc.maxSafeInteger()), (numbers) => {
-      const out = new VarintWriter();
-      // Zigzag doubles: signed numbers may use one bit less.
-      for (const n of numbers) { out.unsigned(Math.abs(n)); out.signed(Math.trunc(n / 2)); }
-      const from = new VarintReader(out.take());
-      for (const n of numbers) { assert.equal(from.unsigned(), Math.abs(n)); assert.equal(from.signed() + 0, Math.trunc(n / 2) + 0); }
-    }));
+    fc.assert(
+      fc.property(fc.array(fc.maxSafeInteger()), (numbers) => {
+        const out = new VarintWriter();
+        // Zigzag doubles: signed numbers may use one bit less.
+        for (const n of numbers) {
+          out.unsigned(Math.abs(n));
+          out.signed(Math.trunc(n / 2));
+        }
+        const from = new VarintReader(out.take());
+        for (const n of numbers) {
+          assert.equal(from.unsigned(), Math.abs(n));
+          assert.equal(from.signed() + 0, Math.trunc(n / 2) + 0);
+        }
+      }),
+    );
     assert.throws(() => new VarintReader(new Uint8Array([200])).unsigned(), RangeError);
   });
 
   it('gives back any view as it was', () => {
-    fc.assert(fc.property(ops, fc.constantFrom('typed' as const, 'base64' as const), (script, transport) => {
-      for (const { view } of play(script).snapshots) assert.deepEqual(decodeView(structuredClone(encodeView(view, transport))), view);
-    }), { numRuns: 30 });
+    fc.assert(
+      fc.property(ops, fc.constantFrom('typed' as const, 'base64' as const), (script, transport) => {
+        for (const { view } of play(script).snapshots)
+          assert.deepEqual(decodeView(structuredClone(encodeView(view, transport))), view);
+      }),
+      { numRuns: 30 },
+    );
   });
 
   it('sends 5,358 objects in less than 200 KB, as JSON too', () => {
@@ -55,7 +67,14 @@ describe('heap protocol', () => {
     const n = world.snapshots.length;
     const provider = new FakeProvider(world, { blocks: 100, steps: n, startStep: 0 });
     const model = new HeapModel();
-    const query = { run: world.run, scope: 'mine', atoms: 'inline', maxObjects: 9999, maxCells: 999, include: [] } as const;
+    const query = {
+      run: world.run,
+      scope: 'mine',
+      atoms: 'inline',
+      maxObjects: 9999,
+      maxCells: 999,
+      include: [],
+    } as const;
     for (const step of [0, 1, 2, 5, 6, 7, 8, 3, 0, n - 1]) {
       const since = model.base(world.run);
       const wire = provider.view({ ...query, step, ...(since === undefined || since === step ? {} : { since }) });
@@ -69,30 +88,47 @@ describe('heap protocol', () => {
 
 describe('the collector’s film', () => {
   it('ends where the collection ended, for any program', () => {
-    fc.assert(fc.property(ops, fc.constantFrom(0 as const, 1 as const, 2 as const), (script, generation) => {
-      const { view } = play(script).snapshots.at(-1)!;
-      const film = playCollection(view, { run: '', step: 0, generation, dryRun: true, maxObjects: 500 });
-      const frames = framesOf(film);
-      assert.equal(frames[0]!.phase, 'start');
-      for (const frame of frames) {
-        const state = stateAt(film, frame);
-        for (const refs of state.gcRefs) assert.ok(refs === null || refs >= 0, 'gc_refs below zero');
-        assert.equal(new Set([...state.young, ...state.unreachable]).size, state.young.length + state.unreachable.length, 'an object in two lists');
-        assert.ok(state.sentence.length > 0);
-      }
-      const last = stateAt(film, frames.at(-1)!);
-      assert.equal(last.states.filter((s) => s === 'gone').length, film.result.freed);
-    }), { numRuns: 40 });
+    fc.assert(
+      fc.property(ops, fc.constantFrom(0 as const, 1 as const, 2 as const), (script, generation) => {
+        const { view } = play(script).snapshots.at(-1)!;
+        const film = playCollection(view, { run: '', step: 0, generation, dryRun: true, maxObjects: 500 });
+        const frames = framesOf(film);
+        assert.equal(frames[0]!.phase, 'start');
+        for (const frame of frames) {
+          const state = stateAt(film, frame);
+          for (const refs of state.gcRefs) assert.ok(refs === null || refs >= 0, 'gc_refs below zero');
+          assert.equal(
+            new Set([...state.young, ...state.unreachable]).size,
+            state.young.length + state.unreachable.length,
+            'an object in two lists',
+          );
+          assert.ok(state.sentence.length > 0);
+        }
+        const last = stateAt(film, frames.at(-1)!);
+        assert.equal(last.states.filter((s) => s === 'gone').length, film.result.freed);
+      }),
+      { numRuns: 40 },
+    );
   });
 });
 
 describe('timeline pyramid', () => {
   it('agrees with looking at every value', () => {
-    fc.assert(fc.property(fc.array(fc.integer({ min: -999, max: 999 }), { minLength: 1, maxLength: 300 }), fc.nat(300), fc.nat(300), (values, a, b) => {
-      const from = Math.min(a, b) % values.length;
-      const to = Math.max(from + 1, Math.min(values.length, Math.max(a, b)));
-      const part = values.slice(from, to);
-      assert.deepEqual(new Pyramid(Float64Array.from(values)).range(from, to), [Math.min(...part), Math.max(...part)]);
-    }));
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: -999, max: 999 }), { minLength: 1, maxLength: 300 }),
+        fc.nat(300),
+        fc.nat(300),
+        (values, a, b) => {
+          const from = Math.min(a, b) % values.length;
+          const to = Math.max(from + 1, Math.min(values.length, Math.max(a, b)));
+          const part = values.slice(from, to);
+          assert.deepEqual(new Pyramid(Float64Array.from(values)).range(from, to), [
+            Math.min(...part),
+            Math.max(...part),
+          ]);
+        },
+      ),
+    );
   });
 });

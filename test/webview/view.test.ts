@@ -4,13 +4,26 @@ import type { Page } from 'playwright-core';
 import { buildTestPage, bundleSize } from './support/build.mjs';
 import { problemsOf, startHost, type OpenOptions, type TestHost } from './support/browser';
 
-interface Harness { send(name: string, params: unknown): void; asked(): Promise<{ call: string; params: Record<string, unknown> }[]>; bytes: Record<string, number> }
-const asked = (tab: Page): ReturnType<Harness['asked']> => tab.evaluate(() => (window as unknown as { harness: Harness }).harness.asked());
-const send = (tab: Page, name: string, params: unknown): Promise<void> => tab.evaluate(([n, p]) => (window as unknown as { harness: Harness }).harness.send(n as string, p), [name, params]);
+interface Harness {
+  send(name: string, params: unknown): void;
+  asked(): Promise<{ call: string; params: Record<string, unknown> }[]>;
+  bytes: Record<string, number>;
+}
+const asked = (tab: Page): ReturnType<Harness['asked']> =>
+  tab.evaluate(() => (window as unknown as { harness: Harness }).harness.asked());
+const send = (tab: Page, name: string, params: unknown): Promise<void> =>
+  tab.evaluate(([n, p]) => (window as unknown as { harness: Harness }).harness.send(n as string, p), [name, params]);
 
 /** Where each box is, by its id. */
-const places = (tab: Page): Promise<Record<string, string>> => tab.evaluate(() =>
-  Object.fromEntries([...document.querySelectorAll<HTMLElement>('.objects-view [role=treeitem]')].map((e) => [e.dataset['id']!, e.style.transform])));
+const places = (tab: Page): Promise<Record<string, string>> =>
+  tab.evaluate(() =>
+    Object.fromEntries(
+      [...document.querySelectorAll<HTMLElement>('.objects-view [role=treeitem]')].map((e) => [
+        e.dataset['id']!,
+        e.style.transform,
+      ]),
+    ),
+  );
 
 describe('heap view', () => {
   let host: TestHost;
@@ -30,7 +43,8 @@ describe('heap view', () => {
   });
 
   const item = (name: RegExp): ReturnType<Page['getByRole']> => tab.getByRole('treeitem', { name });
-  const status = (text: RegExp): Promise<void> => tab.getByRole('status').filter({ hasText: text }).waitFor({ state: 'attached' });
+  const status = (text: RegExp): Promise<void> =>
+    tab.getByRole('status').filter({ hasText: text }).waitFor({ state: 'attached' });
   const key = (k: string): Promise<void> => tab.keyboard.press(k);
 
   it('shows frames with their names, and objects with counts, generations and cells', async () => {
@@ -45,12 +59,16 @@ describe('heap view', () => {
 
   it('tells what changed at a step: counts before and after, new, freed', async () => {
     await open({ scenario: 'lru', step: 5 });
-    await item(/^Node generation 1 references 3 now 4/).first().waitFor({ state: 'attached' });
+    await item(/^Node generation 1 references 3 now 4/)
+      .first()
+      .waitFor({ state: 'attached' });
     await key('.');
     await item(/^Node freed references were 1 now 0/).waitFor({ state: 'attached' });
     await status(/Step 19,997.*del old brought Node to 0/);
     await key('.');
-    await item(/^tuple .*'d'/).first().waitFor({ state: 'attached' });
+    await item(/^tuple .*'d'/)
+      .first()
+      .waitFor({ state: 'attached' });
     assert.equal(await item(/freed/).count(), 0, 'a ghost stays one step');
   });
 
@@ -62,7 +80,9 @@ describe('heap view', () => {
       await status(new RegExp(`Step 19,99${i + 1}`));
       seen.push(await places(tab));
     }
-    for (let i = 1; i < seen.length; i++) for (const [id, at] of Object.entries(seen[i]!)) if (seen[i - 1]![id] !== undefined) assert.equal(at, seen[i - 1]![id], `box ${id} at step ${i}`);
+    for (let i = 1; i < seen.length; i++)
+      for (const [id, at] of Object.entries(seen[i]!))
+        if (seen[i - 1]![id] !== undefined) assert.equal(at, seen[i - 1]![id], `box ${id} at step ${i}`);
     await key('<');
     await status(/Step 0/);
   });
@@ -130,8 +150,12 @@ describe('heap view', () => {
     await open({ scenario: 'list', step: 4 });
     await tab.getByRole('button', { name: 'Filter' }).click();
     await tab.getByText('Atoms as objects').click();
-    await item(/^str .*'bee'/).first().waitFor({ state: 'attached' });
-    await item(/^NoneType .*references ∞/).first().waitFor({ state: 'attached' });
+    await item(/^str .*'bee'/)
+      .first()
+      .waitFor({ state: 'attached' });
+    await item(/^NoneType .*references ∞/)
+      .first()
+      .waitFor({ state: 'attached' });
   });
 
   it('opens an object’s page with holders, path, history, bytes and trees', async () => {
@@ -149,7 +173,10 @@ describe('heap view', () => {
     await referrers.getByRole('treeitem').first().focus();
     await key('ArrowRight');
     await referrers.locator('[aria-level="2"]').first().waitFor();
-    await page.getByRole('button', { name: /^line \d+/ }).first().click();
+    await page
+      .getByRole('button', { name: /^line \d+/ })
+      .first()
+      .click();
     assert.ok((await asked(tab)).some((a) => a.call === 'revealLine'));
     await key('Escape');
   });
@@ -160,9 +187,28 @@ describe('heap view', () => {
     await tab.getByRole('complementary', { name: 'Object' }).getByRole('heading', { name: '#12' }).waitFor();
     await send(tab, 'showView', { view: 'memory' });
     await tab.getByRole('tab', { name: 'Memory', selected: true }).waitFor();
-    await send(tab, 'stepped', { run: 'lru-1', uri: '', fileName: 'x.py', documentVersion: 1, python: '3.13', state: 'parked', steps: 19999, step: 19995 });
+    await send(tab, 'stepped', {
+      run: 'lru-1',
+      uri: '',
+      fileName: 'x.py',
+      documentVersion: 1,
+      python: '3.13',
+      state: 'parked',
+      steps: 19999,
+      step: 19995,
+    });
     await status(/Step 19,995/);
-    await send(tab, 'runReplaced', { run: 'other', uri: '', fileName: 'x.py', documentVersion: 2, python: '3.13', state: 'none', steps: 0, step: 0, message: 'The file has a syntax error.' });
+    await send(tab, 'runReplaced', {
+      run: 'other',
+      uri: '',
+      fileName: 'x.py',
+      documentVersion: 2,
+      python: '3.13',
+      state: 'none',
+      steps: 0,
+      step: 0,
+      message: 'The file has a syntax error.',
+    });
     await tab.getByRole('alert').filter({ hasText: 'syntax error' }).waitFor();
   });
 
@@ -236,7 +282,11 @@ describe('heap view', () => {
     await tab.getByRole('row', { name: /LOAD_ATTR/ }).waitFor();
     await tab.getByRole('button', { name: 'Next instruction' }).click();
     await status(/LOAD_FAST self.*4 to 5, pushed on the stack/);
-    await tab.getByRole('region', { name: /Operand stack after LOAD_FAST/ }).getByText('LRU').first().waitFor();
+    await tab
+      .getByRole('region', { name: /Operand stack after LOAD_FAST/ })
+      .getByText('LRU')
+      .first()
+      .waitFor();
   });
 
   it('has sortable tables with growth since a marked step, and copies them', async () => {
@@ -254,7 +304,10 @@ describe('heap view', () => {
     await tab.getByRole('button', { name: 'Retainers' }).click();
     await tab.getByRole('row', { name: /LRU/ }).first().waitFor();
     await tab.getByRole('button', { name: 'Collections', exact: true }).click();
-    await tab.getByRole('row', { name: /threshold/ }).first().waitFor();
+    await tab
+      .getByRole('row', { name: /threshold/ })
+      .first()
+      .waitFor();
   });
 
   it('exports the picture and the heap', async () => {
@@ -286,13 +339,18 @@ describe('heap view', () => {
     await tab.reload();
     await tab.getByRole('treeitem').first().waitFor({ state: 'attached' });
     assert.deepEqual(await places(tab), before);
-    assert.equal((await tab.locator('.graph-world').getAttribute('style'))!.match(/translate.*\)/)![0], world!.match(/translate.*\)/)![0]);
+    assert.equal(
+      (await tab.locator('.graph-world').getAttribute('style'))!.match(/translate.*\)/)![0],
+      world!.match(/translate.*\)/)![0],
+    );
     assert.equal(await item(/^LRU .*folded/).getAttribute('aria-selected'), 'true');
   });
 
   it('shows Python’s strings as text, never as markup', async () => {
     await open({ scenario: 'hostile' });
-    await item(/<img src=x onerror=alert\(1\)>/).first().waitFor({ state: 'attached' });
+    await item(/<img src=x onerror=alert\(1\)>/)
+      .first()
+      .waitFor({ state: 'attached' });
     assert.equal(await tab.locator('img').count(), 0);
     await item(/^<img/).first().dblclick();
     await tab.getByRole('complementary', { name: 'Object' }).getByRole('heading', { name: /<img/ }).waitFor();
@@ -308,8 +366,11 @@ describe('heap view', () => {
   it('stays within 120 KB gzipped and 200 KB a view', async () => {
     await open({ scenario: 'server' });
     assert.ok(bundleSize() <= 120 * 1024, `${bundleSize()} bytes`);
-    const { view } = await tab.evaluate(() => (window as unknown as { harness: Harness }).harness.bytes) as { view?: number } & Record<string, number>;
-    const bytes = view ?? (await tab.evaluate(() => (window as unknown as { harness: Harness }).harness.bytes['heap/view']!));
+    const { view } = (await tab.evaluate(() => (window as unknown as { harness: Harness }).harness.bytes)) as {
+      view?: number;
+    } & Record<string, number>;
+    const bytes =
+      view ?? (await tab.evaluate(() => (window as unknown as { harness: Harness }).harness.bytes['heap/view']!));
     assert.ok(bytes > 1000 && bytes <= 200_000, `${bytes} bytes`);
   });
 });

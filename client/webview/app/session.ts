@@ -20,19 +20,33 @@ export class Session {
   private baseKey = '';
   private slowTimer = 0;
 
-  constructor(private readonly messages: Messages, private readonly ui: UiState, private readonly changed: (what: SessionChange) => void) {
+  constructor(
+    private readonly messages: Messages,
+    private readonly ui: UiState,
+    private readonly changed: (what: SessionChange) => void,
+  ) {
     messages.on('stepped', (info) => this.adopt(info));
     messages.on('runReplaced', (info) => this.adopt(info));
   }
 
-  get run(): string { return this.info?.run ?? ''; }
-  get step(): number { return this.info?.step ?? 0; }
-  get steps(): number { return this.info?.steps ?? 0; }
-  object(id: string): ReturnType<HeapModel['object']> { return this.model.object(id); }
+  get run(): string {
+    return this.info?.run ?? '';
+  }
+  get step(): number {
+    return this.info?.step ?? 0;
+  }
+  get steps(): number {
+    return this.info?.steps ?? 0;
+  }
+  object(id: string): ReturnType<HeapModel['object']> {
+    return this.model.object(id);
+  }
 
   async open(): Promise<void> {
     try {
-      this.adopt(await this.messages.call('hello', { protocol: 1, ...(this.ui.perRun.run ? { run: this.ui.perRun.run } : {}) }));
+      this.adopt(
+        await this.messages.call('hello', { protocol: 1, ...(this.ui.perRun.run ? { run: this.ui.perRun.run } : {}) }),
+      );
     } catch (e) {
       this.fail(e);
     }
@@ -92,7 +106,8 @@ export class Session {
       if (before?.run === info.run && before.step !== info.step) this.wanted = info.step;
       return this.changed('status');
     }
-    if (this.view?.run !== info.run || this.view.info.step !== info.step || before?.steps !== info.steps) void this.refresh();
+    if (this.view?.run !== info.run || this.view.info.step !== info.step || before?.steps !== info.steps)
+      void this.refresh();
     else this.changed('status');
   }
 
@@ -101,9 +116,17 @@ export class Session {
     const { scope, atoms } = this.ui;
     const key = `${scope} ${atoms}`;
     const since = key === this.baseKey ? this.model.base(run) : undefined;
-    const ask = (base: number | undefined): ReturnType<typeof this.messages.call<'view'>> => this.messages.call('view', {
-      run, step, scope, atoms, maxObjects: 20_000, maxCells: 1000, include: this.ui.perRun.shown, ...(base === undefined ? {} : { since: base }),
-    });
+    const ask = (base: number | undefined): ReturnType<typeof this.messages.call<'view'>> =>
+      this.messages.call('view', {
+        run,
+        step,
+        scope,
+        atoms,
+        maxObjects: 20_000,
+        maxCells: 1000,
+        include: this.ui.perRun.shown,
+        ...(base === undefined ? {} : { since: base }),
+      });
     const wire = await ask(since === step ? undefined : since);
     if (run !== this.run) return;
     try {

@@ -21,8 +21,11 @@ import { Session, type SessionChange } from './session';
 import { pack, unpack } from './state';
 
 const tabs: readonly { readonly id: ViewName; readonly title: string; readonly icon: IconName }[] = [
-  { id: 'objects', title: 'Objects', icon: 'typeHierarchy' }, { id: 'memory', title: 'Memory', icon: 'layers' }, { id: 'collect', title: 'Collect', icon: 'trash' },
-  { id: 'line', title: 'Line', icon: 'bracketDot' }, { id: 'tables', title: 'Tables', icon: 'table' },
+  { id: 'objects', title: 'Objects', icon: 'typeHierarchy' },
+  { id: 'memory', title: 'Memory', icon: 'layers' },
+  { id: 'collect', title: 'Collect', icon: 'trash' },
+  { id: 'line', title: 'Line', icon: 'bracketDot' },
+  { id: 'tables', title: 'Tables', icon: 'table' },
 ];
 /** Steps faster than this follow without animation. */
 const animationPause = 120;
@@ -47,10 +50,14 @@ export class Shell {
   private exportOpen = false;
   private help: HTMLDialogElement | undefined;
 
-  constructor(private readonly root: HTMLElement, private readonly messages: Messages) {
+  constructor(
+    private readonly root: HTMLElement,
+    private readonly messages: Messages,
+  ) {
     const saved = unpack(messages.load());
     this.ui = saved.ui;
-    const make = (tag: string, className: string): HTMLElement => Object.assign(document.createElement(tag), { className });
+    const make = (tag: string, className: string): HTMLElement =>
+      Object.assign(document.createElement(tag), { className });
     this.head = make('header', 'head');
     this.main = make('main', 'main');
     this.body = make('div', 'body');
@@ -60,28 +67,47 @@ export class Shell {
     this.announcer = new Announcer(live);
     this.session = new Session(messages, this.ui, (what) => this.sessionChanged(what));
     this.context = {
-      messages, session: this.session, ui: this.ui,
-      update: () => this.update(), say: (s) => this.announcer.say(s), text: () => this.text(),
-      showObject: (id) => { this.showView('objects'); this.objects.show(id); },
+      messages,
+      session: this.session,
+      ui: this.ui,
+      update: () => this.update(),
+      say: (s) => this.announcer.say(s),
+      text: () => this.text(),
+      showObject: (id) => {
+        this.showView('objects');
+        this.objects.show(id);
+      },
       showView: (view, generation) => this.showView(view, generation),
       openPage: (id) => this.openPage(id),
       revealLine: (line) => void messages.call('revealLine', { line }).catch(() => undefined),
-      showInMemory: (id) => { this.showView('memory'); void (this.views.get('memory') as MemoryView).showObject(id); },
+      showInMemory: (id) => {
+        this.showView('memory');
+        void (this.views.get('memory') as MemoryView).showObject(id);
+      },
     };
-    this.page = new ObjectPagePanel(this.context, () => { this.ui.page = false; this.update(); });
+    this.page = new ObjectPagePanel(this.context, () => {
+      this.ui.page = false;
+      this.update();
+    });
     this.timeline = new TimelinePanel(this.context);
     this.body.append(this.main, this.page.element);
     root.append(this.head, this.body, this.timeline.element, live);
     this.objects = new ObjectsView(this.context);
     this.objects.layoutState = saved.layout;
     this.views.set('objects', this.objects);
-    messages.on('showObject', ({ id }) => { this.context.showObject(id); this.openPage(id); });
+    messages.on('showObject', ({ id }) => {
+      this.context.showObject(id);
+      this.openPage(id);
+    });
     messages.on('showView', ({ view, generation }) => {
       this.showView(view, generation);
       if (view === 'collect' && generation !== undefined) void (this.views.get('collect') as CollectView).start();
     });
     document.addEventListener('keydown', (e) => this.key(e));
-    onThemeChange(() => { this.metrics = undefined; this.activeView().stepped(false); });
+    onThemeChange(() => {
+      this.metrics = undefined;
+      this.activeView().stepped(false);
+    });
     new ResizeObserver(() => root.classList.toggle('is-narrow', root.clientWidth < 720)).observe(root);
     root.classList.toggle('is-narrow', root.clientWidth < 720);
   }
@@ -103,13 +129,23 @@ export class Shell {
     return (this.metrics = { mono: m, sans: g.measureText(sample).width / sample.length });
   }
 
-  private activeView(): View { return this.view(this.ui.view); }
+  private activeView(): View {
+    return this.view(this.ui.view);
+  }
 
   private view(name: ViewName): View {
     const known = this.views.get(name);
     if (known) return known;
-    const made: View = name === 'memory' ? new MemoryView(this.context) : name === 'collect' ? new CollectView(this.context, () => this.objects.layoutState)
-      : name === 'line' ? new LineView(this.context) : name === 'tables' ? new TablesView(this.context) : this.objects;
+    const made: View =
+      name === 'memory'
+        ? new MemoryView(this.context)
+        : name === 'collect'
+          ? new CollectView(this.context, () => this.objects.layoutState)
+          : name === 'line'
+            ? new LineView(this.context)
+            : name === 'tables'
+              ? new TablesView(this.context)
+              : this.objects;
     this.views.set(name, made);
     return made;
   }
@@ -120,7 +156,10 @@ export class Shell {
     if (this.main.lastElementChild !== next.element) {
       if (this.ui.view !== name) this.activeView().hidden?.();
       this.ui.view = name;
-      const heading = Object.assign(document.createElement('h2'), { className: 'sr', textContent: tabs.find((t) => t.id === name)!.title });
+      const heading = Object.assign(document.createElement('h2'), {
+        className: 'sr',
+        textContent: tabs.find((t) => t.id === name)!.title,
+      });
       this.main.replaceChildren(heading, next.element);
       next.element.id = 'view';
       next.element.setAttribute('role', 'tabpanel');
@@ -157,7 +196,10 @@ export class Shell {
       if (this.ui.view !== 'objects') this.objects.stepped(false);
       this.activeView().stepped(animate);
       const { view } = this.session;
-      if (view) this.announcer.say(`Step ${count(view.info.step)}${view.info.line ? `, line ${view.info.line}` : ''}. ${view.info.sentence} ${plural(view.info.objects, 'object')}, ${bytes(view.info.bytes)}${view.info.garbage ? `, ${plural(view.info.garbage, 'garbage object', 'garbage objects')}` : ''}.`);
+      if (view)
+        this.announcer.say(
+          `Step ${count(view.info.step)}${view.info.line ? `, line ${view.info.line}` : ''}. ${view.info.sentence} ${plural(view.info.objects, 'object')}, ${bytes(view.info.bytes)}${view.info.garbage ? `, ${plural(view.info.garbage, 'garbage object', 'garbage objects')}` : ''}.`,
+        );
     }
     this.timeline.stepped();
     this.update();
@@ -195,28 +237,89 @@ export class Shell {
   private renderHead(): void {
     const { session, ui } = this;
     const { info, view } = session;
-    const state = info?.state === 'running' ? 'The program runs…' : info?.state === 'failed' || info?.state === 'budget' ? info.message : null;
-    render(html`
-      <h1 class="sr">Heap${info ? ` of ${info.fileName}` : ''}</h1>
-      <div class="tabs" role="tablist" aria-label="Views">${tabs.map((t) => html`<button type="button" role="tab" id=${'tab-' + t.id} aria-selected=${t.id === ui.view} aria-controls="view" tabindex=${t.id === ui.view ? 0 : -1}
-        title=${t.title} @click=${() => this.showView(t.id)} @keydown=${(e: KeyboardEvent) => this.tabKey(e)}>${icon(t.icon)}<span>${t.title}</span></button>`)}</div>
-      <div class="step-line">${view ? html`<button class="where" type="button" title="Go to the line" @click=${() => view.info.line > 0 && this.context.revealLine(view.info.line)}>${view.info.line > 0 ? html`<span class="line-no">${view.info.line}</span><code>${view.info.source.trim()}</code>` : html`<code>end of the run</code>`}</button><span class="sentence">${view.info.sentence}</span>` : nothing}</div>
-      ${state ? html`<span class="run-state ${info!.state}">${state}</span>` : nothing}
-      ${view ? html`<ul class="kpis"><li><b>${count(view.info.objects)}</b> objects</li><li><b>${bytes(view.info.bytes)}</b></li>${view.info.garbage > 0 ? html`<li class="warn"><b>${count(view.info.garbage)}</b> garbage</li>` : nothing}</ul>` : nothing}
-      <div class="head-tools">
-        ${iconButton({ label: 'Object page', icon: 'listTree', pressed: ui.page, key: 'i', run: () => { ui.page = !ui.page; this.update(); } })}
-        <div class="menu-anchor">
-          <button class="tool" type="button" title="Export" aria-label="Export" aria-haspopup="menu" aria-expanded=${this.exportOpen} @click=${() => this.toggleExport()}>${icon('export')}</button>
-          ${this.exportOpen ? html`<div class="menu" role="menu" aria-label="Export" @keydown=${(e: KeyboardEvent) => this.menuKey(e)}>${(['svg', 'png', 'dot', 'json'] as const).map((f) => html`<button type="button" role="menuitem" tabindex="-1" @click=${() => void this.export(f)}>${{ svg: 'Picture as SVG', png: 'Picture as PNG', dot: 'Heap as DOT', json: 'Heap as JSON' }[f]}</button>`)}</div>` : nothing}
+    const state =
+      info?.state === 'running'
+        ? 'The program runs…'
+        : info?.state === 'failed' || info?.state === 'budget'
+          ? info.message
+          : null;
+    render(
+      html` <h1 class="sr">Heap${info ? ` of ${info.fileName}` : ''}</h1>
+        <div class="tabs" role="tablist" aria-label="Views">
+          ${tabs.map(
+            (t) =>
+              html`<button
+                type="button"
+                role="tab"
+                id=${'tab-' + t.id}
+                aria-selected=${t.id === ui.view}
+                aria-controls="view"
+                tabindex=${t.id === ui.view ? 0 : -1}
+                title=${t.title}
+                @click=${() => this.showView(t.id)}
+                @keydown=${(e: KeyboardEvent) => this.tabKey(e)}
+              >
+                ${icon(t.icon)}<span>${t.title}</span>
+              </button>`,
+          )}
         </div>
-        ${iconButton({ label: 'Keys and help', icon: 'question', key: '?', run: () => this.showHelp() })}
-      </div>
-      ${session.problem ? html`<p class="problem" role="alert">${session.problem}</p>` : nothing}`, this.head);
+        <div class="step-line">
+          ${view ? html`<button class="where" type="button" title="Go to the line" @click=${() => view.info.line > 0 && this.context.revealLine(view.info.line)}>${view.info.line > 0 ? html`<span class="line-no">${view.info.line}</span><code>${view.info.source.trim()}</code>` : html`<code>end of the run</code>`}</button><span class="sentence">${view.info.sentence}</span>` : nothing}
+        </div>
+        ${state ? html`<span class="run-state ${info!.state}">${state}</span>` : nothing}
+        ${
+          view
+            ? html`<ul class="kpis">
+                <li><b>${count(view.info.objects)}</b> objects</li>
+                <li><b>${bytes(view.info.bytes)}</b></li>
+                ${view.info.garbage > 0 ? html`<li class="warn"><b>${count(view.info.garbage)}</b> garbage</li>` : nothing}
+              </ul>`
+            : nothing
+        }
+        <div class="head-tools">
+          ${iconButton({
+            label: 'Object page',
+            icon: 'listTree',
+            pressed: ui.page,
+            key: 'i',
+            run: () => {
+              ui.page = !ui.page;
+              this.update();
+            },
+          })}
+          <div class="menu-anchor">
+            <button
+              class="tool"
+              type="button"
+              title="Export"
+              aria-label="Export"
+              aria-haspopup="menu"
+              aria-expanded=${this.exportOpen}
+              @click=${() => this.toggleExport()}
+            >
+              ${icon('export')}
+            </button>
+            ${this.exportOpen ? html`<div class="menu" role="menu" aria-label="Export" @keydown=${(e: KeyboardEvent) => this.menuKey(e)}>${(['svg', 'png', 'dot', 'json'] as const).map((f) => html`<button type="button" role="menuitem" tabindex="-1" @click=${() => void this.export(f)}>${{ svg: 'Picture as SVG', png: 'Picture as PNG', dot: 'Heap as DOT', json: 'Heap as JSON' }[f]}</button>`)}</div>` : nothing}
+          </div>
+          ${iconButton({ label: 'Keys and help', icon: 'question', key: '?', run: () => this.showHelp() })}
+        </div>
+        ${session.problem ? html`<p class="problem" role="alert">${session.problem}</p>` : nothing}`,
+      this.head,
+    );
   }
 
   private tabKey(e: KeyboardEvent): void {
     const at = tabs.findIndex((t) => t.id === this.ui.view);
-    const next = e.key === 'ArrowRight' ? at + 1 : e.key === 'ArrowLeft' ? at - 1 : e.key === 'Home' ? 0 : e.key === 'End' ? tabs.length - 1 : NaN;
+    const next =
+      e.key === 'ArrowRight'
+        ? at + 1
+        : e.key === 'ArrowLeft'
+          ? at - 1
+          : e.key === 'Home'
+            ? 0
+            : e.key === 'End'
+              ? tabs.length - 1
+              : NaN;
     if (Number.isNaN(next)) return;
     e.preventDefault();
     e.stopPropagation();
@@ -262,12 +365,30 @@ export class Shell {
     const name = `${session.info.fileName.replace(/\.py$/, '')}-step-${session.step}.${format}`;
     try {
       if (format === 'dot' || format === 'json') {
-        const { text } = await messages.call('export', { run: session.run, step: session.step, scope: ui.scope, format });
-        await messages.call('save', { name, mime: format === 'json' ? 'application/json' : 'text/vnd.graphviz', data: text });
+        const { text } = await messages.call('export', {
+          run: session.run,
+          step: session.step,
+          scope: ui.scope,
+          format,
+        });
+        await messages.call('save', {
+          name,
+          mime: format === 'json' ? 'application/json' : 'text/vnd.graphviz',
+          data: text,
+        });
       } else {
         if (!this.objects.picture) this.objects.stepped(false);
-        const svg = pictureToSvg(this.objects.picture!, this.text(), `${session.info.fileName}, step ${count(session.step)}: ${session.view.info.sentence}`);
-        await messages.call('save', format === 'svg' ? { name, mime: 'image/svg+xml', data: svg } : { name, mime: 'image/png', data: await svgToPng(svg) });
+        const svg = pictureToSvg(
+          this.objects.picture!,
+          this.text(),
+          `${session.info.fileName}, step ${count(session.step)}: ${session.view.info.sentence}`,
+        );
+        await messages.call(
+          'save',
+          format === 'svg'
+            ? { name, mime: 'image/svg+xml', data: svg }
+            : { name, mime: 'image/png', data: await svgToPng(svg) },
+        );
       }
       this.announcer.say(`${name} was handed to the editor.`);
     } catch (e) {
@@ -285,19 +406,24 @@ export class Shell {
     const target = e.target as HTMLElement;
     if (e.defaultPrevented || e.ctrlKey || e.metaKey || e.altKey) return;
     if (target.closest('input, textarea, select, dialog, [role=menu]') && e.key !== 'Escape') return;
-    if (this.activeView().key?.(e)) { /* the view took it */ }
-    else if (e.key === '.') this.timeline.by(1);
+    if (this.activeView().key?.(e)) {
+      /* the view took it */
+    } else if (e.key === '.') this.timeline.by(1);
     else if (e.key === ',') this.timeline.by(-1);
     else if (e.key === '>') void this.session.goto(this.session.steps);
     else if (e.key === '<') void this.session.goto(0);
     else if (e.key === 'k') this.timeline.play();
     else if (e.key === ']') this.timeline.toMark(1);
     else if (e.key === '[') this.timeline.toMark(-1);
-    else if (e.key === 'i') { this.ui.page = !this.ui.page; this.update(); }
-    else if (e.key === '?') this.showHelp();
+    else if (e.key === 'i') {
+      this.ui.page = !this.ui.page;
+      this.update();
+    } else if (e.key === '?') this.showHelp();
     else if (/^[1-5]$/.test(e.key)) this.showView(tabs[Number(e.key) - 1]!.id);
-    else if (e.key === 'Escape' && this.ui.page) { this.ui.page = false; this.update(); }
-    else return;
+    else if (e.key === 'Escape' && this.ui.page) {
+      this.ui.page = false;
+      this.update();
+    } else return;
     e.preventDefault();
   }
 }

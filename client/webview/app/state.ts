@@ -4,7 +4,10 @@ import { noFilter, type HeapFilter } from '../model/filter';
 import { emptyLayout, type LayoutState, type Slot } from '../layout/slots';
 import type { Generation, RunId, ViewName } from '../../../server/src/protocol/heapProtocol';
 
-export interface TableSort { readonly column: string; readonly down: boolean }
+export interface TableSort {
+  readonly column: string;
+  readonly down: boolean;
+}
 
 export interface UiState {
   view: ViewName;
@@ -21,7 +24,10 @@ export interface UiState {
   speed: number;
   collect: { generation: Generation };
   memory: { color: 'type' | 'size' | 'generation' | 'age' };
-  tables: { tab: 'types' | 'retainers' | 'collections'; sort: Partial<Record<'types' | 'retainers' | 'collections', TableSort>> };
+  tables: {
+    tab: 'types' | 'retainers' | 'collections';
+    sort: Partial<Record<'types' | 'retainers' | 'collections', TableSort>>;
+  };
   /** Folds, pins, camera and places belong to one run; with another run they are void, except the camera. */
   perRun: { run: RunId; opened: string[]; closed: string[]; shown: string[]; pinned: string[] };
   camera: CameraState | null;
@@ -29,13 +35,34 @@ export interface UiState {
 }
 
 export const initialState: UiState = {
-  view: 'objects', scope: 'mine', atoms: 'inline', budget: 45, filter: noFilter, selected: null, page: false, timeline: 'small', legend: true, speed: 2,
-  collect: { generation: 2 }, memory: { color: 'type' }, tables: { tab: 'types', sort: {} },
-  perRun: { run: '', opened: [], closed: [], shown: [], pinned: [] }, camera: null, memoryCamera: null,
+  view: 'objects',
+  scope: 'mine',
+  atoms: 'inline',
+  budget: 45,
+  filter: noFilter,
+  selected: null,
+  page: false,
+  timeline: 'small',
+  legend: true,
+  speed: 2,
+  collect: { generation: 2 },
+  memory: { color: 'type' },
+  tables: { tab: 'types', sort: {} },
+  perRun: { run: '', opened: [], closed: [], shown: [], pinned: [] },
+  camera: null,
+  memoryCamera: null,
 };
 
-interface Saved { readonly version: 1; readonly ui: UiState; readonly layout: SavedLayout }
-interface SavedLayout { readonly columns: readonly number[]; readonly slots: readonly (readonly [string, number, number, number])[]; readonly drawn: readonly string[] }
+interface Saved {
+  readonly version: 1;
+  readonly ui: UiState;
+  readonly layout: SavedLayout;
+}
+interface SavedLayout {
+  readonly columns: readonly number[];
+  readonly slots: readonly (readonly [string, number, number, number])[];
+  readonly drawn: readonly string[];
+}
 
 /** Enough for what a screen shows, some history included; VS Code stores it with the window. */
 const savedSlots = 800;
@@ -48,7 +75,11 @@ export function pack(ui: UiState, layout: LayoutState): Saved {
 /** Takes what was saved, perhaps by an older version, perhaps nothing. Wrong shapes count as nothing. */
 export function unpack(saved: unknown): { ui: UiState; layout: LayoutState } {
   const s = saved as Partial<Saved> | null | undefined;
-  if (s?.version !== 1 || typeof s.ui !== 'object' || !s.layout) return { ui: structuredClone(initialState), layout: emptyLayout };
+  if (s?.version !== 1 || typeof s.ui !== 'object' || !s.layout)
+    return { ui: structuredClone(initialState), layout: emptyLayout };
   const slots = new Map<string, Slot>(s.layout.slots.map(([id, col, y, h]) => [id, { col, y, h }]));
-  return { ui: { ...structuredClone(initialState), ...s.ui }, layout: { columns: s.layout.columns, slots, drawn: new Set(s.layout.drawn) } };
+  return {
+    ui: { ...structuredClone(initialState), ...s.ui },
+    layout: { columns: s.layout.columns, slots, drawn: new Set(s.layout.drawn) },
+  };
 }

@@ -7,7 +7,11 @@ import { bytes, count, objectName, plural } from '../model/format';
 
 export type PhaseName = CollectPlay['phases'][number]['phase'] | 'start' | 'done';
 
-export interface Frame { readonly phase: PhaseName; readonly phaseIndex: number; /** Position within the phase's events; -1: before the first. */ readonly event: number }
+export interface Frame {
+  readonly phase: PhaseName;
+  readonly phaseIndex: number;
+  /** Position within the phase's events; -1: before the first. */ readonly event: number;
+}
 
 /** Where a member is: not yet looked at, known reachable, set aside as unreachable, gone. */
 export type MemberState = 'ahead' | 'stays' | 'aside' | 'finalized' | 'gone';
@@ -24,17 +28,35 @@ export interface FilmState {
 }
 
 export const phaseTitles: Record<PhaseName, string> = {
-  start: 'Start', update_refs: 'Copy counts', subtract_refs: 'Subtract inner references', move_unreachable: 'Find the unreachable', weakrefs: 'Weak references',
-  finalizers: 'Finalizers', resurrection: 'Resurrected?', tp_clear: 'Clear and free', done: 'Done',
+  start: 'Start',
+  update_refs: 'Copy counts',
+  subtract_refs: 'Subtract inner references',
+  move_unreachable: 'Find the unreachable',
+  weakrefs: 'Weak references',
+  finalizers: 'Finalizers',
+  resurrection: 'Resurrected?',
+  tp_clear: 'Clear and free',
+  done: 'Done',
 };
 
 export function framesOf(play: CollectPlay): Frame[] {
   const frames: Frame[] = [{ phase: 'start', phaseIndex: -1, event: 0 }];
   play.phases.forEach((p, phaseIndex) => {
-    const n = p.phase === 'update_refs' || p.phase === 'resurrection' ? 1 : p.phase === 'subtract_refs' ? p.refs.length : p.phase === 'move_unreachable' ? p.events.length
-      : p.phase === 'weakrefs' ? p.cleared.length : p.phase === 'finalizers' ? p.ran.length : p.steps.length;
+    const n =
+      p.phase === 'update_refs' || p.phase === 'resurrection'
+        ? 1
+        : p.phase === 'subtract_refs'
+          ? p.refs.length
+          : p.phase === 'move_unreachable'
+            ? p.events.length
+            : p.phase === 'weakrefs'
+              ? p.cleared.length
+              : p.phase === 'finalizers'
+                ? p.ran.length
+                : p.steps.length;
     // A phase with nothing to do is still shown once: that it had nothing to do is what it says.
-    for (let event = 0; event < Math.max(1, n); event++) frames.push({ phase: p.phase, phaseIndex, event: n === 0 ? -1 : event });
+    for (let event = 0; event < Math.max(1, n); event++)
+      frames.push({ phase: p.phase, phaseIndex, event: n === 0 ? -1 : event });
   });
   frames.push({ phase: 'done', phaseIndex: play.phases.length, event: 0 });
   return frames;
@@ -65,7 +87,8 @@ export function stateAt(play: CollectPlay, frame: Frame): FilmState {
           gcRefs[to] = gcRefs[to]! - 1;
           reference = [from, to, label];
         }
-        if (reference) sentence = `${name(reference[0])} refers to ${name(reference[1])} (${reference[2] || 'item'}): a reference from inside, so its gc_refs goes ${gcRefs[reference[1]]! + 1} → ${gcRefs[reference[1]]}.`;
+        if (reference)
+          sentence = `${name(reference[0])} refers to ${name(reference[1])} (${reference[2] || 'item'}): a reference from inside, so its gc_refs goes ${gcRefs[reference[1]]! + 1} → ${gcRefs[reference[1]]}.`;
         else sentence = 'No object examined refers to another one examined.';
       } else phase.gcRefs.forEach((r, i) => (gcRefs[i] = r));
       actor = current && reference ? reference[0] : null;
@@ -98,13 +121,17 @@ export function stateAt(play: CollectPlay, frame: Frame): FilmState {
     } else if (phase.phase === 'weakrefs') {
       const last = phase.cleared[upTo(phase.cleared.length) - 1];
       actor = current && last ? last.target : null;
-      sentence = last ? `The weak reference to ${name(last.target)} is cleared${last.callback ? `; its callback ${last.callback} ${last.ran ? 'runs' : 'does not run, it is garbage itself'}` : ''}.` : 'Nothing unreachable is weakly referenced.';
+      sentence = last
+        ? `The weak reference to ${name(last.target)} is cleared${last.callback ? `; its callback ${last.callback} ${last.ran ? 'runs' : 'does not run, it is garbage itself'}` : ''}.`
+        : 'Nothing unreachable is weakly referenced.';
     } else if (phase.phase === 'finalizers') {
       const until = upTo(phase.ran.length);
       for (let e = 0; e < until; e++) states[phase.ran[e]!.member] = 'finalized';
       const last = phase.ran[until - 1];
       actor = current && last ? last.member : null;
-      sentence = last ? `${last.name} runs${last.output ? ` and prints ${JSON.stringify(last.output.trimEnd())}` : ''}${last.error ? `; it raised ${last.error}, which is ignored` : ''}.` : 'None of the unreachable has a finalizer.';
+      sentence = last
+        ? `${last.name} runs${last.output ? ` and prints ${JSON.stringify(last.output.trimEnd())}` : ''}${last.error ? `; it raised ${last.error}, which is ignored` : ''}.`
+        : 'None of the unreachable has a finalizer.';
     } else if (phase.phase === 'resurrection') {
       for (const m of phase.survivors) {
         states[m] = 'stays';
@@ -112,14 +139,19 @@ export function stateAt(play: CollectPlay, frame: Frame): FilmState {
       }
       const saved = new Set(phase.survivors);
       unreachable = unreachable.filter((m) => !saved.has(m));
-      sentence = phase.survivors.length > 0 ? `${plural(phase.survivors.length, 'object')} became reachable again: a finalizer kept a reference.` : 'The finalizers brought nothing back.';
+      sentence =
+        phase.survivors.length > 0
+          ? `${plural(phase.survivors.length, 'object')} became reachable again: a finalizer kept a reference.`
+          : 'The finalizers brought nothing back.';
     } else {
       const until = upTo(phase.steps.length);
       for (let e = 0; e < until; e++) for (const m of phase.steps[e]!.freed) states[m] = 'gone';
       const last = phase.steps[until - 1];
       actor = current && last ? last.cleared : null;
       unreachable = unreachable.filter((m) => states[m] !== 'gone');
-      sentence = last ? `${name(last.cleared)} drops its references (tp_clear): ${last.freed.length === 0 ? 'nothing dies of it yet' : `${plural(last.freed.length, 'object')} freed`}.` : 'There is nothing to clear.';
+      sentence = last
+        ? `${name(last.cleared)} drops its references (tp_clear): ${last.freed.length === 0 ? 'nothing dies of it yet' : `${plural(last.freed.length, 'object')} freed`}.`
+        : 'There is nothing to clear.';
     }
   }
   if (frame.phase === 'done') {

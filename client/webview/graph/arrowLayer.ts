@@ -9,12 +9,24 @@ import { arrival } from './boxLayer';
 
 const svgNamespace = 'http://www.w3.org/2000/svg';
 
-interface Entry { readonly group: SVGGElement; readonly halo: SVGPathElement; readonly line: SVGPathElement; readonly head: SVGPathElement; path: string; className: string; source: string; target: string }
+interface Entry {
+  readonly group: SVGGElement;
+  readonly halo: SVGPathElement;
+  readonly line: SVGPathElement;
+  readonly head: SVGPathElement;
+  path: string;
+  className: string;
+  source: string;
+  target: string;
+}
 
 export class ArrowLayer {
   private readonly entries = new Map<string, Entry>();
 
-  constructor(private readonly settled: SVGElement, private readonly fresh: SVGElement) {}
+  constructor(
+    private readonly settled: SVGElement,
+    private readonly fresh: SVGElement,
+  ) {}
 
   show(edges: readonly PictureEdge[], options: { readonly animate: boolean; readonly lit: ReadonlySet<string> }): void {
     const present = new Set<string>();
@@ -35,8 +47,19 @@ export class ArrowLayer {
         entry.halo.setAttribute('d', pathOf(route, route.points[0]! + (route.points[2]! > route.points[0]! ? 16 : -3)));
         entry.head.setAttribute('d', headOf(route));
       }
-      const className = ['arrow', edge.weak ? 'weak' : '', edge.cycle ? 'cycle' : '', edge.fromFrame ? 'from-frame' : '', edge.fromActive ? 'from-active' : '',
-        edge.garbage ? 'garbage' : '', edge.freed ? 'freed' : '', edge.isNew ? 'new' : '', options.lit.has(edge.key) ? 'lit' : ''].filter(Boolean).join(' ');
+      const className = [
+        'arrow',
+        edge.weak ? 'weak' : '',
+        edge.cycle ? 'cycle' : '',
+        edge.fromFrame ? 'from-frame' : '',
+        edge.fromActive ? 'from-active' : '',
+        edge.garbage ? 'garbage' : '',
+        edge.freed ? 'freed' : '',
+        edge.isNew ? 'new' : '',
+        options.lit.has(edge.key) ? 'lit' : '',
+      ]
+        .filter(Boolean)
+        .join(' ');
       if (className !== entry.className) {
         entry.className = className;
         entry.group.setAttribute('class', className);
@@ -78,7 +101,16 @@ function makeEntry(): Entry {
     return path;
   };
   const group = document.createElementNS(svgNamespace, 'g');
-  const entry = { group, halo: make('halo'), line: make('line'), head: make('head'), path: '', className: '', source: '', target: '' };
+  const entry = {
+    group,
+    halo: make('halo'),
+    line: make('line'),
+    head: make('head'),
+    path: '',
+    className: '',
+    source: '',
+    target: '',
+  };
   group.append(entry.halo, entry.line, entry.head);
   return entry;
 }

@@ -7,7 +7,17 @@ import type { TextMetrics } from '../layout/measure';
 import type { PictureBox } from '../layout/picture';
 import { boxClass, boxContent, sameContent, type Badge } from './boxTemplate';
 
-interface Entry { readonly element: HTMLElement; drawn: PictureBox | undefined; badge: string; focusable: boolean | undefined; className: string; x: number; y: number; w: number; h: number }
+interface Entry {
+  readonly element: HTMLElement;
+  drawn: PictureBox | undefined;
+  badge: string;
+  focusable: boolean | undefined;
+  className: string;
+  x: number;
+  y: number;
+  w: number;
+  h: number;
+}
 
 export interface BoxLayerOptions {
   readonly badges: ReadonlyMap<string, Badge>;
@@ -47,7 +57,17 @@ export class BoxLayer {
         const element = document.createElement('div');
         element.setAttribute('role', 'treeitem');
         element.dataset['id'] = id;
-        entry = { element, drawn: undefined, badge: '', focusable: undefined, className: '', x: NaN, y: NaN, w: NaN, h: NaN };
+        entry = {
+          element,
+          drawn: undefined,
+          badge: '',
+          focusable: undefined,
+          className: '',
+          x: NaN,
+          y: NaN,
+          w: NaN,
+          h: NaN,
+        };
         this.entries.set(id, entry);
         if (previous) previous.after(element);
         else this.parent.prepend(element);
@@ -70,10 +90,13 @@ export class BoxLayer {
     if (!entry.drawn || badgeKey !== entry.badge || !sameContent(entry.drawn, box)) {
       render(boxContent(box, o.names, badge, o.text), element);
       entry.badge = badgeKey;
-      for (const part of element.querySelectorAll<HTMLElement>('[data-share]')) part.style.flexGrow = part.dataset['share']!;
-      for (const cell of element.querySelectorAll<HTMLElement & { hsWidth?: number }>('.cell')) if (cell.hsWidth) cell.style.minWidth = cell.hsWidth + 'px';
+      for (const part of element.querySelectorAll<HTMLElement>('[data-share]'))
+        part.style.flexGrow = part.dataset['share']!;
+      for (const cell of element.querySelectorAll<HTMLElement & { hsWidth?: number }>('.cell'))
+        if (cell.hsWidth) cell.style.minWidth = cell.hsWidth + 'px';
       if (box.node.kind === 'group') element.setAttribute('aria-expanded', 'false');
-      else if (box.node.kind === 'object' && box.node.canClose) element.setAttribute('aria-expanded', String(!box.node.closed));
+      else if (box.node.kind === 'object' && box.node.canClose)
+        element.setAttribute('aria-expanded', String(!box.node.closed));
       else element.removeAttribute('aria-expanded');
       element.setAttribute('aria-level', String(box.place.col + 1));
     }
@@ -103,12 +126,21 @@ export class BoxLayer {
 
 /** Only when the user tidies or unfolds; composited by the browser, so it costs the main thread nothing. */
 function glide(element: HTMLElement, dx: number, dy: number): void {
-  element.animate([{ translate: `${dx}px ${dy}px` }, { translate: '0 0' }], { duration: 380, easing: 'cubic-bezier(.3,.8,.3,1)' });
+  element.animate([{ translate: `${dx}px ${dy}px` }, { translate: '0 0' }], {
+    duration: 380,
+    easing: 'cubic-bezier(.3,.8,.3,1)',
+  });
 }
 
 /** Boxes and arrows of a step appear together and end in the same frame. */
 export const arrival = 240;
 
 function arrive(element: HTMLElement): void {
-  element.animate([{ opacity: 0, translate: '0 8px' }, { opacity: 1, translate: '0 0' }], { duration: arrival, easing: 'ease-out' });
+  element.animate(
+    [
+      { opacity: 0, translate: '0 8px' },
+      { opacity: 1, translate: '0 0' },
+    ],
+    { duration: arrival, easing: 'ease-out' },
+  );
 }

@@ -2,7 +2,11 @@
 import type { Bounds } from '../layout/picture';
 import { reducedMotion } from '../ui/theme';
 
-export interface CameraState { readonly x: number; readonly y: number; readonly k: number }
+export interface CameraState {
+  readonly x: number;
+  readonly y: number;
+  readonly k: number;
+}
 
 export interface CameraLimits {
   readonly smallest: number;
@@ -23,14 +27,16 @@ export class Camera {
   private height = 0;
 
   constructor(
-    private readonly element: HTMLElement, private readonly changed: (moving: boolean) => void,
+    private readonly element: HTMLElement,
+    private readonly changed: (moving: boolean) => void,
     private readonly limits: CameraLimits = { smallest: 0.04, largest: 3, wheelZooms: false },
   ) {
     new ResizeObserver(() => this.measure()).observe(element);
     element.addEventListener('wheel', (e) => this.wheel(e), { passive: false });
     element.addEventListener('pointerdown', (e) => this.down(e));
     element.addEventListener('pointermove', (e) => this.move(e));
-    for (const end of ['pointerup', 'pointercancel'] as const) element.addEventListener(end, (e) => this.pointers.delete(e.pointerId));
+    for (const end of ['pointerup', 'pointercancel'] as const)
+      element.addEventListener(end, (e) => this.pointers.delete(e.pointerId));
   }
 
   private measure(): void {
@@ -44,9 +50,13 @@ export class Camera {
   }
 
   /** The last press became a drag, so the click that follows it is none. */
-  get wasDrag(): boolean { return this.dragged; }
+  get wasDrag(): boolean {
+    return this.dragged;
+  }
 
-  get state(): CameraState { return { x: this.x, y: this.y, k: this.k }; }
+  get state(): CameraState {
+    return { x: this.x, y: this.y, k: this.k };
+  }
 
   set(state: CameraState): void {
     cancelAnimationFrame(this.flight);
@@ -117,7 +127,12 @@ export class Camera {
   private wheel(e: WheelEvent): void {
     e.preventDefault();
     const box = this.element.getBoundingClientRect();
-    if (e.ctrlKey || e.metaKey || this.limits.wheelZooms) this.zoom(Math.exp(-e.deltaY * (this.limits.wheelZooms ? 0.0022 : 0.004)), e.clientX - box.left, e.clientY - box.top);
+    if (e.ctrlKey || e.metaKey || this.limits.wheelZooms)
+      this.zoom(
+        Math.exp(-e.deltaY * (this.limits.wheelZooms ? 0.0022 : 0.004)),
+        e.clientX - box.left,
+        e.clientY - box.top,
+      );
     else if (e.shiftKey && e.deltaX === 0) this.pan(-e.deltaY, 0);
     else this.pan(-e.deltaX, -e.deltaY);
   }
@@ -141,7 +156,8 @@ export class Camera {
       const box = this.element.getBoundingClientRect();
       const before = Math.hypot(last.x - other.x, last.y - other.y);
       const after = Math.hypot(e.clientX - other.x, e.clientY - other.y);
-      if (before > 0) this.zoom(after / before, (e.clientX + other.x) / 2 - box.left, (e.clientY + other.y) / 2 - box.top);
+      if (before > 0)
+        this.zoom(after / before, (e.clientX + other.x) / 2 - box.left, (e.clientY + other.y) / 2 - box.top);
       this.pan(dx / 2, dy / 2);
     } else this.pan(dx, dy);
     this.pointers.set(e.pointerId, { x: e.clientX, y: e.clientY });

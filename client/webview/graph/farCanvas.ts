@@ -50,7 +50,19 @@ export class FarCanvas {
       if (Math.max(p[0]!, p[n - 2]!) < view.x0 - 100 || Math.min(p[0]!, p[n - 2]!) > view.x1 + 100) continue;
       if (Math.max(p[1]!, p[n - 1]!) < view.y0 - 100 || Math.min(p[1]!, p[n - 1]!) > view.y1 + 100) continue;
       const on = lit !== null && (edge.source === lit || edge.target === lit);
-      const tone = on ? 'on' : edge.garbage ? 'red' : edge.isNew ? 'green' : edge.cycle ? 'orange' : edge.weak ? 'purple' : edge.fromFrame ? 'blue' : 'plain';
+      const tone = on
+        ? 'on'
+        : edge.garbage
+          ? 'red'
+          : edge.isNew
+            ? 'green'
+            : edge.cycle
+              ? 'orange'
+              : edge.weak
+                ? 'purple'
+                : edge.fromFrame
+                  ? 'blue'
+                  : 'plain';
       const path = strokes.get(tone) ?? strokes.set(tone, new Path2D()).get(tone)!;
       path.moveTo(p[0]!, p[1]!);
       if (route.curve !== 0) {
@@ -58,7 +70,15 @@ export class FarCanvas {
         path.bezierCurveTo(reach, p[1]!, reach, p[3]!, p[2]!, p[3]!);
       } else for (let i = 2; i < n; i += 2) path.lineTo(p[i]!, p[i + 1]!);
     }
-    const tones: Record<string, Rgb> = { plain: mix(c.background, c.foreground, 0.42), on: c.focus, red: c.red, green: c.green, orange: c.orange, purple: c.purple, blue: mix(c.background, c.blue, 0.6) };
+    const tones: Record<string, Rgb> = {
+      plain: mix(c.background, c.foreground, 0.42),
+      on: c.focus,
+      red: c.red,
+      green: c.green,
+      orange: c.orange,
+      purple: c.purple,
+      blue: mix(c.background, c.blue, 0.6),
+    };
     for (const [tone, path] of strokes) {
       g.strokeStyle = css(tones[tone]!, tone === 'plain' ? 0.7 : 1);
       g.lineWidth = Math.max(1 / k, 1.2) * (tone === 'on' ? 1.8 : 1);
@@ -72,10 +92,26 @@ export class FarCanvas {
     }
   }
 
-  private box(g: CanvasRenderingContext2D, { node, place: p, rows }: PictureBox, k: number, c: ReturnType<typeof colors>, font: { ui: string; mono: string }, lit: boolean): void {
+  private box(
+    g: CanvasRenderingContext2D,
+    { node, place: p, rows }: PictureBox,
+    k: number,
+    c: ReturnType<typeof colors>,
+    font: { ui: string; mono: string },
+    lit: boolean,
+  ): void {
     const object = node.kind === 'object' ? node.object : undefined;
     const generation = object?.generation;
-    const hue = node.kind === 'frame' ? c.dim : generation === 0 ? c.green : generation === 1 ? c.yellow : generation === 2 ? c.blue : c.dim;
+    const hue =
+      node.kind === 'frame'
+        ? c.dim
+        : generation === 0
+          ? c.green
+          : generation === 1
+            ? c.yellow
+            : generation === 2
+              ? c.blue
+              : c.dim;
     g.globalAlpha = object?.flags.freed ? 0.5 : 1;
     g.fillStyle = css(c.card);
     g.beginPath();
@@ -85,7 +121,17 @@ export class FarCanvas {
     g.beginPath();
     g.roundRect(p.x, p.y, p.w, Math.min(26, p.h), [7, 7, 0, 0]);
     g.fill();
-    g.strokeStyle = css(lit ? c.focus : object?.flags.garbage || object?.flags.freed ? c.red : object?.flags.isNew ? c.green : object && object.cycle > 0 ? mix(c.line, c.orange, 0.6) : mix(c.line, hue, 0.5));
+    g.strokeStyle = css(
+      lit
+        ? c.focus
+        : object?.flags.garbage || object?.flags.freed
+          ? c.red
+          : object?.flags.isNew
+            ? c.green
+            : object && object.cycle > 0
+              ? mix(c.line, c.orange, 0.6)
+              : mix(c.line, hue, 0.5),
+    );
     g.lineWidth = Math.max(1, (lit ? 2 : 1) / k);
     g.beginPath();
     g.roundRect(p.x, p.y, p.w, p.h, 7);
@@ -96,7 +142,12 @@ export class FarCanvas {
       const size = Math.min(k < 0.5 ? 19 : 12, (p.w - 20) / Math.max(4, title(node).length) / 0.56);
       g.font = `600 ${size}px ${font.ui}`;
       g.fillStyle = css(c.foreground);
-      g.fillText(k < 0.5 ? title(node) : `${glyph(object?.typeName ?? '')}  ${title(node)}`, p.x + 8, p.y + 13.5, p.w - 16);
+      g.fillText(
+        k < 0.5 ? title(node) : `${glyph(object?.typeName ?? '')}  ${title(node)}`,
+        p.x + 8,
+        p.y + 13.5,
+        p.w - 16,
+      );
     }
     if (k >= 0.5) {
       if (object) {
@@ -126,7 +177,8 @@ export class FarCanvas {
       }
     } else {
       g.fillStyle = css(mix(c.card, c.foreground, 0.25));
-      for (let i = 0; i < (node.strip ? 1 : rows); i++) g.fillRect(p.x + 9, p.y + rowsTop(node) + i * rowHeight + 8, p.w * (0.35 + 0.1 * ((i * 7) % 4)), 4);
+      for (let i = 0; i < (node.strip ? 1 : rows); i++)
+        g.fillRect(p.x + 9, p.y + rowsTop(node) + i * rowHeight + 8, p.w * (0.35 + 0.1 * ((i * 7) % 4)), 4);
     }
     g.globalAlpha = 1;
   }

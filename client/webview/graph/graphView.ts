@@ -59,7 +59,12 @@ export class GraphView {
   private farPending = false;
   private readonly stopTheme: () => void;
 
-  constructor(parent: HTMLElement, private readonly events: GraphEvents, private readonly text: () => TextMetrics, label: string) {
+  constructor(
+    parent: HTMLElement,
+    private readonly events: GraphEvents,
+    private readonly text: () => TextMetrics,
+    label: string,
+  ) {
     this.element = document.createElement('div');
     this.element.className = 'graph';
     // Fixed markup without data. The tree is named; the canvases repeat what the tree says, so they are hidden from readers.
@@ -85,12 +90,15 @@ export class GraphView {
     this.element.remove();
   }
 
-  get focusedId(): string | null { return this.focused; }
+  get focusedId(): string | null {
+    return this.focused;
+  }
 
   show(picture: Picture, options: ShowOptions): void {
     this.picture = picture;
     this.options = { ...options, animate: options.animate && !reducedMotion() };
-    if (this.focused === null || !picture.boxes.has(this.focused)) this.focused = picture.boxes.keys().next().value ?? null;
+    if (this.focused === null || !picture.boxes.has(this.focused))
+      this.focused = picture.boxes.keys().next().value ?? null;
     this.minimap.show(picture);
     this.draw();
   }
@@ -132,12 +140,18 @@ export class GraphView {
     }
     const shown: Iterable<PictureBox> = far ? this.around(picture) : picture.boxes.values();
     this.boxes.show(shown, {
-      badges: this.options.badges ?? new Map(), selected: this.options.selected, focused: this.focused, text: this.text(), animate: this.options.animate && !far,
+      badges: this.options.badges ?? new Map(),
+      selected: this.options.selected,
+      focused: this.focused,
+      text: this.text(),
+      animate: this.options.animate && !far,
       names: (id) => this.nameOf(id),
     });
     this.arrows.show(far ? [] : picture.edges, { animate: this.options.animate, lit: this.options.lit ?? new Set() });
     for (const [id, mark] of this.options.marks ?? []) this.boxes.element(id)?.setAttribute('data-mark', mark);
-    if (this.options.marks) for (const id of picture.boxes.keys()) if (!this.options.marks.has(id)) this.boxes.element(id)?.removeAttribute('data-mark');
+    if (this.options.marks)
+      for (const id of picture.boxes.keys())
+        if (!this.options.marks.has(id)) this.boxes.element(id)?.removeAttribute('data-mark');
     this.islands.show(picture);
     if (far) this.drawFar();
     if (this.hovered !== null) this.highlight(this.hovered);
@@ -156,7 +170,13 @@ export class GraphView {
 
   private nameOf(id: string): string {
     const node = this.picture?.boxes.get(id)?.node;
-    return node === undefined ? '' : node.kind === 'frame' ? node.frame.name : node.kind === 'group' ? node.title : node.object.title || node.object.typeName;
+    return node === undefined
+      ? ''
+      : node.kind === 'frame'
+        ? node.frame.name
+        : node.kind === 'group'
+          ? node.title
+          : node.object.title || node.object.typeName;
   }
 
   private drawFar(): void {
@@ -180,10 +200,13 @@ export class GraphView {
     // A layer of its own while it moves (pan costs nothing), none at rest (text is drawn sharp at the new scale).
     this.element.classList.add('is-moving');
     window.clearTimeout(this.restTimer);
-    this.restTimer = window.setTimeout(() => {
-      this.element.classList.remove('is-moving');
-      this.events.cameraMoved(this.camera.state);
-    }, moving ? 160 : 0);
+    this.restTimer = window.setTimeout(
+      () => {
+        this.element.classList.remove('is-moving');
+        this.events.cameraMoved(this.camera.state);
+      },
+      moving ? 160 : 0,
+    );
     this.element.classList.toggle('is-small', k < 0.38);
     if (this.picture && k < farScale !== this.isFar && this.picture.boxes.size <= domLimit) this.draw();
     else if (this.isFar) this.drawFar();
@@ -194,7 +217,8 @@ export class GraphView {
     const ends = this.arrows.highlight(id);
     if (id !== null) ends.add(id);
     this.element.classList.toggle('is-lit', id !== null && !this.isFar);
-    for (const element of this.tree.children) element.classList.toggle('on', ends.has((element as HTMLElement).dataset['id']!));
+    for (const element of this.tree.children)
+      element.classList.toggle('on', ends.has((element as HTMLElement).dataset['id']!));
     if (this.isFar) this.drawFar();
   }
 
@@ -204,7 +228,8 @@ export class GraphView {
     const area = this.element.getBoundingClientRect();
     const x = (e.clientX - area.left - this.camera.x) / this.camera.k;
     const y = (e.clientY - area.top - this.camera.y) / this.camera.k;
-    for (const [id, { place: p }] of this.picture.boxes) if (x >= p.x && x <= p.x + p.w && y >= p.y && y <= p.y + p.h) return id;
+    for (const [id, { place: p }] of this.picture.boxes)
+      if (x >= p.x && x <= p.x + p.w && y >= p.y && y <= p.y + p.h) return id;
     return null;
   }
 
@@ -243,9 +268,14 @@ export class GraphView {
   private key(e: KeyboardEvent): void {
     if (e.ctrlKey || e.metaKey || e.altKey || !this.picture) return;
     const id = this.focused;
-    const direction = ({ ArrowRight: 'right', ArrowLeft: 'left', ArrowUp: 'up', ArrowDown: 'down', Home: 'home', End: 'end' } as const)[e.key];
+    const direction = (
+      { ArrowRight: 'right', ArrowLeft: 'left', ArrowUp: 'up', ArrowDown: 'down', Home: 'home', End: 'end' } as const
+    )[e.key];
     if (direction && e.shiftKey) {
-      this.camera.pan(direction === 'left' ? 80 : direction === 'right' ? -80 : 0, direction === 'up' ? 80 : direction === 'down' ? -80 : 0);
+      this.camera.pan(
+        direction === 'left' ? 80 : direction === 'right' ? -80 : 0,
+        direction === 'up' ? 80 : direction === 'down' ? -80 : 0,
+      );
     } else if (direction) {
       const next = id === null ? undefined : neighbourOf(this.picture, id, direction);
       if (next !== undefined) {

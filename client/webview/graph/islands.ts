@@ -23,7 +23,10 @@ export class IslandLayer {
   }
 
   private draw({ boxes, paths }: Island): SVGGElement {
-    const make = <K extends keyof SVGElementTagNameMap>(name: K, attributes: Record<string, string | number>): SVGElementTagNameMap[K] => {
+    const make = <K extends keyof SVGElementTagNameMap>(
+      name: K,
+      attributes: Record<string, string | number>,
+    ): SVGElementTagNameMap[K] => {
       const element = document.createElementNS(svgNamespace, name);
       for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
       return element;
@@ -31,9 +34,12 @@ export class IslandLayer {
     const group = make('g', { class: 'island' });
     const fill = make('g', { class: 'island-fill' });
     for (const d of paths) fill.append(make('path', { d }));
-    for (const { place: p } of boxes) fill.append(make('rect', { x: p.x - pad, y: p.y - pad, width: p.w + 2 * pad, height: p.h + 2 * pad, rx: 14 }));
+    for (const { place: p } of boxes)
+      fill.append(make('rect', { x: p.x - pad, y: p.y - pad, width: p.w + 2 * pad, height: p.h + 2 * pad, rx: 14 }));
     group.append(fill);
-    const top = boxes.reduce((a, b) => (b.place.y < a.place.y || (b.place.y === a.place.y && b.place.x < a.place.x) ? b : a)).place;
+    const top = boxes.reduce((a, b) =>
+      b.place.y < a.place.y || (b.place.y === a.place.y && b.place.x < a.place.x) ? b : a,
+    ).place;
     const label = make('text', { x: top.x, y: top.y - pad - 6, class: 'island-label' });
     const objects = boxes.reduce((sum, b) => sum + (b.node.kind === 'group' ? b.node.group.count : 1), 0);
     label.textContent = `garbage: ${plural(objects, 'object')} nothing can reach`;
@@ -42,13 +48,17 @@ export class IslandLayer {
   }
 }
 
-interface Island { readonly boxes: readonly PictureBox[]; readonly paths: readonly string[] }
+interface Island {
+  readonly boxes: readonly PictureBox[];
+  readonly paths: readonly string[];
+}
 
 /** Garbage boxes connected by arrows, weak ones aside. */
 export function findIslands(picture: Picture): Island[] {
   const garbage = new Map<string, string>();
   for (const [id, { node }] of picture.boxes) {
-    if (node.kind === 'object' ? node.object.flags.garbage : node.kind === 'group' && node.group.garbage) garbage.set(id, id);
+    if (node.kind === 'object' ? node.object.flags.garbage : node.kind === 'group' && node.group.garbage)
+      garbage.set(id, id);
   }
   if (garbage.size === 0) return [];
   const find = (id: string): string => {

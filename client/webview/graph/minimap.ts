@@ -13,7 +13,10 @@ export class Minimap {
   private w = 0;
   private h = 0;
 
-  constructor(private readonly canvas: HTMLCanvasElement, private readonly camera: Camera) {
+  constructor(
+    private readonly canvas: HTMLCanvasElement,
+    private readonly camera: Camera,
+  ) {
     const go = (e: PointerEvent): void => {
       if (e.buttons !== 1) return;
       e.preventDefault();
@@ -29,7 +32,10 @@ export class Minimap {
       this.h = canvas.clientHeight;
       this.invalidate();
     }).observe(canvas);
-    canvas.addEventListener('pointerdown', (e) => { canvas.setPointerCapture(e.pointerId); go(e); });
+    canvas.addEventListener('pointerdown', (e) => {
+      canvas.setPointerCapture(e.pointerId);
+      go(e);
+    });
     canvas.addEventListener('pointermove', go);
   }
 
@@ -60,21 +66,47 @@ export class Minimap {
     g.clearRect(0, 0, w, h);
     const { bounds } = picture;
     const seen = this.camera.visible();
+    // With everything in sight there is nothing to find, and the corner is better left free.
+    const all =
+      bounds.x >= seen.x &&
+      bounds.y >= seen.y &&
+      bounds.x + bounds.w <= seen.x + seen.w &&
+      bounds.y + bounds.h <= seen.y + seen.h;
+    canvas.classList.toggle('is-idle', all);
+    if (all) return;
     this.scale = Math.min((w - 8) / bounds.w, (h - 8) / bounds.h);
     this.offsetX = (w - bounds.w * this.scale) / 2 - bounds.x * this.scale;
     this.offsetY = (h - bounds.h * this.scale) / 2 - bounds.y * this.scale;
     const c = colors();
     for (const { node, place: p } of picture.boxes.values()) {
       const o = node.kind === 'object' ? node.object : undefined;
-      const hue = o?.flags.garbage || o?.flags.freed ? c.red : o?.flags.isNew ? c.green : o?.generation === 2 ? c.blue : o?.generation === 1 ? c.yellow : o?.generation === 0 ? c.green : c.dim;
+      const hue =
+        o?.flags.garbage || o?.flags.freed
+          ? c.red
+          : o?.flags.isNew
+            ? c.green
+            : o?.generation === 2
+              ? c.blue
+              : o?.generation === 1
+                ? c.yellow
+                : o?.generation === 0
+                  ? c.green
+                  : c.dim;
       g.fillStyle = css(mix(c.background, hue, 0.62));
-      g.fillRect(this.offsetX + p.x * this.scale, this.offsetY + p.y * this.scale, Math.max(1.5, p.w * this.scale), Math.max(1.5, p.h * this.scale));
+      g.fillRect(
+        this.offsetX + p.x * this.scale,
+        this.offsetY + p.y * this.scale,
+        Math.max(1.5, p.w * this.scale),
+        Math.max(1.5, p.h * this.scale),
+      );
     }
     g.strokeStyle = css(c.focus);
     g.lineWidth = 1.5;
     g.strokeRect(
-      Math.max(1, this.offsetX + seen.x * this.scale), Math.max(1, this.offsetY + seen.y * this.scale),
-      Math.min(w - 2, seen.w * this.scale), Math.min(h - 2, seen.h * this.scale),
+      Math.max(1, this.offsetX + seen.x * this.scale),
+      Math.max(1, this.offsetY + seen.y * this.scale),
+      Math.min(w - 2, seen.w * this.scale),
+      Math.min(h - 2, seen.h * this.scale),
     );
   }
 }

@@ -4,7 +4,15 @@
  */
 import { HOST_EXTENSION, type JsonAny, type NotificationType, type RequestType } from 'vscode-messenger-common';
 import { Messenger } from 'vscode-messenger-webview';
-import type { CallParams, CallReply, CallResult, ErrorCode, HeapCall, HeapEvent, HeapEvents } from '../../../server/src/protocol/heapProtocol';
+import type {
+  CallParams,
+  CallReply,
+  CallResult,
+  ErrorCode,
+  HeapCall,
+  HeapEvent,
+  HeapEvents,
+} from '../../../server/src/protocol/heapProtocol';
 
 export interface VsCodeApi {
   postMessage(message: unknown): void;
@@ -14,7 +22,10 @@ export interface VsCodeApi {
 declare function acquireVsCodeApi(): VsCodeApi;
 
 export class HeapCallError extends Error {
-  constructor(readonly code: ErrorCode, message: string) {
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+  ) {
     super(message);
   }
 }
@@ -29,7 +40,8 @@ export class Messages {
 
   async call<C extends HeapCall>(name: C, params: CallParams<C>): Promise<CallResult<C>> {
     const type: RequestType<unknown, JsonAny> = { method: `heap/${name}` };
-    const reply = (await this.messenger.sendRequest(type, HOST_EXTENSION, params as JsonAny)) as unknown as CallReply<C> | undefined;
+    const reply = (await this.messenger.sendRequest(type, HOST_EXTENSION, params as JsonAny)) as unknown as
+      CallReply<C> | undefined;
     if (reply && 'ok' in reply) return reply.ok as CallResult<C>;
     const error = reply?.err ?? { code: 'internal' as const, message: 'The answer is malformed.' };
     throw new HeapCallError(error.code, error.message);

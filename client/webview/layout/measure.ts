@@ -16,7 +16,10 @@ export const bottomPad = 5;
 export const minWidth = 132;
 export const maxWidth = 272;
 
-export interface Size { readonly w: number; readonly h: number }
+export interface Size {
+  readonly w: number;
+  readonly h: number;
+}
 
 export function title(node: SceneNode): string {
   if (node.kind === 'frame') return node.frame.name;
@@ -68,10 +71,19 @@ export function reserve(node: SceneNode, size: Size, step: number): number {
   if (node.kind === 'frame') return Math.max(size.h, room(Math.min(12, Math.max(node.frame.capacity, n))));
   if (node.kind === 'group') return Math.max(size.h, room(Math.min(2, n + 1)));
   const { typeName, shape, birthStep, flags } = node.object;
-  if (shape === 'leaf' || flags.garbage || flags.freed || /^(tuple|frozenset|weakref|method|cell|traceback|.*_?iterator|type|function)$/.test(typeName)) return size.h;
+  if (
+    shape === 'leaf' ||
+    flags.garbage ||
+    flags.freed ||
+    /^(tuple|frozenset|weakref|method|cell|traceback|.*_?iterator|type|function)$/.test(typeName)
+  )
+    return size.h;
   const young = step - birthStep < 6;
   const container = /^(list|dict|set|deque|bytearray)$/.test(typeName);
-  return Math.max(size.h, room(young ? Math.min(6, Math.max(3, n + 1)) : container && !node.strip ? Math.min(6, n + 1) : n));
+  return Math.max(
+    size.h,
+    room(young ? Math.min(6, Math.max(3, n + 1)) : container && !node.strip ? Math.min(6, n + 1) : n),
+  );
 }
 
 /** How many rows fit into `h`; the last of them has to say "more" when that is fewer than there are. */

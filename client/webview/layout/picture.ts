@@ -1,18 +1,39 @@
 /** Scene plus geometry: what a renderer draws. Joins measuring, slots and routes. Pure. */
 import type { Scene, SceneEdge, SceneNode } from '../model/scene';
-import { headHeight, measure, reserve, rowHeight, rowsThatFit, rowsTop, stripHeight, type TextMetrics } from './measure';
+import {
+  headHeight,
+  measure,
+  reserve,
+  rowHeight,
+  rowsThatFit,
+  rowsTop,
+  stripHeight,
+  type TextMetrics,
+} from './measure';
 import { route, type Route } from './route';
 import { layout, type LayoutHolder, type LayoutNode, type LayoutState, type Placed } from './slots';
 
-export interface PictureBox { readonly node: SceneNode; readonly place: Placed; /** Rows drawn; the last says "more" if fewer than all. */ readonly rows: number }
-export interface PictureEdge { readonly edge: SceneEdge; readonly route: Route }
+export interface PictureBox {
+  readonly node: SceneNode;
+  readonly place: Placed;
+  /** Rows drawn; the last says "more" if fewer than all. */ readonly rows: number;
+}
+export interface PictureEdge {
+  readonly edge: SceneEdge;
+  readonly route: Route;
+}
 export interface Picture {
   readonly boxes: ReadonlyMap<string, PictureBox>;
   readonly edges: readonly PictureEdge[];
   readonly bounds: Bounds;
   readonly state: LayoutState;
 }
-export interface Bounds { readonly x: number; readonly y: number; readonly w: number; readonly h: number }
+export interface Bounds {
+  readonly x: number;
+  readonly y: number;
+  readonly w: number;
+  readonly h: number;
+}
 
 export function makePicture(scene: Scene, state: LayoutState, text: TextMetrics, step = 0): Picture {
   const holders = new Map<string, LayoutHolder[]>();
@@ -22,19 +43,33 @@ export function makePicture(scene: Scene, state: LayoutState, text: TextMetrics,
     const source = scene.byId.get(e.source)!;
     const list = holders.get(e.target) ?? holders.set(e.target, []).get(e.target)!;
     list.push({
-      id: e.source, dy: rowOffset(source, e.row), passing: source.kind === 'frame' && source.id !== outermost,
-      chain: isChain(source, scene.byId.get(e.target)!, e, scene), sibling: sameTypeNode(scene, e.source, e.target),
+      id: e.source,
+      dy: rowOffset(source, e.row),
+      passing: source.kind === 'frame' && source.id !== outermost,
+      chain: isChain(source, scene.byId.get(e.target)!, e, scene),
+      sibling: sameTypeNode(scene, e.source, e.target),
     });
   }
   for (const [id, list] of holders) {
     // Also held from elsewhere (a dict of all nodes): then it belongs beside that one, not below its neighbour.
-    const elsewhere = list.some((h) => !h.chain && !h.passing && scene.byId.get(h.id)!.kind !== 'frame' && !sameTypeNode(scene, h.id, id));
-    if (elsewhere) holders.set(id, list.map((h) => ({ ...h, chain: false })));
+    const elsewhere = list.some(
+      (h) => !h.chain && !h.passing && scene.byId.get(h.id)!.kind !== 'frame' && !sameTypeNode(scene, h.id, id),
+    );
+    if (elsewhere)
+      holders.set(
+        id,
+        list.map((h) => ({ ...h, chain: false })),
+      );
   }
   const nodes: LayoutNode[] = scene.nodes.map((node) => {
     const size = measure(node, text);
     return {
-      id: node.id, w: size.w, h: size.h, reserve: reserve(node, size, step), kind: node.kind, holders: holders.get(node.id) ?? [],
+      id: node.id,
+      w: size.w,
+      h: size.h,
+      reserve: reserve(node, size, step),
+      kind: node.kind,
+      holders: holders.get(node.id) ?? [],
       dominator: node.kind === 'object' ? node.object.dominator : node.kind === 'group' ? node.group.parent : '',
       island: node.kind === 'object' ? node.object.flags.garbage : node.kind === 'group' ? node.group.garbage : false,
     };
@@ -50,9 +85,18 @@ export function makePicture(scene: Scene, state: LayoutState, text: TextMetrics,
     const row = Math.min(edge.row, box.rows - 1);
     return { edge, dy: rowOffset(box.node, row) };
   });
-  const routes = route(edges.map(({ edge, dy }) => ({ key: edge.key, source: edge.source, target: edge.target, dy })), result.placed, result.columnX);
+  const routes = route(
+    edges.map(({ edge, dy }) => ({ key: edge.key, source: edge.source, target: edge.target, dy })),
+    result.placed,
+    result.columnX,
+  );
   const byKey = new Map(scene.edges.map((e) => [e.key, e]));
-  return { boxes, edges: routes.map((r) => ({ route: r, edge: byKey.get(r.key)! })), bounds: boundsOf(result.placed.values()), state: result.state };
+  return {
+    boxes,
+    edges: routes.map((r) => ({ route: r, edge: byKey.get(r.key)! })),
+    bounds: boundsOf(result.placed.values()),
+    state: result.state,
+  };
 }
 
 /** Where a row's dot is, from the box's top. */

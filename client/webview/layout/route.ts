@@ -6,7 +6,12 @@
 import type { Placed } from './slots';
 import { columnGap } from './slots';
 
-export interface RouteEdge { readonly key: string; readonly source: string; readonly target: string; readonly dy: number }
+export interface RouteEdge {
+  readonly key: string;
+  readonly source: string;
+  readonly target: string;
+  readonly dy: number;
+}
 
 export interface Route {
   readonly key: string;
@@ -22,7 +27,11 @@ const dotInset = 13;
 const headY = 13;
 const lane = 4;
 
-export function route(edges: readonly RouteEdge[], placed: ReadonlyMap<string, Placed>, columnX: readonly number[]): Route[] {
+export function route(
+  edges: readonly RouteEdge[],
+  placed: ReadonlyMap<string, Placed>,
+  columnX: readonly number[],
+): Route[] {
   const columns: Placed[][] = [];
   for (const box of placed.values()) (columns[box.col] ??= []).push(box);
   const widths: number[] = [];
@@ -69,7 +78,10 @@ export function route(edges: readonly RouteEdge[], placed: ReadonlyMap<string, P
       used.set(name, n + 1);
       // Lanes alternate around the first one: 0, +4, -4, +8, …
       const shift = (n % 2 === 1 ? 1 : -1) * Math.ceil(n / 2) * lane;
-      const y = Math.min(Math.max(Math.min(Math.max(wanted, gap[0] + 5), gap[1] - 5) + shift, gap[0] + lane), gap[1] - lane);
+      const y = Math.min(
+        Math.max(Math.min(Math.max(wanted, gap[0] + 5), gap[1] - 5) + shift, gap[0] + lane),
+        gap[1] - lane,
+      );
       const left = columnX[c]! - 10;
       const right = columnX[c]! + widths[c]! + 10;
       points.push(...(forward ? [left, y, right, y] : [right, y, left, y]));
@@ -117,8 +129,11 @@ export function pathOf({ points, curve }: Pick<Route, 'points' | 'curve'>, start
   return d;
 }
 
-export function headOf({ points, entersRight }: Pick<Route, 'points' | 'entersRight'>): string {
+/** The arrow's head; and for one that leaves on the left, away from the cell's dot, a dot of its own. */
+export function headOf({ points, entersRight, curve }: Pick<Route, 'points' | 'entersRight' | 'curve'>): string {
   const x = points[points.length - 2]!;
   const y = points[points.length - 1]!;
-  return entersRight ? `M${x} ${y}l8 -4.2v8.4z` : `M${x} ${y}l-8 -4.2v8.4z`;
+  const head = entersRight ? `M${x} ${y}l8 -4.2v8.4z` : `M${x} ${y}l-8 -4.2v8.4z`;
+  const leavesLeft = curve < 0 || (curve === 0 && entersRight);
+  return leavesLeft ? `${head}M${points[0]! - 3} ${points[1]!}a3 3 0 1 0 6 0a3 3 0 1 0 -6 0` : head;
 }

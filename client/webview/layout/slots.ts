@@ -32,8 +32,18 @@ export interface LayoutHolder {
   readonly sibling: boolean;
 }
 
-export interface Slot { readonly col: number; readonly y: number; readonly h: number }
-export interface Placed { readonly col: number; readonly x: number; readonly y: number; readonly w: number; readonly h: number }
+export interface Slot {
+  readonly col: number;
+  readonly y: number;
+  readonly h: number;
+}
+export interface Placed {
+  readonly col: number;
+  readonly x: number;
+  readonly y: number;
+  readonly w: number;
+  readonly h: number;
+}
 
 export interface LayoutState {
   /** Width kept for each column. */
@@ -43,7 +53,11 @@ export interface LayoutState {
   readonly drawn: ReadonlySet<string>;
 }
 
-export interface LayoutResult { readonly placed: ReadonlyMap<string, Placed>; readonly columnX: readonly number[]; readonly state: LayoutState }
+export interface LayoutResult {
+  readonly placed: ReadonlyMap<string, Placed>;
+  readonly columnX: readonly number[];
+  readonly state: LayoutState;
+}
 
 export const emptyLayout: LayoutState = { columns: [], slots: new Map(), drawn: new Set() };
 
@@ -103,7 +117,13 @@ export function layout(state: LayoutState, nodes: readonly LayoutNode[]): Layout
   const placed = new Map<string, Placed>();
   for (const n of nodes) {
     const slot = board.slot(n.id)!;
-    placed.set(n.id, { col: slot.col, x: columnX[slot.col]!, y: slot.y, w: Math.min(n.w, columns[slot.col]!), h: Math.min(n.h, slot.h) });
+    placed.set(n.id, {
+      col: slot.col,
+      x: columnX[slot.col]!,
+      y: slot.y,
+      w: Math.min(n.w, columns[slot.col]!),
+      h: Math.min(n.h, slot.h),
+    });
   }
   return { placed, columnX, state: { columns, slots: remember(state.slots, own), drawn: new Set(byId.keys()) } };
 }
@@ -129,7 +149,11 @@ function widen(columns: number[], c: number, w: number, fresh: boolean): void {
 }
 
 /** Breadth first from what has a column; passing frames only claim what nobody else holds. */
-function chooseColumns(nodes: readonly LayoutNode[], byId: ReadonlyMap<string, LayoutNode>, board: Board): Map<string, number> {
+function chooseColumns(
+  nodes: readonly LayoutNode[],
+  byId: ReadonlyMap<string, LayoutNode>,
+  board: Board,
+): Map<string, number> {
   const col = new Map<string, number>();
   for (const n of nodes) {
     const slot = board.slot(n.id);
@@ -139,7 +163,8 @@ function chooseColumns(nodes: readonly LayoutNode[], byId: ReadonlyMap<string, L
   const held = new Map<string, { to: LayoutNode; by: LayoutHolder }[]>();
   for (const to of nodes) {
     if (col.has(to.id)) continue;
-    for (const by of to.holders) if (byId.has(by.id)) (held.get(by.id) ?? held.set(by.id, []).get(by.id)!).push({ to, by });
+    for (const by of to.holders)
+      if (byId.has(by.id)) (held.get(by.id) ?? held.set(by.id, []).get(by.id)!).push({ to, by });
   }
   const queue = [...col.keys()];
   const spread = (passing: boolean): void => {
@@ -178,7 +203,10 @@ function spillLeaves(nodes: readonly LayoutNode[], col: Map<string, number>): vo
   const target = Math.max(560, heights[0] ?? 0, Math.sqrt(total * columnWidth * 0.56));
   for (let c = 1; c < heights.length && c < 60; c++) {
     if ((heights[c] ?? 0) <= target * 1.12) continue;
-    const leaves = nodes.filter((n) => col.get(n.id) === c && n.kind === 'object' && !n.island && !owners.has(n.id) && !n.holders.some((h) => h.chain));
+    const leaves = nodes.filter(
+      (n) =>
+        col.get(n.id) === c && n.kind === 'object' && !n.island && !owners.has(n.id) && !n.holders.some((h) => h.chain),
+    );
     for (const n of leaves.reverse()) {
       if (heights[c]! <= target) break;
       const h = n.reserve + rowGap;
@@ -197,7 +225,11 @@ function wish(n: LayoutNode, c: number, board: Board): number | undefined {
     const owner = board.slot(by.id);
     if (!owner) continue;
     const y = by.chain ? owner.y + owner.h + rowGap : owner.y + by.dy - headOffset;
-    const rank = (by.id === n.dominator ? 0 : 4) + (by.passing ? 2 : 0) + (by.sibling && !by.chain ? 1 : 0) + (owner.col < c || by.chain ? 0 : 0.5);
+    const rank =
+      (by.id === n.dominator ? 0 : 4) +
+      (by.passing ? 2 : 0) +
+      (by.sibling && !by.chain ? 1 : 0) +
+      (owner.col < c || by.chain ? 0 : 0.5);
     if (!best || rank < best.rank) best = { y, rank };
   }
   return best?.y;
@@ -205,7 +237,12 @@ function wish(n: LayoutNode, c: number, board: Board): number | undefined {
 const headOffset = 13;
 
 /** First picture: columns left to right, each ordered by where its owners are, then pushed apart as little as possible. */
-function placeAll(nodes: readonly LayoutNode[], byId: ReadonlyMap<string, LayoutNode>, col: ReadonlyMap<string, number>, board: Board): void {
+function placeAll(
+  nodes: readonly LayoutNode[],
+  byId: ReadonlyMap<string, LayoutNode>,
+  col: ReadonlyMap<string, number>,
+  board: Board,
+): void {
   const islands = nodes.filter((n) => n.island);
   const perColumn: LayoutNode[][] = [];
   for (const n of nodes) if (!n.island) (perColumn[col.get(n.id)!] ??= []).push(n);
@@ -228,7 +265,7 @@ function placeAll(nodes: readonly LayoutNode[], byId: ReadonlyMap<string, Layout
       }
     }
     const pending = members.filter((n) => !wishes.has(n.id));
-    for (let again = true; again; ) {
+    for (let again = true; again;) {
       again = false;
       for (let i = pending.length - 1; i >= 0; i--) {
         const n = pending[i]!;
@@ -243,7 +280,10 @@ function placeAll(nodes: readonly LayoutNode[], byId: ReadonlyMap<string, Layout
     pending.forEach((n, i) => wishes.set(n.id, last + 60 + i));
     const order = [...members].sort((a, b) => wishes.get(a.id)! - wishes.get(b.id)!);
     const heights = order.map((n) => n.reserve + rowGap);
-    const ys = pushApart(order.map((n) => wishes.get(n.id)!), heights);
+    const ys = pushApart(
+      order.map((n) => wishes.get(n.id)!),
+      heights,
+    );
     order.forEach((n, i) => board.put(n.id, { col: c, y: Math.round(ys[i]!), h: n.reserve }));
   });
   board.shiftToTop();
@@ -252,7 +292,8 @@ function placeAll(nodes: readonly LayoutNode[], byId: ReadonlyMap<string, Layout
   const first = Math.min(...islands.map((n) => col.get(n.id)!));
   const last = Math.max(...islands.map((n) => col.get(n.id)!));
   let shift = 0;
-  for (let s = 1; last + s < board.columnCount; s++) if (board.bottomOfRange(first + s, last + s) < board.bottomOfRange(first + shift, last + shift)) shift = s;
+  for (let s = 1; last + s < board.columnCount; s++)
+    if (board.bottomOfRange(first + s, last + s) < board.bottomOfRange(first + shift, last + shift)) shift = s;
   const top = board.bottomOfRange(first + shift, last + shift) + bandGap;
   for (const n of islands) {
     const c = col.get(n.id)! + shift;
@@ -310,9 +351,15 @@ class Board {
   /** Sorted by y. */
   private readonly columns: { id: string; y: number; h: number }[][] = [];
 
-  get size(): number { return this.slots.size; }
-  slot(id: string): Slot | undefined { return this.slots.get(id); }
-  all(): IterableIterator<[string, Slot]> { return this.slots.entries(); }
+  get size(): number {
+    return this.slots.size;
+  }
+  slot(id: string): Slot | undefined {
+    return this.slots.get(id);
+  }
+  all(): IterableIterator<[string, Slot]> {
+    return this.slots.entries();
+  }
 
   put(id: string, slot: Slot): void {
     this.slots.set(id, slot);
@@ -365,7 +412,9 @@ class Board {
     return last && last.y + last.h;
   }
 
-  get columnCount(): number { return this.columns.length; }
+  get columnCount(): number {
+    return this.columns.length;
+  }
 
   bottomOfRange(from: number, to: number): number {
     let bottom = 0;

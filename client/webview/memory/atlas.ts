@@ -42,7 +42,8 @@ export class Atlas {
       const cells = columns * model.rows(p);
       for (let i = 0; i < cells; i++) {
         const index = i < capacity ? colorIndex(by, model, first + i, p) : -2;
-        pixels[(y + Math.floor(i / columns)) * width + x + (i % columns)] = index === -2 ? colors.pool : index < 0 ? colors.free : colors.of[index]!;
+        pixels[(y + Math.floor(i / columns)) * width + x + (i % columns)] =
+          index === -2 ? colors.pool : index < 0 ? colors.free : colors.of[index]!;
       }
     }
     this.context.putImageData(this.image, 0, 0);
@@ -60,7 +61,17 @@ export class Atlas {
       if (model.capacity[p] === 0) continue;
       const i = p - model.arenaFirst[arena]!;
       const { x, y } = this.at(p);
-      g.drawImage(this.canvas, x, y, model.columns[p]!, model.rows(p), (i % poolsAcross) * thumbPool, Math.floor(i / poolsAcross) * thumbPool, thumbPool - 1, thumbPool - 1);
+      g.drawImage(
+        this.canvas,
+        x,
+        y,
+        model.columns[p]!,
+        model.rows(p),
+        (i % poolsAcross) * thumbPool,
+        Math.floor(i / poolsAcross) * thumbPool,
+        thumbPool - 1,
+        thumbPool - 1,
+      );
     }
     this.thumbs.set(arena, thumb);
     return thumb;

@@ -31,12 +31,36 @@ export function blockColors(by: ColorBy, model: MemoryModel): BlockColors {
   else if (by === 'size') {
     for (let i = 0; i < 32; i++) {
       const t = i / 31;
-      tones.push(mix(t < 0.33 ? mix(c.blue, c.green, t * 3) : t < 0.66 ? mix(c.green, c.yellow, (t - 0.33) * 3) : mix(c.yellow, c.red, (t - 0.66) * 3), c.background, 0.13));
+      tones.push(
+        mix(
+          t < 0.33
+            ? mix(c.blue, c.green, t * 3)
+            : t < 0.66
+              ? mix(c.green, c.yellow, (t - 0.33) * 3)
+              : mix(c.yellow, c.red, (t - 0.66) * 3),
+          c.background,
+          0.13,
+        ),
+      );
     }
   } else if (by === 'generation') {
-    for (let i = 0; i < 256; i++) tones.push(i === 255 ? free : mix([c.green, c.yellow, c.blue, mix(c.foreground, c.background, 0.5)][Math.min(3, i)]!, c.background, 0.1));
-  } else for (let i = 0; i < 256; i++) tones.push(i === 255 ? free : i === 254 ? c.green : mix(mix(c.blue, c.background, 0.35), c.orange, i / 253));
-  return { free: packed(free), pool: packed(pool), of: Uint32Array.from(tones, packed), freeCss: css(free), poolCss: css(pool), cssOf: tones.map((t) => css(t)) };
+    for (let i = 0; i < 256; i++)
+      tones.push(
+        i === 255
+          ? free
+          : mix([c.green, c.yellow, c.blue, mix(c.foreground, c.background, 0.5)][Math.min(3, i)]!, c.background, 0.1),
+      );
+  } else
+    for (let i = 0; i < 256; i++)
+      tones.push(i === 255 ? free : i === 254 ? c.green : mix(mix(c.blue, c.background, 0.35), c.orange, i / 253));
+  return {
+    free: packed(free),
+    pool: packed(pool),
+    of: Uint32Array.from(tones, packed),
+    freeCss: css(free),
+    poolCss: css(pool),
+    cssOf: tones.map((t) => css(t)),
+  };
 }
 
 /** Is there anything in this block, and which colour index has it. -1: free. */

@@ -6,7 +6,11 @@ import { blockColors, colorIndex, type BlockColors, type ColorBy } from './color
 import { arenaHead, arenaHeight, arenaPad, arenaWidth, Geometry, poolGap, poolSize, poolsAcross } from './geometry';
 import type { MemoryModel } from './memoryModel';
 
-export interface Marks { readonly hover: number; readonly selectedBlocks: readonly number[]; readonly focusPool: number }
+export interface Marks {
+  readonly hover: number;
+  readonly selectedBlocks: readonly number[];
+  readonly focusPool: number;
+}
 
 export class MemoryDrawing {
   readonly geometry: Geometry;
@@ -14,7 +18,10 @@ export class MemoryDrawing {
   private readonly use: Float32Array;
   colors: BlockColors;
 
-  constructor(readonly model: MemoryModel, private by: ColorBy) {
+  constructor(
+    readonly model: MemoryModel,
+    private by: ColorBy,
+  ) {
     this.geometry = new Geometry(model);
     this.atlas = new Atlas(model);
     this.use = Float32Array.from(model.map.arenas, (_, a) => model.arenaUse(a));
@@ -65,7 +72,16 @@ export class MemoryDrawing {
     this.marks(g, camera, marks);
   }
 
-  private arenaHead(g: CanvasRenderingContext2D, a: number, x: number, y: number, w: number, k: number, font: { ui: string; mono: string }, freeCss: string): void {
+  private arenaHead(
+    g: CanvasRenderingContext2D,
+    a: number,
+    x: number,
+    y: number,
+    w: number,
+    k: number,
+    font: { ui: string; mono: string },
+    freeCss: string,
+  ): void {
     if (w <= 70) return;
     const c = colors();
     const size = Math.max(9, Math.min(13, arenaHead * k * 0.5));
@@ -102,7 +118,15 @@ export class MemoryDrawing {
     g.fill();
   }
 
-  private pool(g: CanvasRenderingContext2D, p: number, w: number, h: number, { x: cx, y: cy, k }: CameraState, size: number, font: { ui: string; mono: string }): void {
+  private pool(
+    g: CanvasRenderingContext2D,
+    p: number,
+    w: number,
+    h: number,
+    { x: cx, y: cy, k }: CameraState,
+    size: number,
+    font: { ui: string; mono: string },
+  ): void {
     const { model } = this;
     const at = this.geometry.pool(p);
     const x = cx + at.x * k;
@@ -147,7 +171,12 @@ export class MemoryDrawing {
         g.font = `600 ${Math.min(12, bw * 0.17)}px ${font.ui}`;
         g.fillText(type ? model.map.typeNames[type[first + i]!]! : '', bx + 5, by + 5, bw - 10);
         g.font = `${Math.min(10.5, bw * 0.14)}px ${font.mono}`;
-        g.fillText('+' + (model.map.poolHeaderBytes + i * model.blockSize[p]!).toString(16), bx + 5, by + 5 + Math.min(14, bw * 0.2), bw - 10);
+        g.fillText(
+          '+' + (model.map.poolHeaderBytes + i * model.blockSize[p]!).toString(16),
+          bx + 5,
+          by + 5 + Math.min(14, bw * 0.2),
+          bw - 10,
+        );
       }
     }
   }
@@ -168,7 +197,10 @@ export class MemoryDrawing {
       const at = geometry.block(b);
       const r = Math.max(3.5, at.w * k * 0.75);
       g.setLineDash(dashed ? [3, 2] : []);
-      for (const [style, width] of [[css(c.background), 4], [color, 1.8]] as const) {
+      for (const [style, width] of [
+        [css(c.background), 4],
+        [color, 1.8],
+      ] as const) {
         g.strokeStyle = style;
         g.lineWidth = width;
         g.beginPath();

@@ -40,14 +40,20 @@ export class Geometry {
   }
 
   arena(a: number): { x: number; y: number } {
-    return { x: (a % this.across) * (arenaWidth + arenaGap), y: Math.floor(a / this.across) * (arenaHeight + arenaGap) };
+    return {
+      x: (a % this.across) * (arenaWidth + arenaGap),
+      y: Math.floor(a / this.across) * (arenaHeight + arenaGap),
+    };
   }
 
   pool(p: number): { x: number; y: number } {
     const a = this.model.arena[p]!;
     const i = p - this.model.arenaFirst[a]!;
     const { x, y } = this.arena(a);
-    return { x: x + arenaPad + (i % poolsAcross) * (poolSize + poolGap), y: y + arenaPad + arenaHead + Math.floor(i / poolsAcross) * (poolSize + poolGap) };
+    return {
+      x: x + arenaPad + (i % poolsAcross) * (poolSize + poolGap),
+      y: y + arenaPad + arenaHead + Math.floor(i / poolsAcross) * (poolSize + poolGap),
+    };
   }
 
   block(b: number): { x: number; y: number; w: number; h: number } {

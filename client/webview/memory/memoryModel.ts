@@ -22,7 +22,10 @@ export class MemoryModel {
   readonly released: Uint32Array;
   private readonly columnsByName = new Map<BlockColumn, Uint8Array | Uint32Array>();
 
-  constructor(readonly map: MemoryMap, private readonly context: Context) {
+  constructor(
+    readonly map: MemoryMap,
+    private readonly context: Context,
+  ) {
     this.blockSize = unpack('u16', map.pools.blockSize);
     this.capacity = unpack('u16', map.pools.capacity);
     this.used = unpack('u16', map.pools.used);
@@ -51,7 +54,13 @@ export class MemoryModel {
     const total = this.map.blockCount;
     const values = name === 'owner' ? new Uint32Array(total) : new Uint8Array(total);
     for (let from = 0; from < total; from += chunk) {
-      const part = await messages.call('blocks', { run: session.run, step: this.map.step, column: name, from, to: Math.min(total, from + chunk) });
+      const part = await messages.call('blocks', {
+        run: session.run,
+        step: this.map.step,
+        column: name,
+        from,
+        to: Math.min(total, from + chunk),
+      });
       values.set(unpack(name === 'owner' ? 'u32' : 'u8', part.values as never), from);
     }
     this.columnsByName.set(name, values);
@@ -75,11 +84,19 @@ export class MemoryModel {
   /** Used share of an arena's bytes, and of the bytes carved into blocks what no object uses. */
   arenaUse(arena: number): number {
     let sum = 0;
-    for (let p = this.arenaFirst[arena]!; p < this.arenaFirst[arena + 1]!; p++) sum += this.used[p]! * this.blockSize[p]!;
+    for (let p = this.arenaFirst[arena]!; p < this.arenaFirst[arena + 1]!; p++)
+      sum += this.used[p]! * this.blockSize[p]!;
     return sum / this.map.arenaBytes;
   }
 
-  summary(): { live: number; carved: number; usedBytes: number; carvedBytes: number; pools: number; fragmentation: number } {
+  summary(): {
+    live: number;
+    carved: number;
+    usedBytes: number;
+    carvedBytes: number;
+    pools: number;
+    fragmentation: number;
+  } {
     let live = 0;
     let carved = 0;
     let usedBytes = 0;
@@ -93,7 +110,14 @@ export class MemoryModel {
       usedBytes += this.used[p]! * this.blockSize[p]!;
       carvedBytes += this.capacity[p]! * this.blockSize[p]!;
     }
-    return { live, carved, usedBytes, carvedBytes, pools, fragmentation: carvedBytes > 0 ? 1 - usedBytes / carvedBytes : 0 };
+    return {
+      live,
+      carved,
+      usedBytes,
+      carvedBytes,
+      pools,
+      fragmentation: carvedBytes > 0 ? 1 - usedBytes / carvedBytes : 0,
+    };
   }
 
   /** Per size class: used and carved blocks. */

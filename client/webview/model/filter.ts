@@ -10,7 +10,8 @@ export interface HeapFilter {
 }
 
 export const noFilter: HeapFilter = { types: [], generation: 'all', garbageOnly: false, focus: null };
-export const isFiltering = (f: HeapFilter): boolean => f.types.length > 0 || f.generation !== 'all' || f.garbageOnly || f.focus !== null;
+export const isFiltering = (f: HeapFilter): boolean =>
+  f.types.length > 0 || f.generation !== 'all' || f.garbageOnly || f.focus !== null;
 
 export function filterView(view: HeapView, filter: HeapFilter, hops = 2): HeapView {
   if (!isFiltering(filter)) return view;
@@ -36,7 +37,8 @@ export function neighbourhood(view: HeapView, start: string, hops: number): Set<
     (links.get(b) ?? links.set(b, []).get(b)!).push(a);
   };
   for (const o of view.objects) for (const c of o.cells) if (c.target && c.kind !== 'atom') link(o.id, c.target);
-  for (const f of view.frames) for (const c of [...f.names, ...f.stack]) if (c.target && c.kind !== 'atom') link(f.id, c.target);
+  for (const f of view.frames)
+    for (const c of [...f.names, ...f.stack]) if (c.target && c.kind !== 'atom') link(f.id, c.target);
   const found = new Set([start]);
   let edge = [start];
   for (let i = 0; i < hops; i++) {

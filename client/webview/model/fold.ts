@@ -59,7 +59,11 @@ export function fold(view: HeapView, options: FoldOptions): Folded {
   const { objects } = view;
   const { budget, closed } = options;
   if (objects.length <= budget && closed.size === 0 && view.rest.length === 0) {
-    return { visible: new Set(objects.map((o) => o.id)), groups: new Map(), box: new Map(objects.map((o) => [o.id, o.id])) };
+    return {
+      visible: new Set(objects.map((o) => o.id)),
+      groups: new Map(),
+      box: new Map(objects.map((o) => [o.id, o.id])),
+    };
   }
   const tree = dominatorTree(view);
   const visible = new Set<string>();
@@ -68,11 +72,19 @@ export function fold(view: HeapView, options: FoldOptions): Folded {
   const hiddenBelow = new Set<string>();
   for (const id of closed) for (const child of tree.kids.get(id) ?? []) markBelow(tree, child.id, hiddenBelow);
 
-  const show = (o: HeapObject): void => { if (!hiddenBelow.has(o.id)) visible.add(o.id); };
-  for (const id of options.shown) { const o = tree.byId.get(id); if (o) visible.add(o.id); }
+  const show = (o: HeapObject): void => {
+    if (!hiddenBelow.has(o.id)) visible.add(o.id);
+  };
+  for (const id of options.shown) {
+    const o = tree.byId.get(id);
+    if (o) visible.add(o.id);
+  }
   let changed = 0;
   for (const o of objects) {
-    if ((o.flags.isNew || o.flags.freed || o.flags.changed) && changed < changedLimit) { changed++; show(o); }
+    if ((o.flags.isNew || o.flags.freed || o.flags.changed) && changed < changedLimit) {
+      changed++;
+      show(o);
+    }
   }
   for (const id of options.sticky) {
     if (visible.size >= budget) break;
@@ -97,9 +109,16 @@ export function fold(view: HeapView, options: FoldOptions): Folded {
       const already = kids.filter((o) => visible.has(o.id));
       const others = kids.filter((o) => !visible.has(o.id));
       if (others.length === 0) continue;
-      if (collapsed) { addGroup(parent, typeName, others); continue; }
+      if (collapsed) {
+        addGroup(parent, typeName, others);
+        continue;
+      }
       if (options.opened.has(groupKey(parent, typeName))) {
-        for (const o of others.slice(0, openLimit)) for (const link of tree.uniform(o) ? firstLinks(tree, o) : [o]) { visible.add(link.id); queue.push(link); }
+        for (const o of others.slice(0, openLimit))
+          for (const link of tree.uniform(o) ? firstLinks(tree, o) : [o]) {
+            visible.add(link.id);
+            queue.push(link);
+          }
         addGroup(parent, typeName, others.slice(openLimit));
         continue;
       }
@@ -107,12 +126,24 @@ export function fold(view: HeapView, options: FoldOptions): Folded {
       const single = others.filter((o) => !tree.uniform(o));
       if (uniform.length > 0) addGroup(parent, typeName, uniform);
       if (single.length <= fewSiblings) {
-        for (const o of single) if (room()) { show(o); queue.push(o); } else addGroup(parent, typeName, [o]);
+        for (const o of single)
+          if (room()) {
+            show(o);
+            queue.push(o);
+          } else addGroup(parent, typeName, [o]);
       } else {
         // One stays out as an example of its likes; the first born, so that it stays the same one.
-        const example = already.length === 0 && room() ? single.reduce((a, b) => (Number(a.id) < Number(b.id) ? a : b)) : undefined;
-        if (example) { show(example); queue.push(example); }
-        addGroup(parent, typeName, single.filter((o) => o !== example));
+        const example =
+          already.length === 0 && room() ? single.reduce((a, b) => (Number(a.id) < Number(b.id) ? a : b)) : undefined;
+        if (example) {
+          show(example);
+          queue.push(example);
+        }
+        addGroup(
+          parent,
+          typeName,
+          single.filter((o) => o !== example),
+        );
       }
     }
   };
@@ -176,7 +207,8 @@ function markBelow(tree: DominatorTree, id: string, into: Set<string>): void {
 function firstLinks(tree: DominatorTree, top: HeapObject): HeapObject[] {
   const links = [top];
   for (let i = 0; i < links.length && links.length < openLinks; i++) {
-    for (const kid of tree.kids.get(links[i]!.id) ?? []) if (kid.typeName === top.typeName && links.length < openLinks) links.push(kid);
+    for (const kid of tree.kids.get(links[i]!.id) ?? [])
+      if (kid.typeName === top.typeName && links.length < openLinks) links.push(kid);
   }
   return links;
 }
@@ -188,7 +220,9 @@ function byType(objects: readonly HeapObject[]): Map<string, HeapObject[]> {
 }
 
 function finish(
-  view: HeapView, tree: DominatorTree, visible: ReadonlySet<string>,
+  view: HeapView,
+  tree: DominatorTree,
+  visible: ReadonlySet<string>,
   raw: ReadonlyMap<string, { parent: string; typeName: string; members: string[] }>,
 ): Folded {
   const box = new Map<string, string>();
@@ -214,7 +248,17 @@ function finish(
       for (const child of tree.kids.get(id) ?? []) stack.push(child.id);
     }
     if (count > 0) {
-      groups.set(key, { key, parent, typeName, members, count, bytes, mix: [...mix].sort((a, b) => b[1] - a[1]), changed, garbage });
+      groups.set(key, {
+        key,
+        parent,
+        typeName,
+        members,
+        count,
+        bytes,
+        mix: [...mix].sort((a, b) => b[1] - a[1]),
+        changed,
+        garbage,
+      });
     }
   }
   for (const rest of view.rest) {
@@ -223,8 +267,15 @@ function finish(
     const mix = new Map(known?.mix ?? []);
     mix.set(rest.typeName, (mix.get(rest.typeName) ?? 0) + rest.count);
     groups.set(key, {
-      key, parent: rest.dominator, typeName: rest.typeName, members: known?.members ?? [], count: (known?.count ?? 0) + rest.count,
-      bytes: (known?.bytes ?? 0) + rest.bytes, mix: [...mix].sort((a, b) => b[1] - a[1]), changed: known?.changed ?? false, garbage: known?.garbage ?? false,
+      key,
+      parent: rest.dominator,
+      typeName: rest.typeName,
+      members: known?.members ?? [],
+      count: (known?.count ?? 0) + rest.count,
+      bytes: (known?.bytes ?? 0) + rest.bytes,
+      mix: [...mix].sort((a, b) => b[1] - a[1]),
+      changed: known?.changed ?? false,
+      garbage: known?.garbage ?? false,
     });
   }
   return { visible, groups, box };
@@ -250,9 +301,10 @@ class HeaviestFirst {
     const last = heap.pop();
     if (heap.length === 0 || !last) return top;
     heap[0] = last;
-    for (let i = 0; ; ) {
+    for (let i = 0; ;) {
       let best = i;
-      for (const child of [2 * i + 1, 2 * i + 2]) if (child < heap.length && before(heap[child]!, heap[best]!)) best = child;
+      for (const child of [2 * i + 1, 2 * i + 2])
+        if (child < heap.length && before(heap[child]!, heap[best]!)) best = child;
       if (best === i) return top;
       [heap[i], heap[best]] = [heap[best]!, heap[i]!];
       i = best;
@@ -260,4 +312,5 @@ class HeaviestFirst {
   }
 }
 
-const before = (a: HeapObject, b: HeapObject): boolean => (a.retained !== b.retained ? a.retained > b.retained : Number(a.id) < Number(b.id));
+const before = (a: HeapObject, b: HeapObject): boolean =>
+  a.retained !== b.retained ? a.retained > b.retained : Number(a.id) < Number(b.id);

@@ -14,7 +14,8 @@ export function bytes(n: number): string {
 export const plural = (n: number, one: string, many = one + 's'): string => `${count(n)} ${n === 1 ? one : many}`;
 
 /** With an explicit sign; a real minus, which screen readers say and which is as wide as a plus. */
-export const signed = (n: number, text: (n: number) => string = count): string => (n > 0 ? '+' + text(n) : n < 0 ? '−' + text(-n) : '0');
+export const signed = (n: number, text: (n: number) => string = count): string =>
+  n > 0 ? '+' + text(n) : n < 0 ? '−' + text(-n) : '0';
 
 export function clip(text: string, length: number): string {
   return text.length <= length ? text : text.slice(0, length - 1) + '…';
@@ -22,7 +23,11 @@ export function clip(text: string, length: number): string {
 
 /** "Node", "class Node", "'abc'", with the id that tells it from its likes. */
 export function objectName(o: { typeName: string; title: string; id: string }): string {
-  return o.title ? (o.title.startsWith('class ') || o.title.startsWith('frame ') ? o.title : `${o.typeName} ${clip(o.title, 40)}`) : `${o.typeName} #${o.id}`;
+  return o.title
+    ? o.title.startsWith('class ') || o.title.startsWith('frame ')
+      ? o.title
+      : `${o.typeName} ${clip(o.title, 40)}`
+    : `${o.typeName} #${o.id}`;
 }
 
 export const refcountText = (n: number): string => (n < 0 ? '∞' : count(n));

@@ -28,7 +28,10 @@ interface NodeBase {
   /** Cells side by side rather than below each other. */
   readonly strip: boolean;
 }
-export interface FrameNode extends NodeBase { readonly kind: 'frame'; readonly frame: HeapFrame }
+export interface FrameNode extends NodeBase {
+  readonly kind: 'frame';
+  readonly frame: HeapFrame;
+}
 export interface ObjectNode extends NodeBase {
   readonly kind: 'object';
   readonly object: HeapObject;
@@ -37,7 +40,12 @@ export interface ObjectNode extends NodeBase {
   readonly closed: boolean;
   readonly pinned: boolean;
 }
-export interface GroupNode extends NodeBase { readonly kind: 'group'; readonly group: FoldGroup; readonly title: string; readonly note: string }
+export interface GroupNode extends NodeBase {
+  readonly kind: 'group';
+  readonly group: FoldGroup;
+  readonly title: string;
+  readonly note: string;
+}
 export type SceneNode = FrameNode | ObjectNode | GroupNode;
 
 export interface SceneEdge {
@@ -54,9 +62,16 @@ export interface SceneEdge {
   readonly fromActive: boolean;
 }
 
-export interface Scene { readonly nodes: readonly SceneNode[]; readonly edges: readonly SceneEdge[]; readonly byId: ReadonlyMap<string, SceneNode> }
+export interface Scene {
+  readonly nodes: readonly SceneNode[];
+  readonly edges: readonly SceneEdge[];
+  readonly byId: ReadonlyMap<string, SceneNode>;
+}
 
-export interface SceneOptions { readonly closed: ReadonlySet<string>; readonly pinned: ReadonlySet<string> }
+export interface SceneOptions {
+  readonly closed: ReadonlySet<string>;
+  readonly pinned: ReadonlySet<string>;
+}
 
 export const maxRows = 9;
 const maxFrameRows = 18;
@@ -69,24 +84,52 @@ export function buildScene(view: HeapView, folded: Folded, options: SceneOptions
   const nodes: SceneNode[] = [];
   const dominates = new Set(view.objects.map((o) => o.dominator));
   for (const frame of view.frames) {
-    const cells = frame.stack.length > 0 ? [...frame.names, ...frame.stack.map((c, i) => ({ ...c, label: `stack ${i}` }))] : frame.names;
-    nodes.push({ kind: 'frame', id: frame.id, frame, strip: false, rows: chooseRows(cells, cells.length, maxFrameRows, boxOf) });
+    const cells =
+      frame.stack.length > 0
+        ? [...frame.names, ...frame.stack.map((c, i) => ({ ...c, label: `stack ${i}` }))]
+        : frame.names;
+    nodes.push({
+      kind: 'frame',
+      id: frame.id,
+      frame,
+      strip: false,
+      rows: chooseRows(cells, cells.length, maxFrameRows, boxOf),
+    });
   }
   for (const object of view.objects) {
     if (!folded.visible.has(object.id)) continue;
     const strip = isStrip(object);
     nodes.push({
-      kind: 'object', id: object.id, object, strip, pinned: options.pinned.has(object.id), closed: options.closed.has(object.id),
+      kind: 'object',
+      id: object.id,
+      object,
+      strip,
+      pinned: options.pinned.has(object.id),
+      closed: options.closed.has(object.id),
       canClose: dominates.has(object.id),
-      rows: strip ? stripRows(object) : object.shape === 'leaf' ? [] : chooseRows(object.cells, object.cellTotal, maxRows, boxOf),
+      rows: strip
+        ? stripRows(object)
+        : object.shape === 'leaf'
+          ? []
+          : chooseRows(object.cells, object.cellTotal, maxRows, boxOf),
     });
   }
   const groupLinks = linksOfGroups(view, folded);
   for (const group of folded.groups.values()) {
     nodes.push({
-      kind: 'group', id: group.key, group, strip: false, title: groupTitle(group), note: `${plural(group.count, 'object')}, ${bytes(group.bytes)}`,
+      kind: 'group',
+      id: group.key,
+      group,
+      strip: false,
+      title: groupTitle(group),
+      note: `${plural(group.count, 'object')}, ${bytes(group.bytes)}`,
       rows: (groupLinks.get(group.key) ?? []).slice(0, 2).map(([target, n]) => ({
-        key: '→' + target, label: plural(n, 'reference'), text: '', target, weak: false, isNew: false,
+        key: '→' + target,
+        label: plural(n, 'reference'),
+        text: '',
+        target,
+        weak: false,
+        isNew: false,
       })),
     });
   }
@@ -98,13 +141,19 @@ function groupTitle(group: FoldGroup): string {
   const same = group.mix.find(([name]) => name === group.typeName)?.[1] ?? 0;
   // A folded chain is one member that stands for many of its type: say how many there are, not how many tops.
   const n = same >= group.count * 0.9 ? same : group.members.length;
-  return n === 1 && group.count > 1 ? `${group.typeName} + ${count(group.count - 1)}` : `${count(Math.max(1, n))} × ${group.typeName}`;
+  return n === 1 && group.count > 1
+    ? `${group.typeName} + ${count(group.count - 1)}`
+    : `${count(Math.max(1, n))} × ${group.typeName}`;
 }
 
 /** A short sequence of atoms reads best side by side. */
 function isStrip(o: HeapObject): boolean {
-  return o.shape === 'sequence' && o.cells.length > 0 && o.cells.length === o.cellTotal &&
-    o.cells.every((c) => c.kind === 'atom' && (c.text ?? '').length <= 9);
+  return (
+    o.shape === 'sequence' &&
+    o.cells.length > 0 &&
+    o.cells.length === o.cellTotal &&
+    o.cells.every((c) => c.kind === 'atom' && (c.text ?? '').length <= 9)
+  );
 }
 
 function stripRows(o: HeapObject): SceneRow[] {
@@ -117,9 +166,17 @@ function stripRows(o: HeapObject): SceneRow[] {
 
 function toRow(cell: HeapCell, index: number, boxOf: (id: string | undefined) => string | undefined): SceneRow {
   const target = cell.kind === 'ref' || cell.kind === 'weak' ? boxOf(cell.target) : undefined;
-  const text = cell.kind === 'empty' ? 'unset' : cell.kind === 'weak' && !target ? (cell.text ?? 'dead') : clip(cell.text ?? '', textLength);
+  const text =
+    cell.kind === 'empty'
+      ? 'unset'
+      : cell.kind === 'weak' && !target
+        ? (cell.text ?? 'dead')
+        : clip(cell.text ?? '', textLength);
   return {
-    key: cell.label === '' ? '#' + index : cell.label, label: clip(cell.label.replace(/^\[(\d+)\]$/, '$1'), textLength), weak: cell.kind === 'weak', isNew: cell.isNew ?? false,
+    key: cell.label === '' ? '#' + index : cell.label,
+    label: clip(cell.label.replace(/^\[(\d+)\]$/, '$1'), textLength),
+    weak: cell.kind === 'weak',
+    isNew: cell.isNew ?? false,
     // A counted reference to what is not drawn at all (filtered away) still shows that it is one.
     text: target === undefined && cell.kind === 'ref' ? '· · ·' : text,
     ...(cell.atom ? { atom: cell.atom } : cell.kind === 'ref' && !target ? { atom: 'other' as const } : {}),
@@ -129,7 +186,12 @@ function toRow(cell: HeapCell, index: number, boxOf: (id: string | undefined) =>
 }
 
 /** When there are too many cells: first the new ones and those that lead to a single box, then from the front. */
-function chooseRows(cells: readonly HeapCell[], total: number, limit: number, boxOf: (id: string | undefined) => string | undefined): SceneRow[] {
+function chooseRows(
+  cells: readonly HeapCell[],
+  total: number,
+  limit: number,
+  boxOf: (id: string | undefined) => string | undefined,
+): SceneRow[] {
   if (total <= limit) return dedupe(cells.map((c, i) => toRow(c, i, boxOf)));
   const chosen = new Set<number>();
   const take = (wanted: (c: HeapCell) => boolean, room: number): void => {
@@ -148,7 +210,15 @@ function chooseRows(cells: readonly HeapCell[], total: number, limit: number, bo
   });
   const most = [...targets].sort((a, b) => b[1] - a[1])[0]?.[0];
   const more = total - chosen.size;
-  rows.push({ key: 'more', label: `⋯ ${count(more)} more`, text: '', weak: false, isNew: false, more, ...(most === undefined ? {} : { target: most }) });
+  rows.push({
+    key: 'more',
+    label: `⋯ ${count(more)} more`,
+    text: '',
+    weak: false,
+    isNew: false,
+    more,
+    ...(most === undefined ? {} : { target: most }),
+  });
   return dedupe(rows);
 }
 
@@ -179,18 +249,28 @@ function linksOfGroups(view: HeapView, folded: Folded): Map<string, [string, num
   return new Map([...links].map(([key, row]) => [key, [...row].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))]));
 }
 
-function edgesOf(node: SceneNode, byId: ReadonlyMap<string, SceneNode>, byObject: ReadonlyMap<string, HeapObject>): SceneEdge[] {
+function edgesOf(
+  node: SceneNode,
+  byId: ReadonlyMap<string, SceneNode>,
+  byObject: ReadonlyMap<string, HeapObject>,
+): SceneEdge[] {
   const edges: SceneEdge[] = [];
   const source = node.kind === 'object' ? node.object : undefined;
   node.rows.forEach((row, i) => {
     if (row.target === undefined || !byId.has(row.target)) return;
     const target = row.object === undefined ? undefined : byObject.get(row.object);
     edges.push({
-      key: `${node.id}|${row.key}`, source: node.id, row: i, target: row.target, weak: row.weak, isNew: row.isNew,
+      key: `${node.id}|${row.key}`,
+      source: node.id,
+      row: i,
+      target: row.target,
+      weak: row.weak,
+      isNew: row.isNew,
       cycle: !row.weak && source !== undefined && source.cycle > 0 && source.cycle === target?.cycle,
       garbage: (source?.flags.garbage ?? false) && (target?.flags.garbage ?? false),
       freed: (source?.flags.freed ?? false) || (target?.flags.freed ?? false),
-      fromFrame: node.kind === 'frame', fromActive: node.kind === 'frame' && node.frame.active,
+      fromFrame: node.kind === 'frame',
+      fromActive: node.kind === 'frame' && node.frame.active,
     });
   });
   return edges;

@@ -14,7 +14,14 @@ export interface ChartEvents {
   readonly hovered: (step: number | null) => void;
 }
 
-export const markColor: Record<TimelineMark['kind'], ColorName> = { collection: 'orange', exception: 'red', cycle: 'purple', finalizer: 'green', callback: 'blue', unraisable: 'red' };
+export const markColor: Record<TimelineMark['kind'], ColorName> = {
+  collection: 'orange',
+  exception: 'red',
+  cycle: 'purple',
+  finalizer: 'green',
+  callback: 'blue',
+  unraisable: 'red',
+};
 const marksHeight = 10;
 /** Axis steps that read well in KiB and MiB. */
 const byteSteps = Array.from({ length: 40 }, (_, i) => 2 ** i);
@@ -32,7 +39,10 @@ export class TimelineChart {
   private from = 0;
   private to = 1;
 
-  constructor(private readonly element: HTMLElement, private readonly events: ChartEvents) {
+  constructor(
+    private readonly element: HTMLElement,
+    private readonly events: ChartEvents,
+  ) {
     this.cursor.className = 'step-cursor';
     this.markLine.className = 'step-cursor is-mark';
     element.append(this.markLine, this.cursor);
@@ -49,8 +59,12 @@ export class TimelineChart {
     element.addEventListener('pointerleave', () => this.events.hovered(null));
   }
 
-  get range(): readonly [number, number] { return [this.from, this.to]; }
-  get buckets(): number { return Math.max(60, this.width); }
+  get range(): readonly [number, number] {
+    return [this.from, this.to];
+  }
+  get buckets(): number {
+    return Math.max(60, this.width);
+  }
 
   /** Told by the panel's observer: reading the size at each step would force a layout. */
   resized(): void {
@@ -60,12 +74,16 @@ export class TimelineChart {
     if (this.plot && this.sizeNow() !== this.size) this.make(this.plot.data);
   }
 
-  get isVisible(): boolean { return this.width > 0; }
+  get isVisible(): boolean {
+    return this.width > 0;
+  }
 
   /** Marks within some pixels of a step, nearest first. */
   marksNear(step: number): TimelineMark[] {
     const reach = ((this.to - this.from) / Math.max(1, this.width)) * 5;
-    return this.marks.filter((m) => Math.abs(m.step - step) <= reach).sort((a, b) => Math.abs(a.step - step) - Math.abs(b.step - step));
+    return this.marks
+      .filter((m) => Math.abs(m.step - step) <= reach)
+      .sort((a, b) => Math.abs(a.step - step) - Math.abs(b.step - step));
   }
 
   setRange(from: number, to: number): void {
@@ -84,7 +102,10 @@ export class TimelineChart {
 
   setData(timeline: Timeline): void {
     this.marks = timeline.marks;
-    const series = [timeline.series.bytes, timeline.series.objects].map((s) => ({ min: unpack('f64', s.min), max: unpack('f64', s.max) }));
+    const series = [timeline.series.bytes, timeline.series.objects].map((s) => ({
+      min: unpack('f64', s.min),
+      max: unpack('f64', s.max),
+    }));
     const n = timeline.buckets;
     const width = (timeline.to - timeline.from) / n;
     const single = width <= 1;
@@ -96,7 +117,9 @@ export class TimelineChart {
       const at = timeline.from + i * width;
       if (single) {
         x[i] = at;
-        series.forEach((s, k) => { y[k]![i] = s.max[i]!; });
+        series.forEach((s, k) => {
+          y[k]![i] = s.max[i]!;
+        });
         continue;
       }
       x[2 * i] = at + width * 0.25;
@@ -121,7 +144,9 @@ export class TimelineChart {
     if (this.plot && this.isVisible) this.make(this.plot.data);
   }
 
-  private sizeNow(): string { return `${this.width}x${this.height}`; }
+  private sizeNow(): string {
+    return `${this.width}x${this.height}`;
+  }
 
   private make(data: uPlot.AlignedData): void {
     this.plot?.destroy();
@@ -132,18 +157,60 @@ export class TimelineChart {
     const font = `10.5px ${fonts().ui}`;
     const wide = w > 420;
     const axis = { stroke: css(c.dim), font, ticks: { show: false } };
-    this.plot = new uPlot({
-      width: w, height: h, padding: [6, wide ? 0 : 4, 0, wide ? 0 : 4], legend: { show: false }, pxAlign: 0,
-      cursor: { y: false, points: { show: false }, drag: { x: false, y: false } },
-      scales: { x: { time: false, range: () => [this.from, this.to] }, y: { range: (_u, _min, max) => [0, (max || 1) * 1.08] }, n: { range: (_u, _min, max) => [0, (max || 1) * 1.25] } },
-      axes: [
-        { ...axis, grid: { show: false }, size: 18, gap: 2, values: (_u, v) => v.map((s) => (Number.isInteger(s) ? count(s) : '')) },
-        { ...axis, scale: 'y', show: wide, size: 58, gap: 4, incrs: byteSteps, grid: { stroke: css(c.foreground, 0.09), width: 1 }, space: 26, values: (_u, v) => v.map((s) => bytes(s).replace('.0 ', ' ')) },
-        { ...axis, scale: 'n', side: 1, show: wide, size: 46, gap: 4, grid: { show: false }, space: 26, values: (_u, v) => v.map(count) },
-      ],
-      series: [{}, { scale: 'y', stroke: css(c.blue), width: 1.5, fill: css(c.blue, 0.14) }, { scale: 'n', stroke: css(c.purple), width: 1.2 }],
-      hooks: { draw: [(u) => this.overlay(u)] },
-    }, data, this.element);
+    this.plot = new uPlot(
+      {
+        width: w,
+        height: h,
+        padding: [6, wide ? 0 : 4, 0, wide ? 0 : 4],
+        legend: { show: false },
+        pxAlign: 0,
+        cursor: { y: false, points: { show: false }, drag: { x: false, y: false } },
+        scales: {
+          x: { time: false, range: () => [this.from, this.to] },
+          y: { range: (_u, _min, max) => [0, (max || 1) * 1.08] },
+          n: { range: (_u, _min, max) => [0, (max || 1) * 1.25] },
+        },
+        axes: [
+          {
+            ...axis,
+            grid: { show: false },
+            size: 18,
+            gap: 2,
+            values: (_u, v) => v.map((s) => (Number.isInteger(s) ? count(s) : '')),
+          },
+          {
+            ...axis,
+            scale: 'y',
+            show: wide,
+            size: 58,
+            gap: 4,
+            incrs: byteSteps,
+            grid: { stroke: css(c.foreground, 0.09), width: 1 },
+            space: 26,
+            values: (_u, v) => v.map((s) => bytes(s).replace('.0 ', ' ')),
+          },
+          {
+            ...axis,
+            scale: 'n',
+            side: 1,
+            show: wide,
+            size: 46,
+            gap: 4,
+            grid: { show: false },
+            space: 26,
+            values: (_u, v) => v.map(count),
+          },
+        ],
+        series: [
+          {},
+          { scale: 'y', stroke: css(c.blue), width: 1.5, fill: css(c.blue, 0.14) },
+          { scale: 'n', stroke: css(c.purple), width: 1.2 },
+        ],
+        hooks: { draw: [(u) => this.overlay(u)] },
+      },
+      data,
+      this.element,
+    );
     this.placeCursors();
   }
 
@@ -157,8 +224,10 @@ export class TimelineChart {
       const x = u.valToPos(m.step, 'x', true);
       if (x < left - 2 || x > left + width + 2) continue;
       g.fillStyle = css(c[markColor[m.kind]]);
-      const size = (m.kind === 'collection' ? (m.generation === 2 ? marksHeight : m.generation === 1 ? 7 : 5) : 7) * ratio;
-      if (m.kind === 'collection') g.fillRect(x - ratio, top + height - size, (m.generation === 2 ? 2.2 : 1.4) * ratio, size);
+      const size =
+        (m.kind === 'collection' ? (m.generation === 2 ? marksHeight : m.generation === 1 ? 7 : 5) : 7) * ratio;
+      if (m.kind === 'collection')
+        g.fillRect(x - ratio, top + height - size, (m.generation === 2 ? 2.2 : 1.4) * ratio, size);
       else {
         // Others are diamonds at the top: told apart from collections by shape and place, not only by colour.
         g.beginPath();

@@ -35,13 +35,24 @@ export class TimelinePanel {
     this.foot.className = 'timeline-foot';
     this.element.append(this.controls, this.chartElement, this.foot);
     this.chart = new TimelineChart(this.chartElement, {
-      scrub: (step) => { this.pause(); void context.session.goto(step); },
+      scrub: (step) => {
+        this.pause();
+        void context.session.goto(step);
+      },
       rangeChanged: (from, to) => this.zoomTo(from, to),
-      hovered: (step) => { if (step !== this.hovered) { this.hovered = step; this.renderFoot(); } },
+      hovered: (step) => {
+        if (step !== this.hovered) {
+          this.hovered = step;
+          this.renderFoot();
+        }
+      },
     });
     this.chartElement.addEventListener('dblclick', () => this.zoomTo(0, this.context.session.steps));
     onThemeChange(() => this.chart.remake());
-    new ResizeObserver(() => { this.chart.resized(); void this.load(); }).observe(this.chartElement);
+    new ResizeObserver(() => {
+      this.chart.resized();
+      void this.load();
+    }).observe(this.chartElement);
   }
 
   newRun(): void {
@@ -101,7 +112,9 @@ export class TimelinePanel {
       this.chart.setData(timeline);
       this.chart.setStep(session.step, session.info.mark);
       this.renderFoot();
-    } catch { /* the shell shows what is wrong with the run */ } finally {
+    } catch {
+      /* the shell shows what is wrong with the run */
+    } finally {
       this.asking = false;
     }
     if (this.askAgain) {
@@ -110,7 +123,9 @@ export class TimelinePanel {
     }
   }
 
-  get isPlaying(): boolean { return this.playing !== 0; }
+  get isPlaying(): boolean {
+    return this.playing !== 0;
+  }
 
   play(): void {
     const { session, ui } = this.context;
@@ -119,10 +134,13 @@ export class TimelinePanel {
     const perSecond = ui.speed;
     // Beyond 30 a second single steps can't be seen: take several at once instead of queueing.
     const every = Math.max(1, Math.round(perSecond / 30));
-    this.playing = window.setInterval(() => {
-      if (session.step >= session.steps) return this.pause();
-      void session.goto(session.step + every);
-    }, (1000 * every) / perSecond);
+    this.playing = window.setInterval(
+      () => {
+        if (session.step >= session.steps) return this.pause();
+        void session.goto(session.step + every);
+      },
+      (1000 * every) / perSecond,
+    );
     this.context.update();
   }
 
@@ -141,7 +159,9 @@ export class TimelinePanel {
   /** To the next or previous mark within what the chart shows. */
   toMark(direction: 1 | -1): void {
     const { step } = this.context.session;
-    const candidates = this.marks.filter((m) => (direction > 0 ? m.step > step : m.step < step)).sort((a, b) => direction * (a.step - b.step));
+    const candidates = this.marks
+      .filter((m) => (direction > 0 ? m.step > step : m.step < step))
+      .sort((a, b) => direction * (a.step - b.step));
     const next = candidates[0];
     if (!next) return this.context.say('No further mark here.');
     this.pause();
@@ -155,19 +175,50 @@ export class TimelinePanel {
     this.element.classList.toggle('is-tall', ui.timeline === 'tall');
     this.element.classList.toggle('is-hidden', ui.timeline === 'hidden');
     const off = !session.info || session.info.state === 'none';
-    render(html`
-      <div class="transport" role="group" aria-label="Step">
-        ${iconButton({ label: 'Step back', icon: 'stepBack', key: ',', disabled: off || step <= 0, run: () => this.by(-1) })}
-        ${iconButton({ label: this.isPlaying ? 'Pause' : 'Play', icon: this.isPlaying ? 'debugPause' : 'debugContinue', key: 'k', disabled: off, run: () => this.play() })}
-        ${iconButton({ label: 'Step forward', icon: 'stepOver', key: '.', disabled: off || step >= steps, run: () => this.by(1) })}
-      </div>
-      <label class="step-field"><span class="sr">Step</span><input type="text" inputmode="numeric" .value=${live(count(step))} ?disabled=${off} size=${Math.max(4, count(steps).length)}
-        @change=${(e: Event) => void session.goto(Number((e.target as HTMLInputElement).value.replace(/\D/g, '')))}><span class="of">of ${count(steps)}</span></label>
-      ${select('Speed', String(ui.speed), speeds.map((s) => [String(s), `${s < 1 ? '½' : count(s)}/s`] as const), (v) => { ui.speed = Number(v); if (this.isPlaying) { this.pause(); this.play(); } this.context.update(); })}
-      ${iconButton({ label: 'Previous mark', icon: 'chevronLeft', key: '[', disabled: off, run: () => this.toMark(-1) })}${iconButton({ label: 'Next mark', icon: 'chevronRight', key: ']', disabled: off, run: () => this.toMark(1) })}
-      <span class="grow"></span>
-      <div class="legend-slot"></div>
-      ${iconButton({ label: ui.timeline === 'hidden' ? 'Show the chart' : ui.timeline === 'tall' ? 'Hide the chart' : 'Taller chart', icon: 'graph', run: () => { ui.timeline = ui.timeline === 'hidden' ? 'small' : ui.timeline === 'small' ? 'tall' : 'hidden'; this.context.update(); } })}`, this.controls);
+    render(
+      html` <div class="transport" role="group" aria-label="Step">
+          ${iconButton({ label: 'Step back', icon: 'stepBack', key: ',', disabled: off || step <= 0, run: () => this.by(-1) })}
+          ${iconButton({ label: this.isPlaying ? 'Pause' : 'Play', icon: this.isPlaying ? 'debugPause' : 'debugContinue', key: 'k', disabled: off, run: () => this.play() })}
+          ${iconButton({ label: 'Step forward', icon: 'stepOver', key: '.', disabled: off || step >= steps, run: () => this.by(1) })}
+        </div>
+        <label class="step-field"
+          ><span class="sr">Step</span
+          ><input
+            type="text"
+            inputmode="numeric"
+            .value=${live(count(step))}
+            ?disabled=${off}
+            size=${Math.max(4, count(steps).length)}
+            @change=${(e: Event) => void session.goto(Number((e.target as HTMLInputElement).value.replace(/\D/g, '')))}
+          /><span class="of">of ${count(steps)}</span></label
+        >
+        ${select(
+          'Speed',
+          String(ui.speed),
+          speeds.map((s) => [String(s), `${s < 1 ? '½' : count(s)}/s`] as const),
+          (v) => {
+            ui.speed = Number(v);
+            if (this.isPlaying) {
+              this.pause();
+              this.play();
+            }
+            this.context.update();
+          },
+        )}
+        ${iconButton({ label: 'Previous mark', icon: 'chevronLeft', key: '[', disabled: off, run: () => this.toMark(-1) })}${iconButton({ label: 'Next mark', icon: 'chevronRight', key: ']', disabled: off, run: () => this.toMark(1) })}
+        <span class="grow"></span>
+        <div class="legend-slot"></div>
+        ${iconButton({
+          label:
+            ui.timeline === 'hidden' ? 'Show the chart' : ui.timeline === 'tall' ? 'Hide the chart' : 'Taller chart',
+          icon: 'graph',
+          run: () => {
+            ui.timeline = ui.timeline === 'hidden' ? 'small' : ui.timeline === 'small' ? 'tall' : 'hidden';
+            this.context.update();
+          },
+        })}`,
+      this.controls,
+    );
     this.renderFoot();
   }
 
@@ -176,12 +227,40 @@ export class TimelinePanel {
     const { step, steps, view } = session;
     const slot = this.controls.querySelector<HTMLElement>('.legend-slot');
     const near = this.hovered === null ? [] : this.chart.marksNear(this.hovered).slice(0, 2);
-    render(html`
-      <input class="scrubber" type="range" min="0" max=${Math.max(1, steps)} step="1" .value=${live(String(step))} aria-label="Step" aria-valuetext="step ${count(step)} of ${count(steps)}${view ? `, line ${view.info.line}` : ''}"
-        @input=${(e: Event) => { this.pause(); void session.goto(Number((e.target as HTMLInputElement).value)); }}>`, this.foot);
-    if (slot) render(html`
-      <ul class="legend-line" aria-hidden="true">${this.hovered !== null
-        ? html`<li>step ${count(this.hovered)}</li>${near.map((m) => html`<li><i class="mark mark-${m.kind}"></i>${m.count > 1 ? `${count(m.count)} ${m.kind}s` : m.text || m.kind}</li>`)}`
-        : html`<li><i class="stroke bytes"></i>bytes${view ? ' ' + bytes(view.info.bytes) : nothing}</li><li><i class="stroke objects"></i>${view ? plural(view.info.objects, 'object') : 'objects'}</li><li><i class="mark mark-collection"></i>collections</li><li><i class="mark mark-exception"></i>exceptions</li><li><i class="mark mark-cycle"></i>cycles</li><li><i class="mark mark-finalizer"></i>__del__</li><li><i class="mark mark-callback"></i>callbacks</li>`}</ul>`, slot);
+    render(
+      html` <input
+        class="scrubber"
+        type="range"
+        min="0"
+        max=${Math.max(1, steps)}
+        step="1"
+        .value=${live(String(step))}
+        aria-label="Step"
+        aria-valuetext="step ${count(step)} of ${count(steps)}${view ? `, line ${view.info.line}` : ''}"
+        @input=${(e: Event) => {
+          this.pause();
+          void session.goto(Number((e.target as HTMLInputElement).value));
+        }}
+      />`,
+      this.foot,
+    );
+    if (slot)
+      render(
+        html` <ul class="legend-line" aria-hidden="true">
+          ${
+            this.hovered !== null
+              ? html`<li>step ${count(this.hovered)}</li>
+                  ${near.map((m) => html`<li><i class="mark mark-${m.kind}"></i>${m.count > 1 ? `${count(m.count)} ${m.kind}s` : m.text || m.kind}</li>`)}`
+              : html`<li><i class="stroke bytes"></i>bytes${view ? ' ' + bytes(view.info.bytes) : nothing}</li>
+                  <li><i class="stroke objects"></i>${view ? plural(view.info.objects, 'object') : 'objects'}</li>
+                  <li><i class="mark mark-collection"></i>collections</li>
+                  <li><i class="mark mark-exception"></i>exceptions</li>
+                  <li><i class="mark mark-cycle"></i>cycles</li>
+                  <li><i class="mark mark-finalizer"></i>__del__</li>
+                  <li><i class="mark mark-callback"></i>callbacks</li>`
+          }
+        </ul>`,
+        slot,
+      );
   }
 }

@@ -6,7 +6,12 @@ import { html, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import '@vscode-elements/elements/dist/vscode-checkbox/index.js';
 
-export function select(label: string, value: string, options: readonly (readonly [value: string, text: string])[], changed: (value: string) => void): TemplateResult {
+export function select(
+  label: string,
+  value: string,
+  options: readonly (readonly [value: string, text: string])[],
+  changed: (value: string) => void,
+): TemplateResult {
   const onChange = (e: Event): void => changed((e.target as HTMLSelectElement).value);
   return html`<select class="select" aria-label=${label} title=${label} .value=${live(value)} @change=${onChange}>
     ${options.map(([v, text]) => html`<option value=${v} ?selected=${v === value}>${text}</option>`)}

@@ -37,13 +37,43 @@ import flag from '@vscode/codicons/src/icons/tag.svg';
 import typeHierarchy from '@vscode/codicons/src/icons/type-hierarchy-sub.svg';
 
 const icons = {
-  bracketDot, chevronDown, chevronLeft, chevronRight, close, copy, debugContinue, debugPause, export: exportIcon, filter, fold: foldIcon, goToFile, graph, layers,
-  listTree, pinned, question, screenFull, search, settings, sparkle, stepBack, stepOver, table, target, trash, unfold, zoomIn, zoomOut, flag, typeHierarchy,
+  bracketDot,
+  chevronDown,
+  chevronLeft,
+  chevronRight,
+  close,
+  copy,
+  debugContinue,
+  debugPause,
+  export: exportIcon,
+  filter,
+  fold: foldIcon,
+  goToFile,
+  graph,
+  layers,
+  listTree,
+  pinned,
+  question,
+  screenFull,
+  search,
+  settings,
+  sparkle,
+  stepBack,
+  stepOver,
+  table,
+  target,
+  trash,
+  unfold,
+  zoomIn,
+  zoomOut,
+  flag,
+  typeHierarchy,
 } as const;
 
 export type IconName = keyof typeof icons;
 
-export const icon = (name: IconName): TemplateResult => html`<span class="icon" aria-hidden="true">${unsafeHTML(icons[name])}</span>`;
+export const icon = (name: IconName): TemplateResult =>
+  html`<span class="icon" aria-hidden="true">${unsafeHTML(icons[name])}</span>`;
 
 export interface ButtonOptions {
   readonly label: string;
@@ -57,7 +87,15 @@ export interface ButtonOptions {
 }
 
 /** A toolbar button. A plain <button>: keyboard, focus and disabled state come with it. */
-export const iconButton = (o: ButtonOptions): TemplateResult => html`<button
-  class="tool ${o.text ? 'with-text' : ''}" type="button" title=${o.key ? `${o.label} (${o.key})` : o.label} aria-label=${o.label}
-  aria-pressed=${o.pressed === undefined ? (undefined as unknown as string) : String(o.pressed)} ?disabled=${o.disabled ?? false} @click=${o.run}
->${icon(o.icon)}${o.text ? html`<span>${o.text}</span>` : ''}</button>`;
+export const iconButton = (o: ButtonOptions): TemplateResult =>
+  html`<button
+    class="tool ${o.text ? 'with-text' : ''}"
+    type="button"
+    title=${o.key ? `${o.label} (${o.key})` : o.label}
+    aria-label=${o.label}
+    aria-pressed=${o.pressed === undefined ? (undefined as unknown as string) : String(o.pressed)}
+    ?disabled=${o.disabled ?? false}
+    @click=${o.run}
+  >
+    ${icon(o.icon)}${o.text ? html`<span>${o.text}</span>` : ''}
+  </button>`;

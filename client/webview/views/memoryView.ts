@@ -61,15 +61,24 @@ export class MemoryView implements View {
     this.camera = new Camera(this.stage, () => this.invalidate(), { smallest: 0.005, largest: 40, wheelZooms: true });
     this.stage.addEventListener('pointermove', (e) => this.pointed(e));
     this.stage.addEventListener('pointerleave', () => this.pointAt(-1, -1));
-    this.stage.addEventListener('click', () => { if (!this.camera.wasDrag && this.hotBlock >= 0) void this.choose(this.hotBlock); });
+    this.stage.addEventListener('click', () => {
+      if (!this.camera.wasDrag && this.hotBlock >= 0) void this.choose(this.hotBlock);
+    });
     this.stage.addEventListener('dblclick', () => this.zoomInto(this.hover));
     this.stage.addEventListener('keydown', (e) => this.keyDown(e));
-    onThemeChange(() => { this.drawing?.recolor(this.context.ui.memory.color); this.invalidate(); });
+    onThemeChange(() => {
+      this.drawing?.recolor(this.context.ui.memory.color);
+      this.invalidate();
+    });
     new ResizeObserver(() => this.invalidate()).observe(this.stage);
   }
 
-  stepped(): void { void this.load(); }
-  shown(): void { void this.load(); }
+  stepped(): void {
+    void this.load();
+  }
+  shown(): void {
+    void this.load();
+  }
 
   private async load(): Promise<void> {
     const { session, messages, ui } = this.context;
@@ -78,7 +87,10 @@ export class MemoryView implements View {
     if (key === this.loadedFor) return this.invalidate();
     const turn = ++this.turn;
     try {
-      const model = new MemoryModel(await messages.call('memory', { run: session.run, step: session.step }), this.context);
+      const model = new MemoryModel(
+        await messages.call('memory', { run: session.run, step: session.step }),
+        this.context,
+      );
       await model.load('type');
       await model.load(columnOf[ui.memory.color]);
       if (turn !== this.turn) return;
@@ -130,7 +142,11 @@ export class MemoryView implements View {
     if (!drawing || pool < 0) return;
     const { x, y } = drawing.geometry.pool(pool);
     const k = Math.min(3, (Math.min(stage.clientWidth, stage.clientHeight) * 0.8) / poolSize);
-    this.camera.fly({ k, x: stage.clientWidth / 2 - (x + poolSize / 2) * k, y: stage.clientHeight / 2 - (y + poolSize / 2) * k });
+    this.camera.fly({
+      k,
+      x: stage.clientWidth / 2 - (x + poolSize / 2) * k,
+      y: stage.clientHeight / 2 - (y + poolSize / 2) * k,
+    });
   }
 
   invalidate(): void {
@@ -153,7 +169,11 @@ export class MemoryView implements View {
       canvas.height = Math.round(h * ratio);
     }
     const g = canvas.getContext('2d', { alpha: false })!;
-    drawing.draw(g, w, h, ratio, this.camera.state, { hover: this.hover, selectedBlocks: this.selected, focusPool: this.stage.matches(':focus-visible') ? this.focusPool : -1 });
+    drawing.draw(g, w, h, ratio, this.camera.state, {
+      hover: this.hover,
+      selectedBlocks: this.selected,
+      focusPool: this.stage.matches(':focus-visible') ? this.focusPool : -1,
+    });
   }
 
   private pointed(e: PointerEvent): void {
@@ -161,7 +181,12 @@ export class MemoryView implements View {
     const box = this.stage.getBoundingClientRect();
     const x = (e.clientX - box.left - this.camera.x) / this.camera.k;
     const y = (e.clientY - box.top - this.camera.y) / this.camera.k;
-    this.pointAt(this.drawing.geometry.poolAt(x, y), this.drawing.geometry.blockAt(x, y), e.clientX - box.left, e.clientY - box.top);
+    this.pointAt(
+      this.drawing.geometry.poolAt(x, y),
+      this.drawing.geometry.blockAt(x, y),
+      e.clientX - box.left,
+      e.clientY - box.top,
+    );
   }
 
   private pointAt(pool: number, block: number, x = 0, y = 0): void {
@@ -188,16 +213,26 @@ export class MemoryView implements View {
     const { model } = this.drawing!;
     const used = model.used[pool]!;
     const capacity = model.capacity[pool]!;
-    return html`<p><b>pool ${pool - model.arenaFirst[model.arena[pool]!]!}</b> of arena ${model.arena[pool]}<br>
-      <span class="quiet">blocks of ${bytes(model.blockSize[pool]!)}, ${used} of ${capacity} used</span></p><canvas></canvas>
-      <ul class="mix-names">${this.poolMix(pool).slice(0, 4).map(([name, n]) => html`<li><i class="swatch family-${family(name)}"></i>${name} ${n}</li>`)}<li><i class="swatch free"></i>free ${capacity - used}</li></ul>`;
+    return html`<p>
+        <b>pool ${pool - model.arenaFirst[model.arena[pool]!]!}</b> of arena ${model.arena[pool]}<br />
+        <span class="quiet">blocks of ${bytes(model.blockSize[pool]!)}, ${used} of ${capacity} used</span>
+      </p>
+      <canvas></canvas>
+      <ul class="mix-names">
+        ${this.poolMix(pool)
+          .slice(0, 4)
+          .map(([name, n]) => html`<li><i class="swatch family-${family(name)}"></i>${name} ${n}</li>`)}
+        <li><i class="swatch free"></i>free ${capacity - used}</li>
+      </ul>`;
   }
 
   private poolMix(pool: number): [string, number][] {
     const { model } = this.drawing!;
     const type = model.column('type');
     const mix = new Map<string, number>();
-    if (type) for (let b = model.first[pool]!; b < model.first[pool + 1]!; b++) if (type[b]) mix.set(model.map.typeNames[type[b]!]!, (mix.get(model.map.typeNames[type[b]!]!) ?? 0) + 1);
+    if (type)
+      for (let b = model.first[pool]!; b < model.first[pool + 1]!; b++)
+        if (type[b]) mix.set(model.map.typeNames[type[b]!]!, (mix.get(model.map.typeNames[type[b]!]!) ?? 0) + 1);
     return [...mix].sort((a, b) => b[1] - a[1]);
   }
 
@@ -206,7 +241,11 @@ export class MemoryView implements View {
     try {
       this.block = await messages.call('block', { run: session.run, step: session.step, index: block });
       this.selected = [block];
-      this.context.say(this.block.free ? `Free block of ${this.block.blockSize} bytes.` : `${this.block.what} in a block of ${this.block.blockSize} bytes.`);
+      this.context.say(
+        this.block.free
+          ? `Free block of ${this.block.blockSize} bytes.`
+          : `${this.block.what} in a block of ${this.block.blockSize} bytes.`,
+      );
     } catch (e) {
       this.problem = e instanceof Error ? e.message : String(e);
     }
@@ -219,11 +258,21 @@ export class MemoryView implements View {
     if (!drawing || e.ctrlKey || e.metaKey || e.altKey) return;
     const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: 8, ArrowUp: -8 }[e.key];
     if (step !== undefined) {
-      this.focusPool = Math.max(0, Math.min(drawing.model.poolCount - 1, this.focusPool < 0 ? 0 : this.focusPool + step));
+      this.focusPool = Math.max(
+        0,
+        Math.min(drawing.model.poolCount - 1, this.focusPool < 0 ? 0 : this.focusPool + step),
+      );
       const { model } = drawing;
       const p = this.focusPool;
       const size = model.blockSize[p]!;
-      this.context.say(size === 0 ? `Pool ${p}, not carved.` : `Pool ${p}, blocks of ${size} bytes, ${model.used[p]} of ${model.capacity[p]} used: ${this.poolMix(p).slice(0, 2).map(([n, c]) => `${c} ${n}`).join(', ')}.`);
+      this.context.say(
+        size === 0
+          ? `Pool ${p}, not carved.`
+          : `Pool ${p}, blocks of ${size} bytes, ${model.used[p]} of ${model.capacity[p]} used: ${this.poolMix(p)
+              .slice(0, 2)
+              .map(([n, c]) => `${c} ${n}`)
+              .join(', ')}.`,
+      );
       const at = drawing.geometry.pool(p);
       this.camera.reveal({ ...at, w: poolSize, h: poolSize });
     } else if (e.key === 'Enter') this.zoomInto(this.focusPool);
@@ -239,14 +288,35 @@ export class MemoryView implements View {
     const { ui } = this.context;
     const model = this.drawing?.model;
     const sum = model?.summary();
-    render(html`
-      ${select('Colour by', ui.memory.color, [['type', 'Colour by type'], ['size', 'Colour by size class'], ['generation', 'Colour by generation'], ['age', 'Colour by age']], (v) => void this.recolor(v as ColorBy))}
-      ${iconButton({ label: 'Fit all', icon: 'screenFull', key: '0', run: () => this.fit(true) })}
-      <span class="grow"></span>
-      ${model && sum ? html`<ul class="kpis"><li><b>${count(model.map.blockCount)}</b> blocks</li><li><b>${count(sum.live)}</b> live</li><li><b>${count(model.map.arenas.length)}</b> ${model.map.arenas.length === 1 ? 'arena' : 'arenas'}</li>
-        <li><b>${(sum.fragmentation * 100).toFixed(1)}%</b> of carved bytes free</li></ul>` : nothing}`, this.bar);
+    render(
+      html` ${select(
+          'Colour by',
+          ui.memory.color,
+          [
+            ['type', 'Colour by type'],
+            ['size', 'Colour by size class'],
+            ['generation', 'Colour by generation'],
+            ['age', 'Colour by age'],
+          ],
+          (v) => void this.recolor(v as ColorBy),
+        )}
+        ${iconButton({ label: 'Fit all', icon: 'screenFull', key: '0', run: () => this.fit(true) })}
+        <span class="grow"></span>
+        ${
+          model && sum
+            ? html`<ul class="kpis">
+                <li><b>${count(model.map.blockCount)}</b> blocks</li>
+                <li><b>${count(sum.live)}</b> live</li>
+                <li><b>${count(model.map.arenas.length)}</b> ${model.map.arenas.length === 1 ? 'arena' : 'arenas'}</li>
+                <li><b>${(sum.fragmentation * 100).toFixed(1)}%</b> of carved bytes free</li>
+              </ul>`
+            : nothing
+        }`,
+      this.bar,
+    );
     render(this.sideContent(), this.side);
-    for (const bar of this.side.querySelectorAll<HTMLElement>('[data-share]')) bar.style.setProperty('--share', bar.dataset['share']!);
+    for (const bar of this.side.querySelectorAll<HTMLElement>('[data-share]'))
+      bar.style.setProperty('--share', bar.dataset['share']!);
   }
 
   private async recolor(by: ColorBy): Promise<void> {
@@ -269,22 +339,118 @@ export class MemoryView implements View {
     const most = Math.max(1, ...classes.map((c) => c.carved * c.size));
     const byType = this.byType();
     const top = Math.max(1, byType[0]?.bytes ?? 1);
-    return html`
-      ${block ? html`<section class="block-info" aria-label="Selected block"><h3>Block</h3>
-        <dl class="facts"><dt>Holds</dt><dd>${block.free ? 'nothing: free' : block.owner ? html`<button class="link" type="button" @click=${() => context.openPage(block.owner!.id)}>${block.what} (${objectName(block.owner)})</button>` : block.what}</dd>
-        <dt>Address</dt><dd class="mono">${block.address}</dd><dt>Size</dt><dd>${bytes(block.blockSize)}${block.free ? '' : `, ${bytes(block.requested)} asked for`}</dd></dl></section>` : nothing}
-      <h3>This step</h3><p><span class="event new">${plural(model.allocated.length, 'block')} allocated</span>, <span class="event freed">${plural(model.released.length, 'block')} released</span></p>
+    return html` ${
+        block
+          ? html`<section class="block-info" aria-label="Selected block">
+              <h3>Block</h3>
+              <dl class="facts">
+                <dt>Holds</dt>
+                <dd>
+                  ${block.free ? 'nothing: free' : block.owner ? html`<button class="link" type="button" @click=${() => context.openPage(block.owner!.id)}>${block.what} (${objectName(block.owner)})</button>` : block.what}
+                </dd>
+                <dt>Address</dt>
+                <dd class="mono">${block.address}</dd>
+                <dt>Size</dt>
+                <dd>${bytes(block.blockSize)}${block.free ? '' : `, ${bytes(block.requested)} asked for`}</dd>
+              </dl>
+            </section>`
+          : nothing
+      }
+      <h3>This step</h3>
+      <p>
+        <span class="event new">${plural(model.allocated.length, 'block')} allocated</span>,
+        <span class="event freed">${plural(model.released.length, 'block')} released</span>
+      </p>
       <h3>Live blocks by type</h3>
-      <table><thead><tr><th scope="col">type</th><th scope="col">blocks</th><th scope="col">bytes</th><td class="bar-cell"></td></tr></thead><tbody>${byType.slice(0, 14).map((r) => html`<tr><th scope="row"><i class="swatch family-${family(r.name)}"></i>${r.name}</th><td>${count(r.n)}</td><td>${bytes(r.bytes)}</td>
-        <td class="bar-cell"><span class="bar family-${family(r.name)}" data-share=${r.bytes / top}></span></td></tr>`)}</tbody></table>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">type</th>
+            <th scope="col">blocks</th>
+            <th scope="col">bytes</th>
+            <td class="bar-cell"></td>
+          </tr>
+        </thead>
+        <tbody>
+          ${byType.slice(0, 14).map(
+            (r) =>
+              html`<tr>
+                <th scope="row"><i class="swatch family-${family(r.name)}"></i>${r.name}</th>
+                <td>${count(r.n)}</td>
+                <td>${bytes(r.bytes)}</td>
+                <td class="bar-cell"><span class="bar family-${family(r.name)}" data-share=${r.bytes / top}></span></td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>
       <h3>Size classes</h3>
-      <table><thead><tr><th scope="col">block</th><th scope="col">used</th><th scope="col">carved</th><td class="bar-cell"></td></tr></thead><tbody>${classes.map((c) => html`<tr><th scope="row">${c.size} B</th><td>${count(c.used)}</td><td>${count(c.carved)}</td>
-        <td class="bar-cell"><span class="bar carved" data-share=${(c.carved * c.size) / most}><span class="bar used" data-share=${c.carved > 0 ? c.used / c.carved : 0}></span></span></td></tr>`)}</tbody></table>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">block</th>
+            <th scope="col">used</th>
+            <th scope="col">carved</th>
+            <td class="bar-cell"></td>
+          </tr>
+        </thead>
+        <tbody>
+          ${classes.map(
+            (c) =>
+              html`<tr>
+                <th scope="row">${c.size} B</th>
+                <td>${count(c.used)}</td>
+                <td>${count(c.carved)}</td>
+                <td class="bar-cell">
+                  <span class="bar carved" data-share=${(c.carved * c.size) / most}
+                    ><span class="bar used" data-share=${c.carved > 0 ? c.used / c.carved : 0}></span
+                  ></span>
+                </td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>
       <h3>Past pymalloc <span class="tally">${count(map.largeCount)}, ${bytes(map.largeBytes)}</span></h3>
-      <table><thead><tr><th scope="col">what</th><th scope="col">bytes</th></tr></thead><tbody>${map.large.slice(0, 12).map((l) => html`<tr class=${l.event ?? ''}><th scope="row">${l.owner ? html`<button class="link" type="button" @click=${() => context.openPage(l.owner!)}>${l.what}</button>` : l.what}</th><td>${bytes(l.size)}</td></tr>`)}</tbody></table>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">what</th>
+            <th scope="col">bytes</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${map.large.slice(0, 12).map(
+            (l) =>
+              html`<tr class=${l.event ?? ''}>
+                <th scope="row">
+                  ${l.owner ? html`<button class="link" type="button" @click=${() => context.openPage(l.owner!)}>${l.what}</button>` : l.what}
+                </th>
+                <td>${bytes(l.size)}</td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>
       <h3>Free lists</h3>
-      <table><thead><tr><th scope="col">type</th><th scope="col">kept</th><th scope="col">limit</th><td class="bar-cell"></td></tr></thead><tbody>${map.freeLists.map((f) => html`<tr><th scope="row">${f.name}</th><td>${count(f.count)}</td><td>${count(f.limit)}</td>
-        <td class="bar-cell"><span class="bar used" data-share=${f.count / f.limit}></span></td></tr>`)}</tbody></table>`;
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">type</th>
+            <th scope="col">kept</th>
+            <th scope="col">limit</th>
+            <td class="bar-cell"></td>
+          </tr>
+        </thead>
+        <tbody>
+          ${map.freeLists.map(
+            (f) =>
+              html`<tr>
+                <th scope="row">${f.name}</th>
+                <td>${count(f.count)}</td>
+                <td>${count(f.limit)}</td>
+                <td class="bar-cell"><span class="bar used" data-share=${f.count / f.limit}></span></td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>`;
   }
 
   private byTypeCache: { model: MemoryModel; rows: { name: string; n: number; bytes: number }[] } | undefined;
@@ -303,7 +469,11 @@ export class MemoryView implements View {
         }
       }
     }
-    const rows = model.map.typeNames.map((name, i) => ({ name, n: n[i]!, bytes: size[i]! })).slice(1).filter((r) => r.n > 0).sort((a, b) => b.bytes - a.bytes);
+    const rows = model.map.typeNames
+      .map((name, i) => ({ name, n: n[i]!, bytes: size[i]! }))
+      .slice(1)
+      .filter((r) => r.n > 0)
+      .sort((a, b) => b.bytes - a.bytes);
     this.byTypeCache = { model, rows };
     return rows;
   }

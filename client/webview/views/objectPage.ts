@@ -26,7 +26,10 @@ export class ObjectPagePanel {
   private readonly referrers: RefTree;
   private readonly referents: RefTree;
 
-  constructor(private readonly context: Context, private readonly close: () => void) {
+  constructor(
+    private readonly context: Context,
+    private readonly close: () => void,
+  ) {
     this.element.className = 'object-page';
     this.element.setAttribute('aria-label', 'Object');
     this.referrers = new RefTree(context, 'referrers', () => this.render());
@@ -67,12 +70,16 @@ export class ObjectPagePanel {
 
   render(): void {
     const { page } = this;
-    render(html`
-      <header class="page-head">
-        <h2>${page ? html`<span class="glyph ${generationClass(page)}" aria-hidden="true">${glyph(page.object.typeName)}</span>${objectName(page.object)}` : 'Object'}</h2>
-        ${iconButton({ label: 'Close the object page', icon: 'close', run: this.close })}
-      </header>
-      ${page ? this.content(page) : html`<p class="empty">${this.problem ?? (this.id === null ? 'Select an object to see who holds it, what keeps it alive and where its bytes are.' : 'Loading…')}</p>`}`, this.element);
+    render(
+      html` <header class="page-head">
+          <h2>
+            ${page ? html`<span class="glyph ${generationClass(page)}" aria-hidden="true">${glyph(page.object.typeName)}</span>${objectName(page.object)}` : 'Object'}
+          </h2>
+          ${iconButton({ label: 'Close the object page', icon: 'close', run: this.close })}
+        </header>
+        ${page ? this.content(page) : html`<p class="empty">${this.problem ?? (this.id === null ? 'Select an object to see who holds it, what keeps it alive and where its bytes are.' : 'Loading…')}</p>`}`,
+      this.element,
+    );
   }
 
   private content(page: ObjectPage): TemplateResult {
@@ -87,12 +94,30 @@ export class ObjectPagePanel {
         ${page.blocks.some((b) => b.place) ? html`<button class="link" type="button" @click=${() => context.showInMemory(o.id)}>Show in memory</button>` : nothing}
       </div>
       <dl class="facts">
-        <dt>References</dt><dd>${page.immortal ? 'immortal' : refcountText(o.refcount)}${o.delta !== 0 && !page.immortal ? html` <span class="delta ${o.delta > 0 ? 'up' : 'down'}">${signed(o.delta)} at this step</span>` : nothing}</dd>
-        <dt>Size</dt><dd>${bytes(o.size)}<span class="quiet"> shallow, ${bytes(page.deepSize)} with buffers, ${bytes(o.retained)} kept alive by it</span></dd>
-        <dt>Collector</dt><dd>${page.tracked ? `generation ${o.generation ?? 0}` : 'not tracked'}${o.cycle > 0 ? ', in a cycle' : ''}</dd>
-        <dt>Address</dt><dd class="mono">${o.address}</dd>
-        <dt>Born</dt><dd><button class="link" type="button" @click=${() => context.revealLine(page.birth.line)}>line ${page.birth.line}</button>, <button class="link" type="button" @click=${() => void context.session.goto(page.birth.step)}>step ${count(page.birth.step)}</button>
-          ${page.birth.source ? html`<code>${page.birth.source}</code>` : nothing}</dd>
+        <dt>References</dt>
+        <dd>
+          ${page.immortal ? 'immortal' : refcountText(o.refcount)}${o.delta !== 0 && !page.immortal ? html` <span class="delta ${o.delta > 0 ? 'up' : 'down'}">${signed(o.delta)} at this step</span>` : nothing}
+        </dd>
+        <dt>Size</dt>
+        <dd>
+          ${bytes(o.size)}<span class="quiet">
+            shallow, ${bytes(page.deepSize)} with buffers, ${bytes(o.retained)} kept alive by it</span
+          >
+        </dd>
+        <dt>Collector</dt>
+        <dd>${page.tracked ? `generation ${o.generation ?? 0}` : 'not tracked'}${o.cycle > 0 ? ', in a cycle' : ''}</dd>
+        <dt>Address</dt>
+        <dd class="mono">${o.address}</dd>
+        <dt>Born</dt>
+        <dd>
+          <button class="link" type="button" @click=${() => context.revealLine(page.birth.line)}>
+            line ${page.birth.line}</button
+          >,
+          <button class="link" type="button" @click=${() => void context.session.goto(page.birth.step)}>
+            step ${count(page.birth.step)}
+          </button>
+          ${page.birth.source ? html`<code>${page.birth.source}</code>` : nothing}
+        </dd>
       </dl>
       ${page.notes.map((n) => html`<p class="note">${n}</p>`)}
       <h3>Held by <span class="tally">${count(page.holders.total)}</span></h3>
@@ -111,17 +136,31 @@ export class ObjectPagePanel {
   }
 
   private holderList(page: ObjectPage): TemplateResult {
-    if (page.holders.total === 0) return html`<p class="quiet">${page.object.flags.freed ? 'Nothing any more.' : 'Nothing that counts.'}</p>`;
+    if (page.holders.total === 0)
+      return html`<p class="quiet">${page.object.flags.freed ? 'Nothing any more.' : 'Nothing that counts.'}</p>`;
     const { context } = this;
-    return html`<ul class="holders">${this.holders.map((h) => html`<li><span class="kind">${h.kind}</span>
-      ${h.owner && !h.owner.startsWith('f') ? html`<button class="link mono" type="button" @click=${() => context.openPage(h.owner!)}>${h.place}</button>` : html`<span class="mono">${h.place}</span>`}
-      ${h.line ? html`<button class="link quiet" type="button" @click=${() => context.revealLine(h.line!)}>line ${h.line}</button>` : nothing}</li>`)}</ul>
+    return html`<ul class="holders">
+        ${this.holders.map(
+          (h) =>
+            html`<li>
+              <span class="kind">${h.kind}</span>
+              ${h.owner && !h.owner.startsWith('f') ? html`<button class="link mono" type="button" @click=${() => context.openPage(h.owner!)}>${h.place}</button>` : html`<span class="mono">${h.place}</span>`}
+              ${h.line ? html`<button class="link quiet" type="button" @click=${() => context.revealLine(h.line!)}>line ${h.line}</button>` : nothing}
+            </li>`,
+        )}
+      </ul>
       ${this.holders.length < page.holders.total ? html`<button class="link" type="button" @click=${() => void this.moreHolders(page)}>${plural(page.holders.total - this.holders.length, 'more holder')}</button>` : nothing}`;
   }
 
   private async moreHolders(page: ObjectPage): Promise<void> {
     const { session, messages } = this.context;
-    const more = await messages.call('holders', { run: session.run, step: session.step, id: page.object.id, start: this.holders.length, count: holdersAtOnce });
+    const more = await messages.call('holders', {
+      run: session.run,
+      step: session.step,
+      id: page.object.id,
+      start: this.holders.length,
+      count: holdersAtOnce,
+    });
     this.holders.push(...more.items);
     this.render();
   }
@@ -129,9 +168,19 @@ export class ObjectPagePanel {
   private pathList(): TemplateResult {
     if (!this.path) return html`<p class="quiet">Loading…</p>`;
     if (this.path.links.length === 0) return html`<p class="quiet">Nothing: no name leads here.</p>`;
-    return html`<ol class="root-path">${this.path.links.map((link) => html`<li><code>${link.label}</code>
-      <button class="link" type="button" @click=${() => this.context.openPage(link.id)}>${objectName(link)}</button></li>`)}</ol>`;
+    return html`<ol class="root-path">
+      ${this.path.links.map(
+        (link) =>
+          html`<li>
+            <code>${link.label}</code>
+            <button class="link" type="button" @click=${() => this.context.openPage(link.id)}>
+              ${objectName(link)}
+            </button>
+          </li>`,
+      )}
+    </ol>`;
   }
 }
 
-const generationClass = (page: ObjectPage): string => (page.object.generation === null ? 'g-none' : 'g' + page.object.generation);
+const generationClass = (page: ObjectPage): string =>
+  page.object.generation === null ? 'g-none' : 'g' + page.object.generation;

@@ -36,17 +36,28 @@ export class ObjectsView implements View {
     stage.className = 'stage';
     this.filterSlot.className = 'filter-slot';
     this.element.append(this.bar, this.filterSlot, stage);
-    this.graph = new GraphView(stage, {
-      select: (id) => this.select(id),
-      open: (id) => this.open(id),
-      fold: (id, how) => this.toggleFold(id, how),
-      cameraMoved: (camera) => { context.ui.camera = camera; context.update(); },
-    }, () => context.text(), 'Frames and objects; arrow keys follow references');
+    this.graph = new GraphView(
+      stage,
+      {
+        select: (id) => this.select(id),
+        open: (id) => this.open(id),
+        fold: (id, how) => this.toggleFold(id, how),
+        cameraMoved: (camera) => {
+          context.ui.camera = camera;
+          context.update();
+        },
+      },
+      () => context.text(),
+      'Frames and objects; arrow keys follow references',
+    );
     this.overlay.className = 'graph-overlay';
     stage.append(this.overlay);
     this.search = new SearchBox(context, (id) => context.showObject(id));
     // The camera of a reloaded view is set before its first picture.
-    if (context.ui.camera) { this.graph.camera.set(context.ui.camera); this.fitted = true; }
+    if (context.ui.camera) {
+      this.graph.camera.set(context.ui.camera);
+      this.fitted = true;
+    }
   }
 
   stepped(animate: boolean): void {
@@ -58,7 +69,11 @@ export class ObjectsView implements View {
     if (ui.selected !== null) shown.add(ui.selected);
     if (ui.filter.focus !== null) shown.add(ui.filter.focus);
     this.folded = fold(view, {
-      budget: ui.budget === 0 ? Infinity : ui.budget, sticky: this.sticky, shown, opened: new Set(per.opened), closed: new Set(per.closed),
+      budget: ui.budget === 0 ? Infinity : ui.budget,
+      sticky: this.sticky,
+      shown,
+      opened: new Set(per.opened),
+      closed: new Set(per.closed),
     });
     this.sticky = new Set(this.folded.visible);
     const scene = buildScene(view, this.folded, { closed: new Set(per.closed), pinned: new Set(per.pinned) });
@@ -87,16 +102,18 @@ export class ObjectsView implements View {
     render(this.filterOpen ? this.filterPanel() : nothing, this.filterSlot);
     const view = session.view;
     const folded = this.folded && view && this.picture ? view.objects.length - [...this.folded.visible].length : 0;
-    render(html`
-      ${ui.filter.focus !== null ? html`<div class="chip">Around ${this.nameOf(ui.filter.focus)} ${iconButton({ label: 'End focus', icon: 'close', run: () => this.setFilter({ focus: null }) })}</div>` : nothing}
-      ${folded > 0 ? html`<div class="fold-note">${plural(folded, 'object')} folded into ${plural(this.folded!.groups.size, 'group')}</div>` : nothing}
-      ${view && this.picture?.boxes.size === 0 ? html`<p class="empty">No object matches the filter.</p>` : nothing}
-      <div class="zoom" role="group" aria-label="Zoom">
-        ${iconButton({ label: 'Zoom in', icon: 'zoomIn', key: '+', run: () => this.graph.camera.zoom(1.25) })}
-        ${iconButton({ label: 'Zoom out', icon: 'zoomOut', key: '-', run: () => this.graph.camera.zoom(0.8) })}
-        ${iconButton({ label: 'Fit all', icon: 'screenFull', key: '0', run: () => this.graph.fit() })}
-        ${iconButton({ label: 'Tidy up', icon: 'sparkle', key: 't', run: () => this.tidy() })}
-      </div>`, this.overlay);
+    render(
+      html` ${ui.filter.focus !== null ? html`<div class="chip">Around ${this.nameOf(ui.filter.focus)} ${iconButton({ label: 'End focus', icon: 'close', run: () => this.setFilter({ focus: null }) })}</div>` : nothing}
+        ${folded > 0 ? html`<div class="fold-note">${plural(folded, 'object')} folded into ${plural(this.folded!.groups.size, 'group')}</div>` : nothing}
+        ${view && this.picture?.boxes.size === 0 ? html`<p class="empty">No object matches the filter.</p>` : nothing}
+        <div class="zoom" role="group" aria-label="Zoom">
+          ${iconButton({ label: 'Zoom in', icon: 'zoomIn', key: '+', run: () => this.graph.camera.zoom(1.25) })}
+          ${iconButton({ label: 'Zoom out', icon: 'zoomOut', key: '-', run: () => this.graph.camera.zoom(0.8) })}
+          ${iconButton({ label: 'Fit all', icon: 'screenFull', key: '0', run: () => this.graph.fit() })}
+          ${iconButton({ label: 'Tidy up', icon: 'sparkle', key: 't', run: () => this.tidy() })}
+        </div>`,
+      this.overlay,
+    );
   }
 
   private toolbar(): TemplateResult {
@@ -105,7 +122,15 @@ export class ObjectsView implements View {
     const object = ui.selected === null ? undefined : this.context.session.object(ui.selected);
     return html`
       ${this.search.template()}
-      ${iconButton({ label: 'Filter', icon: 'filter', pressed: this.filterOpen || isFiltering(ui.filter), run: () => { this.filterOpen = !this.filterOpen; this.context.update(); } })}
+      ${iconButton({
+        label: 'Filter',
+        icon: 'filter',
+        pressed: this.filterOpen || isFiltering(ui.filter),
+        run: () => {
+          this.filterOpen = !this.filterOpen;
+          this.context.update();
+        },
+      })}
       <span class="separator" aria-hidden="true"></span>
       ${iconButton({ label: 'Unfold', icon: 'unfold', key: 'space', disabled: id === null, run: () => id !== null && this.toggleFold(id, 'open') })}
       ${iconButton({ label: 'Fold', icon: 'fold', key: 'space', disabled: id === null, run: () => id !== null && this.toggleFold(id, 'close') })}
@@ -113,8 +138,16 @@ export class ObjectsView implements View {
       ${iconButton({ label: 'Focus on neighbourhood', icon: 'target', key: 'f', disabled: !object, pressed: ui.filter.focus !== null, run: () => this.toggleFocus() })}
       <span class="grow"></span>
       ${ui.legend ? legend() : nothing}
-      ${iconButton({ label: 'Legend', icon: 'question', pressed: ui.legend, run: () => { ui.legend = !ui.legend; this.context.update(); } })}
-`;
+      ${iconButton({
+        label: 'Legend',
+        icon: 'question',
+        pressed: ui.legend,
+        run: () => {
+          ui.legend = !ui.legend;
+          this.context.update();
+        },
+      })}
+    `;
   }
 
   private filterPanel(): TemplateResult {
@@ -123,11 +156,44 @@ export class ObjectsView implements View {
     for (const o of session.view?.objects ?? []) types.set(o.typeName, (types.get(o.typeName) ?? 0) + 1);
     const sorted = [...types].sort((a, b) => b[1] - a[1]).slice(0, 40);
     return html`<div class="filter-panel" role="group" aria-label="Filter">
-      ${select('Whose objects', ui.scope, [['mine', 'My program’s'], ['all', 'All, library too']], (v) => this.rescope({ scope: v as 'mine' | 'all' }))}
+      ${select(
+        'Whose objects',
+        ui.scope,
+        [
+          ['mine', 'My program’s'],
+          ['all', 'All, library too'],
+        ],
+        (v) => this.rescope({ scope: v as 'mine' | 'all' }),
+      )}
       ${select('Type', ui.filter.types[0] ?? '', [['', 'Any type'], ...sorted.map(([t, n]) => [t, `${t} (${count(n)})`] as const)], (v) => this.setFilter({ types: v ? [v] : [] }))}
-      ${select('Generation', ui.filter.generation, [['all', 'Any generation'], ['0', 'Generation 0'], ['1', 'Generation 1'], ['2', 'Generation 2'], ['untracked', 'Not tracked']],
-        (v) => this.setFilter({ generation: v as typeof ui.filter.generation }))}
-      ${select('Detail', String(ui.budget), [['25', 'About 25 boxes'], ['45', 'About 45 boxes'], ['100', 'About 100 boxes'], ['300', 'About 300 boxes'], ['0', 'Never fold']], (v) => { ui.budget = Number(v); this.stepped(false); this.context.update(); })}
+      ${select(
+        'Generation',
+        ui.filter.generation,
+        [
+          ['all', 'Any generation'],
+          ['0', 'Generation 0'],
+          ['1', 'Generation 1'],
+          ['2', 'Generation 2'],
+          ['untracked', 'Not tracked'],
+        ],
+        (v) => this.setFilter({ generation: v as typeof ui.filter.generation }),
+      )}
+      ${select(
+        'Detail',
+        String(ui.budget),
+        [
+          ['25', 'About 25 boxes'],
+          ['45', 'About 45 boxes'],
+          ['100', 'About 100 boxes'],
+          ['300', 'About 300 boxes'],
+          ['0', 'Never fold'],
+        ],
+        (v) => {
+          ui.budget = Number(v);
+          this.stepped(false);
+          this.context.update();
+        },
+      )}
       ${checkbox('Garbage only', ui.filter.garbageOnly, (on) => this.setFilter({ garbageOnly: on }))}
       ${checkbox('Atoms as objects', ui.atoms === 'objects', (on) => this.rescope({ atoms: on ? 'objects' : 'inline' }))}
       ${isFiltering(ui.filter) ? html`<button class="link" type="button" @click=${() => this.setFilter(noFilter)}>Clear filter</button>` : nothing}
@@ -224,7 +290,8 @@ export class ObjectsView implements View {
   key(e: KeyboardEvent): boolean {
     if (e.key === '/') this.search.focus();
     else if (e.key === 'p' && this.context.ui.selected !== null) this.togglePin(this.context.ui.selected);
-    else if (e.key === 'f' && (this.context.ui.selected !== null || this.context.ui.filter.focus !== null)) this.toggleFocus();
+    else if (e.key === 'f' && (this.context.ui.selected !== null || this.context.ui.filter.focus !== null))
+      this.toggleFocus();
     else if (e.key === 't') this.tidy();
     else return false;
     return true;

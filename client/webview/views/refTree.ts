@@ -7,13 +7,25 @@ import { icon } from '../ui/icons';
 
 const pageSize = 25;
 
-interface Branch { readonly ref: ObjectRef; readonly key: string; readonly depth: number; open: boolean; loading: boolean; kids: Branch[]; total: number }
+interface Branch {
+  readonly ref: ObjectRef;
+  readonly key: string;
+  readonly depth: number;
+  open: boolean;
+  loading: boolean;
+  kids: Branch[];
+  total: number;
+}
 
 export class RefTree {
   private root: { id: string; kids: Branch[]; total: number; loading: boolean } | null = null;
   private focusKey = '';
 
-  constructor(private readonly context: Context, private readonly side: 'referrers' | 'referents', private readonly changed: () => void) {}
+  constructor(
+    private readonly context: Context,
+    private readonly side: 'referrers' | 'referents',
+    private readonly changed: () => void,
+  ) {}
 
   reset(id: string, total: number): void {
     this.root = { id, kids: [], total, loading: false };
@@ -23,22 +35,47 @@ export class RefTree {
 
   template(labelledBy: string): TemplateResult {
     const { root } = this;
-    if (!root || root.total === 0) return html`<p class="quiet">${this.side === 'referents' ? 'Nothing.' : 'No object.'}</p>`;
+    if (!root || root.total === 0)
+      return html`<p class="quiet">${this.side === 'referents' ? 'Nothing.' : 'No object.'}</p>`;
     const visible = this.visible();
     const focus = visible.some((b) => b.key === this.focusKey) ? this.focusKey : visible[0]?.key;
-    return html`<div class="ref-tree" role="tree" aria-labelledby=${labelledBy} @keydown=${(e: KeyboardEvent) => this.key(e)}>
-      ${visible.map((b) => html`<div role="treeitem" class="branch depth-${Math.min(b.depth, 8)}" aria-level=${b.depth + 1} data-key=${b.key}
-        aria-expanded=${b.ref.hasMore ? String(b.open) : nothing} tabindex=${b.key === focus ? 0 : -1} @click=${() => this.toggle(b)} @dblclick=${() => this.context.openPage(b.ref.id)}>
-        <span class="twist">${b.ref.hasMore ? icon(b.open ? 'chevronDown' : 'chevronRight') : nothing}</span>
-        <code>${b.ref.label || '·'}</code><span class="name">${objectName(b.ref)}</span>${b.ref.weak ? html`<span class="weak-tag">weak</span>` : nothing}
-        <span class="refs">${refcountText(b.ref.refcount)}<span class="sr"> references</span></span></div>`)}
-    </div>
-    ${root.kids.length < root.total ? html`<button class="link" type="button" @click=${() => void this.load(null)}>${root.loading ? 'Loading…' : plural(root.total - root.kids.length, 'more', 'more')}</button>` : nothing}`;
+    return html`<div
+        class="ref-tree"
+        role="tree"
+        aria-labelledby=${labelledBy}
+        @keydown=${(e: KeyboardEvent) => this.key(e)}
+      >
+        ${visible.map(
+          (b) =>
+            html`<div
+              role="treeitem"
+              class="branch depth-${Math.min(b.depth, 8)}"
+              aria-level=${b.depth + 1}
+              data-key=${b.key}
+              aria-expanded=${b.ref.hasMore ? String(b.open) : nothing}
+              tabindex=${b.key === focus ? 0 : -1}
+              @click=${() => this.toggle(b)}
+              @dblclick=${() => this.context.openPage(b.ref.id)}
+            >
+              <span class="twist">${b.ref.hasMore ? icon(b.open ? 'chevronDown' : 'chevronRight') : nothing}</span>
+              <code>${b.ref.label || '·'}</code
+              ><span class="name">${objectName(b.ref)}</span
+              >${b.ref.weak ? html`<span class="weak-tag">weak</span>` : nothing}
+              <span class="refs">${refcountText(b.ref.refcount)}<span class="sr"> references</span></span>
+            </div>`,
+        )}
+      </div>
+      ${root.kids.length < root.total ? html`<button class="link" type="button" @click=${() => void this.load(null)}>${root.loading ? 'Loading…' : plural(root.total - root.kids.length, 'more', 'more')}</button>` : nothing}`;
   }
 
   private visible(): Branch[] {
     const out: Branch[] = [];
-    const walk = (list: readonly Branch[]): void => { for (const b of list) { out.push(b); if (b.open) walk(b.kids); } };
+    const walk = (list: readonly Branch[]): void => {
+      for (const b of list) {
+        out.push(b);
+        if (b.open) walk(b.kids);
+      }
+    };
     walk(this.root?.kids ?? []);
     return out;
   }
@@ -49,11 +86,29 @@ export class RefTree {
     at.loading = true;
     const id = branch ? branch.ref.id : this.root!.id;
     try {
-      const page = await messages.call(this.side, { run: session.run, step: session.step, id, start: at.kids.length, count: pageSize });
+      const page = await messages.call(this.side, {
+        run: session.run,
+        step: session.step,
+        id,
+        start: at.kids.length,
+        count: pageSize,
+      });
       const depth = branch ? branch.depth + 1 : 0;
       at.total = page.total;
-      page.items.forEach((ref, i) => at.kids.push({ ref, depth, key: `${branch?.key ?? ''}/${at.kids.length + i}:${ref.id}`, open: false, loading: false, kids: [], total: 0 }));
-    } catch { /* the page says what is wrong; a branch just stays closed */ }
+      page.items.forEach((ref, i) =>
+        at.kids.push({
+          ref,
+          depth,
+          key: `${branch?.key ?? ''}/${at.kids.length + i}:${ref.id}`,
+          open: false,
+          loading: false,
+          kids: [],
+          total: 0,
+        }),
+      );
+    } catch {
+      /* the page says what is wrong; a branch just stays closed */
+    }
     at.loading = false;
     this.changed();
   }
@@ -78,7 +133,11 @@ export class RefTree {
     else if (e.key === 'ArrowRight' && here.ref.hasMore && !here.open) this.toggle(here);
     else if (e.key === 'ArrowRight') next = here.open ? visible[at + 1] : undefined;
     else if (e.key === 'ArrowLeft' && here.open) this.toggle(here);
-    else if (e.key === 'ArrowLeft') next = visible.slice(0, at).reverse().find((b) => b.depth < here.depth);
+    else if (e.key === 'ArrowLeft')
+      next = visible
+        .slice(0, at)
+        .reverse()
+        .find((b) => b.depth < here.depth);
     else if (e.key === 'Enter') this.context.openPage(here.ref.id);
     else if (e.key === ' ') this.toggle(here);
     else return;

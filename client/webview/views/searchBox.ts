@@ -15,7 +15,10 @@ export class SearchBox {
   private timer = 0;
   private asked = 0;
 
-  constructor(private readonly context: Context, private readonly chosen: (id: string) => void) {}
+  constructor(
+    private readonly context: Context,
+    private readonly chosen: (id: string) => void,
+  ) {}
 
   focus(): void {
     this.input.value?.focus();
@@ -25,16 +28,41 @@ export class SearchBox {
   template(): TemplateResult {
     const open = this.result !== null;
     return html`<div class="search">
-      <label class="search-field">${icon('search')}<span class="sr">Search objects</span>
-        <input ${ref(this.input)} type="text" placeholder="Search name, type, #id, value" role="combobox" spellcheck="false" autocomplete="off"
-          aria-expanded=${open} aria-controls="search-results" aria-autocomplete="list" aria-activedescendant=${open && this.result!.items.length > 0 ? 'hit-' + this.active : nothing}
-          @input=${() => this.changed()} @keydown=${(e: KeyboardEvent) => this.key(e)} @blur=${() => window.setTimeout(() => this.close(), 150)}></label>
+      <label class="search-field"
+        >${icon('search')}<span class="sr">Search objects</span>
+        <input
+          ${ref(this.input)}
+          type="text"
+          placeholder="Search name, type, #id, value"
+          role="combobox"
+          spellcheck="false"
+          autocomplete="off"
+          aria-expanded=${open}
+          aria-controls="search-results"
+          aria-autocomplete="list"
+          aria-activedescendant=${open && this.result!.items.length > 0 ? 'hit-' + this.active : nothing}
+          @input=${() => this.changed()}
+          @keydown=${(e: KeyboardEvent) => this.key(e)}
+          @blur=${() => window.setTimeout(() => this.close(), 150)}
+      /></label>
       <div class="search-results" id="search-results" role="listbox" aria-label="Search results" ?hidden=${!open}>
-        ${this.result?.items.map((item, i) => html`<div role="option" id=${'hit-' + i} class="hit" aria-selected=${i === this.active} @pointerdown=${() => this.choose(i)}>
-          <b>${objectName(item)}</b><span>#${item.id}</span><span>${refcountText(item.refcount)} refs</span><span>${bytes(item.size)}</span></div>`)}
+        ${this.result?.items.map(
+          (item, i) =>
+            html`<div
+              role="option"
+              id=${'hit-' + i}
+              class="hit"
+              aria-selected=${i === this.active}
+              @pointerdown=${() => this.choose(i)}
+            >
+              <b>${objectName(item)}</b><span>#${item.id}</span><span>${refcountText(item.refcount)} refs</span
+              ><span>${bytes(item.size)}</span>
+            </div>`,
+        )}
         ${this.result && this.result.total === 0 ? html`<div role="option" aria-selected="false" aria-disabled="true" class="hit">Nothing found</div>` : nothing}
         ${this.result && this.result.total > this.result.items.length ? html`<div role="option" aria-selected="false" aria-disabled="true" class="hit quiet">and ${count(this.result.total - this.result.items.length)} more: type more of it</div>` : nothing}
-      </div></div>`;
+      </div>
+    </div>`;
   }
 
   private changed(): void {
@@ -48,7 +76,14 @@ export class SearchBox {
     if (text === '') return this.close();
     const { session, ui } = this.context;
     try {
-      const result = await this.context.messages.call('search', { run: session.run, step: session.step, scope: ui.scope, text, start: 0, count: pageSize });
+      const result = await this.context.messages.call('search', {
+        run: session.run,
+        step: session.step,
+        scope: ui.scope,
+        text,
+        start: 0,
+        count: pageSize,
+      });
       if (turn !== this.asked) return;
       this.result = result;
       this.active = 0;
@@ -61,8 +96,10 @@ export class SearchBox {
 
   private key(e: KeyboardEvent): void {
     const n = this.result?.items.length ?? 0;
-    if (e.key === 'Escape') { this.close(); this.input.value?.blur(); }
-    else if (n === 0) return;
+    if (e.key === 'Escape') {
+      this.close();
+      this.input.value?.blur();
+    } else if (n === 0) return;
     else if (e.key === 'ArrowDown') this.active = (this.active + 1) % n;
     else if (e.key === 'ArrowUp') this.active = (this.active + n - 1) % n;
     else if (e.key === 'Enter') this.choose(this.active);

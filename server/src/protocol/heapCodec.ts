@@ -6,7 +6,17 @@
  * cost, even as base64 over a JSON transport.
  */
 import type {
-  AtomKind, Bulk, BulkArray, BulkKind, CellKind, Generation, HeapCell, HeapObject, HeapView, HeapViewWire, ObjectShape,
+  AtomKind,
+  Bulk,
+  BulkArray,
+  BulkKind,
+  CellKind,
+  Generation,
+  HeapCell,
+  HeapObject,
+  HeapView,
+  HeapViewWire,
+  ObjectShape,
 } from './heapProtocol';
 
 const shapes: readonly ObjectShape[] = ['rows', 'sequence', 'leaf'];
@@ -103,7 +113,12 @@ const ownLabel = (index: number): string => `[${index}]`;
 function writeCell(out: VarintWriter, strings: StringTable, cell: HeapCell, self: number, index: number): void {
   const plain = cell.label === ownLabel(index);
   // Kind 2 bits, isNew 1, own label 1, atom kind 3: one byte.
-  out.unsigned(cellKinds.indexOf(cell.kind) + (cell.isNew ? 4 : 0) + (plain ? 8 : 0) + (cell.atom ? (atomKinds.indexOf(cell.atom) + 1) * 16 : 0));
+  out.unsigned(
+    cellKinds.indexOf(cell.kind) +
+      (cell.isNew ? 4 : 0) +
+      (plain ? 8 : 0) +
+      (cell.atom ? (atomKinds.indexOf(cell.atom) + 1) * 16 : 0),
+  );
   if (!plain) out.unsigned(strings.add(cell.label));
   if (cell.kind === 'empty') return;
   // Objects are often made just before or after what they refer to, so the difference is short. 0 means no target.
@@ -152,11 +167,21 @@ export function encodeView(view: HeapView, transport: 'typed' | 'base64' = 'type
     out.unsigned(strings.add(object.typeName));
     // Seven low bits say which of the usually plain fields follow; most objects need two bytes here.
     out.unsigned(
-      Number(object.title !== '') + 2 * Number(object.delta !== 0) + 4 * Number(object.hidden !== 0) +
-        8 * Number(object.retained !== object.size) + 16 * Number(object.cycle !== 0) + 32 * Number(more !== 0) +
-        64 * Number(object.cells.length > 0) + 128 * shapes.indexOf(object.shape) + 512 * (object.generation ?? 3) +
-        2048 * Number(flags.isNew) + 4096 * Number(flags.changed) + 8192 * Number(flags.freed) +
-        16384 * Number(flags.garbage) + 32768 * Number(flags.library) + 65536 * Number(flags.atom) +
+      Number(object.title !== '') +
+        2 * Number(object.delta !== 0) +
+        4 * Number(object.hidden !== 0) +
+        8 * Number(object.retained !== object.size) +
+        16 * Number(object.cycle !== 0) +
+        32 * Number(more !== 0) +
+        64 * Number(object.cells.length > 0) +
+        128 * shapes.indexOf(object.shape) +
+        512 * (object.generation ?? 3) +
+        2048 * Number(flags.isNew) +
+        4096 * Number(flags.changed) +
+        8192 * Number(flags.freed) +
+        16384 * Number(flags.garbage) +
+        32768 * Number(flags.library) +
+        65536 * Number(flags.atom) +
         131072 * Number(odd !== 0),
     );
     if (odd !== 0) out.unsigned(odd);
@@ -178,9 +203,17 @@ export function encodeView(view: HeapView, transport: 'typed' | 'base64' = 'type
   }
   const { run, info, frames, rest, since, removed } = view;
   return {
-    format: 1, run, info, frames, rest, removed, count: view.objects.length,
+    format: 1,
+    run,
+    info,
+    frames,
+    rest,
+    removed,
+    count: view.objects.length,
     ...(since === undefined ? {} : { since }),
-    objects: pack('u8', out.take(), transport), cells: pack('u8', cells.take(), transport), strings: strings.list,
+    objects: pack('u8', out.take(), transport),
+    cells: pack('u8', cells.take(), transport),
+    strings: strings.list,
   };
 }
 
@@ -214,11 +247,30 @@ export function decodeView(wire: HeapViewWire): HeapView {
     for (let i = 0; i < cellCount; i++) cells[i] = readCell(cellReader, strings, id, i);
     const generation = (bits >> 9) & 3;
     objects[n] = {
-      id: String(id), typeName, address: addressText(address), shape: shapes[(bits >> 7) & 3]!, title, refcount, delta, hidden,
-      generation: generation === 3 ? null : (generation as Generation), size, retained, dominator, birthStep, birthLine,
-      cycle, cells, cellTotal: cellCount + more,
+      id: String(id),
+      typeName,
+      address: addressText(address),
+      shape: shapes[(bits >> 7) & 3]!,
+      title,
+      refcount,
+      delta,
+      hidden,
+      generation: generation === 3 ? null : (generation as Generation),
+      size,
+      retained,
+      dominator,
+      birthStep,
+      birthLine,
+      cycle,
+      cells,
+      cellTotal: cellCount + more,
       flags: {
-        isNew: has(2048), changed: has(4096), freed: has(8192), garbage: has(16384), library: has(32768), atom: has(65536),
+        isNew: has(2048),
+        changed: has(4096),
+        freed: has(8192),
+        garbage: has(16384),
+        library: has(32768),
+        atom: has(65536),
       },
     };
   }

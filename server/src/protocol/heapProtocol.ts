@@ -33,11 +33,21 @@ export type RunId = string;
 export type Generation = 0 | 1 | 2;
 
 export type ErrorCode = 'stale' | 'noRun' | 'notFound' | 'protocol' | 'badRequest' | 'busy' | 'internal';
-export interface HeapError { readonly code: ErrorCode; readonly message: string }
+export interface HeapError {
+  readonly code: ErrorCode;
+  readonly message: string;
+}
 export type Reply<T> = { readonly ok: T } | { readonly err: HeapError };
 
-export interface Page<T> { readonly items: readonly T[]; readonly start: number; readonly total: number }
-export interface PageQuery { readonly start: number; readonly count: number }
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly start: number;
+  readonly total: number;
+}
+export interface PageQuery {
+  readonly start: number;
+  readonly count: number;
+}
 
 /**
  * One column of numbers. Where the transport keeps typed arrays (postMessage, webviews) they are sent as they are;
@@ -45,7 +55,12 @@ export interface PageQuery { readonly start: number; readonly count: number }
  */
 export type Bulk<K extends BulkKind = BulkKind> = BulkArray[K] | { readonly kind: K; readonly base64: string };
 export type BulkKind = 'u8' | 'u16' | 'u32' | 'f64';
-export interface BulkArray { u8: Uint8Array; u16: Uint16Array; u32: Uint32Array; f64: Float64Array }
+export interface BulkArray {
+  u8: Uint8Array;
+  u16: Uint16Array;
+  u32: Uint32Array;
+  f64: Float64Array;
+}
 
 // ---------------------------------------------------------------------------------------------------------------
 // The run
@@ -242,8 +257,23 @@ export interface HeapViewWire {
 // One object's page
 
 export type HolderKind =
-  | 'local' | 'global' | 'builtin' | 'stack' | 'argument' | 'cell' | 'attribute' | 'slot' | 'item' | 'key' | 'value'
-  | 'default' | 'constant' | 'type' | 'iterator' | 'exception' | 'internal';
+  | 'local'
+  | 'global'
+  | 'builtin'
+  | 'stack'
+  | 'argument'
+  | 'cell'
+  | 'attribute'
+  | 'slot'
+  | 'item'
+  | 'key'
+  | 'value'
+  | 'default'
+  | 'constant'
+  | 'type'
+  | 'iterator'
+  | 'exception'
+  | 'internal';
 
 /** One counted reference, with its owner. */
 export interface Holder {
@@ -273,7 +303,17 @@ export interface ObjectRef {
 
 export interface ByteSegment {
   readonly kind:
-    | 'preheader' | 'gchead' | 'refcount' | 'type' | 'field' | 'values' | 'items' | 'indices' | 'text' | 'padding' | 'unused';
+    | 'preheader'
+    | 'gchead'
+    | 'refcount'
+    | 'type'
+    | 'field'
+    | 'values'
+    | 'items'
+    | 'indices'
+    | 'text'
+    | 'padding'
+    | 'unused';
   readonly label: string;
   /** From the block's start. */
   readonly offset: number;
@@ -291,7 +331,12 @@ export interface ObjectBlock {
   /** Bytes pymalloc or malloc set aside for it. */
   readonly allocated: number;
   /** Position in pymalloc; absent when it went past it (more than 512 bytes). */
-  readonly place?: { readonly arena: number; readonly pool: number; readonly block: number; readonly sizeClass: number };
+  readonly place?: {
+    readonly arena: number;
+    readonly pool: number;
+    readonly block: number;
+    readonly sizeClass: number;
+  };
   readonly segments: readonly ByteSegment[];
 }
 
@@ -322,12 +367,17 @@ export interface CountHistory {
 }
 
 /** From a root (first) to the object (last). Empty: nothing keeps it alive. */
-export interface RootPath { readonly links: readonly (ObjectRef & { readonly frame?: FrameId })[] }
+export interface RootPath {
+  readonly links: readonly (ObjectRef & { readonly frame?: FrameId })[];
+}
 
 // ---------------------------------------------------------------------------------------------------------------
 // Memory map
 
-export interface MemoryQuery { readonly run: RunId; readonly step: number }
+export interface MemoryQuery {
+  readonly run: RunId;
+  readonly step: number;
+}
 
 export interface MemoryMap {
   readonly step: number;
@@ -352,14 +402,22 @@ export interface MemoryMap {
   readonly large: readonly LargeBlock[];
   readonly largeCount: number;
   readonly largeBytes: number;
-  readonly freeLists: readonly { readonly name: string; readonly count: number; readonly limit: number; readonly bytes: number }[];
+  readonly freeLists: readonly {
+    readonly name: string;
+    readonly count: number;
+    readonly limit: number;
+    readonly bytes: number;
+  }[];
   /** What this step did: block numbers. */
   readonly allocated: Bulk<'u32'>;
   readonly released: Bulk<'u32'>;
 }
 
 export interface LargeBlock {
-  readonly address: Address; readonly size: number; readonly what: string; readonly typeName: string;
+  readonly address: Address;
+  readonly size: number;
+  readonly what: string;
+  readonly typeName: string;
   readonly owner?: ObjectId;
   readonly event?: 'allocated' | 'released';
 }
@@ -379,7 +437,11 @@ export interface BlocksQuery extends MemoryQuery {
   readonly from: number;
   readonly to: number;
 }
-export interface Blocks { readonly from: number; readonly column: BlockColumn; readonly values: Bulk<'u8'> | Bulk<'u32'> }
+export interface Blocks {
+  readonly from: number;
+  readonly column: BlockColumn;
+  readonly values: Bulk<'u8'> | Bulk<'u32'>;
+}
 
 export interface BlockInfo {
   readonly index: number;
@@ -398,7 +460,12 @@ export interface BlockInfo {
 export type SeriesName = 'bytes' | 'objects';
 
 /** Steps [from, to) cut into `buckets` equal parts. */
-export interface TimelineQuery { readonly run: RunId; readonly from: number; readonly to: number; readonly buckets: number }
+export interface TimelineQuery {
+  readonly run: RunId;
+  readonly from: number;
+  readonly to: number;
+  readonly buckets: number;
+}
 
 export interface Timeline {
   readonly from: number;
@@ -424,7 +491,12 @@ export interface TimelineMark {
 // ---------------------------------------------------------------------------------------------------------------
 // The collector, played
 
-export interface GenerationLane { readonly generation: Generation; readonly objects: number; readonly count: number; readonly threshold: number }
+export interface GenerationLane {
+  readonly generation: Generation;
+  readonly objects: number;
+  readonly count: number;
+  readonly threshold: number;
+}
 
 export interface CollectQuery {
   readonly run: RunId;
@@ -439,8 +511,12 @@ export interface CollectQuery {
 export type Member = number;
 
 export interface CollectMember {
-  readonly id: ObjectId; readonly typeName: string; readonly title: string;
-  readonly refcount: number; readonly generation: Generation; readonly size: number;
+  readonly id: ObjectId;
+  readonly typeName: string;
+  readonly title: string;
+  readonly refcount: number;
+  readonly generation: Generation;
+  readonly size: number;
 }
 
 export interface CollectPlay {
@@ -462,10 +538,10 @@ export type CollectPhase =
   | { readonly phase: 'update_refs'; readonly gcRefs: readonly number[] }
   /** Each reference from a member to a member takes one off: from, to, label, in traversal order. `gcRefs` after it. */
   | {
-    readonly phase: 'subtract_refs';
-    readonly refs: readonly (readonly [from: Member, to: Member, label: string])[];
-    readonly gcRefs: readonly number[];
-  }
+      readonly phase: 'subtract_refs';
+      readonly refs: readonly (readonly [from: Member, to: Member, label: string])[];
+      readonly gcRefs: readonly number[];
+    }
   /** The scan, event by event. `gcRefs` are the numbers while it runs (1 = known reachable). */
   | { readonly phase: 'move_unreachable'; readonly events: readonly ScanEvent[] }
   /** Weak references to the unreachable are cleared; callbacks of those that are not garbage themselves run. */
@@ -474,7 +550,10 @@ export type CollectPhase =
   /** After finalizers the unreachable are examined again; these are reachable again. */
   | { readonly phase: 'resurrection'; readonly survivors: readonly Member[] }
   /** tp_clear of each, in order, and who died of it. */
-  | { readonly phase: 'tp_clear'; readonly steps: readonly { readonly cleared: Member; readonly freed: readonly Member[] }[] };
+  | {
+      readonly phase: 'tp_clear';
+      readonly steps: readonly { readonly cleared: Member; readonly freed: readonly Member[] }[];
+    };
 
 export type ScanEvent =
   /** gc_refs > 0: reachable from outside; stays, and its references are followed. */
@@ -482,7 +561,13 @@ export type ScanEvent =
   /** gc_refs = 0 and not reached so far: set aside, tentatively. */
   | { readonly kind: 'aside'; readonly member: Member }
   /** Reached from a member that stays: gc_refs becomes 1. `back`: it had been set aside and returns to the list's end. */
-  | { readonly kind: 'reached'; readonly member: Member; readonly from: Member; readonly label: string; readonly back: boolean };
+  | {
+      readonly kind: 'reached';
+      readonly member: Member;
+      readonly from: Member;
+      readonly label: string;
+      readonly back: boolean;
+    };
 
 export interface ClearedWeakref {
   readonly target: Member;
@@ -492,7 +577,12 @@ export interface ClearedWeakref {
   readonly ran: boolean;
 }
 
-export interface RanFinalizer { readonly member: Member; readonly name: string; readonly output: string; readonly error?: string }
+export interface RanFinalizer {
+  readonly member: Member;
+  readonly name: string;
+  readonly output: string;
+  readonly error?: string;
+}
 
 export interface CollectResult {
   /** What gc.collect() returns. */
@@ -508,10 +598,15 @@ export interface CollectResult {
 // ---------------------------------------------------------------------------------------------------------------
 // Inside a line
 
-export interface LineQuery { readonly run: RunId; readonly step: number }
+export interface LineQuery {
+  readonly run: RunId;
+  readonly step: number;
+}
 
 export interface CountMove {
-  readonly id: ObjectId; readonly typeName: string; readonly title: string;
+  readonly id: ObjectId;
+  readonly typeName: string;
+  readonly title: string;
   readonly before: number;
   /** -1: freed. */
   readonly after: number;
@@ -519,7 +614,12 @@ export interface CountMove {
   readonly cause: string;
 }
 
-export interface StackEntry { readonly text: string; readonly id?: ObjectId; readonly typeName: string; /** borrowed loads (3.14) */ readonly borrowed: boolean }
+export interface StackEntry {
+  readonly text: string;
+  readonly id?: ObjectId;
+  readonly typeName: string;
+  /** borrowed loads (3.14) */ readonly borrowed: boolean;
+}
 
 export interface LineInstruction {
   readonly offset: number;
@@ -563,19 +663,46 @@ export interface TypeRow {
 }
 
 export interface CollectionRow {
-  readonly step: number; readonly line: number; readonly generation: Generation; readonly reason: 'asked' | 'threshold' | 'exit';
-  readonly examined: number; readonly freed: number; readonly freedBytes: number; readonly finalizers: number;
+  readonly step: number;
+  readonly line: number;
+  readonly generation: Generation;
+  readonly reason: 'asked' | 'threshold' | 'exit';
+  readonly examined: number;
+  readonly freed: number;
+  readonly freedBytes: number;
+  readonly finalizers: number;
 }
 
-export interface TableQuery extends PageQuery { readonly run: RunId; readonly step: number; readonly scope: 'mine' | 'all' }
+export interface TableQuery extends PageQuery {
+  readonly run: RunId;
+  readonly step: number;
+  readonly scope: 'mine' | 'all';
+}
 
-export interface TypesQuery { readonly run: RunId; readonly step: number; readonly scope: 'mine' | 'all'; readonly since?: number }
+export interface TypesQuery {
+  readonly run: RunId;
+  readonly step: number;
+  readonly scope: 'mine' | 'all';
+  readonly since?: number;
+}
 
-export interface ObjectQuery { readonly run: RunId; readonly step: number; readonly id: ObjectId }
+export interface ObjectQuery {
+  readonly run: RunId;
+  readonly step: number;
+  readonly id: ObjectId;
+}
 
-export interface SearchQuery extends TableQuery { readonly text: string; readonly typeName?: string }
+export interface SearchQuery extends TableQuery {
+  readonly text: string;
+  readonly typeName?: string;
+}
 
-export interface ExportQuery { readonly run: RunId; readonly step: number; readonly scope: 'mine' | 'all'; readonly format: 'dot' | 'json' }
+export interface ExportQuery {
+  readonly run: RunId;
+  readonly step: number;
+  readonly scope: 'mine' | 'all';
+  readonly format: 'dot' | 'json';
+}
 
 // ---------------------------------------------------------------------------------------------------------------
 // The calls. Request and reply types of the wire are derived from these two interfaces.
@@ -619,7 +746,9 @@ export interface HeapHost {
   collectNow(p: { readonly run: RunId; readonly generation: Generation }): RunInfo;
   revealLine(p: { readonly line: number }): null;
   /** Save with a dialog. Binary as bytes. */
-  save(p: { readonly name: string; readonly mime: string; readonly data: string | Bulk<'u8'> }): { readonly saved: boolean };
+  save(p: { readonly name: string; readonly mime: string; readonly data: string | Bulk<'u8'> }): {
+    readonly saved: boolean;
+  };
   copy(p: { readonly text: string }): null;
 }
 

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { heapPage } from '../../../client/webview/page';
 import { chromium, type Browser, type Page } from 'playwright-core';
 
 const root = process.cwd();
@@ -11,22 +12,52 @@ const built = join(root, '.cache', 'webview-test');
 export const artifacts = join(root, 'artifacts', 'webview');
 
 export type Theme = 'dark' | 'light' | 'high-contrast';
-export interface OpenOptions { scenario?: string; theme?: Theme; width?: number; height?: number; step?: number; steps?: number; n?: number; blocks?: number; reducedMotion?: boolean }
+export interface OpenOptions {
+  scenario?: string;
+  theme?: Theme;
+  width?: number;
+  height?: number;
+  step?: number;
+  steps?: number;
+  n?: number;
+  blocks?: number;
+  reducedMotion?: boolean;
+}
 
-export interface TestHost { readonly url: string; readonly browser: Browser; open(options?: OpenOptions): Promise<Page>; close(): Promise<void> }
+export interface TestHost {
+  readonly url: string;
+  readonly browser: Browser;
+  open(options?: OpenOptions): Promise<Page>;
+  close(): Promise<void>;
+}
 
 const types: Record<string, string> = { js: 'text/javascript', css: 'text/css' };
 
+/** The extension's own page; the worker is the harness's. */
 function page(theme: string, nonce: string, origin: string): string {
-  // worker-src is the harness's; everything else is what the extension's own page allows.
-  const csp = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${origin}; img-src data:; worker-src ${origin}; connect-src 'none'`;
-  return `<!DOCTYPE html><html lang="en"><head><meta charset="UTF-8"><meta http-equiv="Content-Security-Policy" content="${csp}"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Heap</title><link rel="stylesheet" href="/themes.css"><link rel="stylesheet" href="/heap.css"></head><body class="vscode-${theme}"><div id="heap"></div>
-<script nonce="${nonce}" src="/harness.js"></script><script nonce="${nonce}" src="/heap.js"></script></body></html>`;
+  return heapPage({
+    cspSource: origin,
+    scriptUri: '/heap.js',
+    styleUri: '/heap.css',
+    nonce,
+    language: 'en',
+    title: 'Heap',
+    extra: {
+      csp: `worker-src ${origin}`,
+      head: '<link rel="stylesheet" href="/themes.css">',
+      body: ` class="vscode-${theme.replace(/[^a-z-]/g, '')}"`,
+      before: `<script nonce="${nonce}" src="/harness.js"></script>`,
+    },
+  });
 }
 
 export function findChromium(): string | undefined {
-  return [process.env['HEAPSCOPE_CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((p) => p !== undefined && existsSync(p));
+  return [
+    process.env['HEAPSCOPE_CHROMIUM'],
+    '/usr/bin/chromium',
+    '/usr/bin/chromium-browser',
+    '/usr/bin/google-chrome',
+  ].find((p) => p !== undefined && existsSync(p));
 }
 
 export async function startHost(): Promise<TestHost> {
@@ -39,30 +70,50 @@ export async function startHost(): Promise<TestHost> {
     }
     const name = url.pathname.slice(1);
     if (!/^[a-z]+\.(js|css)$/.test(name)) return void response.writeHead(404).end();
-    readFile(join(built, name)).then((data) => {
-      response.setHeader('content-type', types[name.split('.')[1]!]!);
-      response.end(data);
-    }, () => response.writeHead(404).end());
+    readFile(join(built, name)).then(
+      (data) => {
+        response.setHeader('content-type', types[name.split('.')[1]!]!);
+        response.end(data);
+      },
+      () => response.writeHead(404).end(),
+    );
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const executablePath = findChromium();
   if (executablePath === undefined) throw new Error('No Chromium found: set HEAPSCOPE_CHROMIUM to one.');
   const browser = await chromium.launch({
-    executablePath, headless: true,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--font-render-hinting=none'],
+    executablePath,
+    headless: true,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--font-render-hinting=none',
+    ],
   });
   return {
-    url, browser,
+    url,
+    browser,
     async open(o = {}) {
-      const context = await browser.newContext({ viewport: { width: o.width ?? 1400, height: o.height ?? 900 }, reducedMotion: o.reducedMotion ? 'reduce' : 'no-preference' });
+      const context = await browser.newContext({
+        viewport: { width: o.width ?? 1400, height: o.height ?? 900 },
+        reducedMotion: o.reducedMotion ? 'reduce' : 'no-preference',
+      });
       const tab = await context.newPage();
       const problems: string[] = [];
       tab.on('pageerror', (e) => problems.push(e.stack ?? e.message));
-      tab.on('console', (m) => { if (m.type() === 'error' || m.type() === 'warning') problems.push(m.text()); });
+      tab.on('console', (m) => {
+        if (m.type() === 'error' || m.type() === 'warning') problems.push(m.text());
+      });
       (tab as Page & { problems?: string[] }).problems = problems;
       const query = new URLSearchParams();
-      for (const key of ['scenario', 'theme', 'step', 'steps', 'n', 'blocks'] as const) if (o[key] !== undefined) query.set(key, String(o[key]));
+      for (const key of ['scenario', 'theme', 'step', 'steps', 'n', 'blocks'] as const)
+        if (o[key] !== undefined) query.set(key, String(o[key]));
       await tab.goto(`${url}/?${query}`);
       await tab.getByRole('treeitem').first().waitFor({ state: 'attached', timeout: 20_000 });
       return tab;

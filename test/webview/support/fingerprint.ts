@@ -1,5 +1,5 @@
 /**
- * Screenshots compared with tolerance: each is reduced to a 48×30 grid of mean colours, kept as a few hundred bytes of
+ * Screenshots compared with tolerance: each is reduced to a 32×20 grid of mean colours, kept as a few hundred bytes of
  * text beside the tests. Fonts and antialiasing differ between machines; a view that lost its boxes does not pass.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -8,28 +8,33 @@ import type { Page } from 'playwright-core';
 import { artifacts } from './browser';
 
 const file = join(process.cwd(), 'test', 'webview', 'screenshots.json');
-const [across, down] = [48, 30];
+const [across, down] = [32, 20];
 
 /** Mean difference (0…255) above which a picture counts as another one. */
 export const tolerance = 9;
 
 export async function fingerprint(tab: Page, png: Buffer): Promise<string> {
-  return tab.evaluate(async ([data, w, h]) => {
-    const image = new Image();
-    image.src = 'data:image/png;base64,' + data;
-    await image.decode();
-    const canvas = document.createElement('canvas');
-    canvas.width = w;
-    canvas.height = h;
-    const g = canvas.getContext('2d')!;
-    g.imageSmoothingQuality = 'high';
-    g.drawImage(image, 0, 0, w, h);
-    const pixels = g.getImageData(0, 0, w, h).data;
-    let text = '';
-    // Four bits a channel are enough for means.
-    for (let i = 0; i < pixels.length; i += 4) text += (pixels[i]! >> 4).toString(16) + (pixels[i + 1]! >> 4).toString(16) + (pixels[i + 2]! >> 4).toString(16);
-    return text;
-  }, [png.toString('base64'), across, down] as const);
+  return tab.evaluate(
+    async ([data, w, h]) => {
+      const image = new Image();
+      image.src = 'data:image/png;base64,' + data;
+      await image.decode();
+      const canvas = document.createElement('canvas');
+      canvas.width = w;
+      canvas.height = h;
+      const g = canvas.getContext('2d')!;
+      g.imageSmoothingQuality = 'high';
+      g.drawImage(image, 0, 0, w, h);
+      const pixels = g.getImageData(0, 0, w, h).data;
+      let text = '';
+      // Four bits a channel are enough for means.
+      for (let i = 0; i < pixels.length; i += 4)
+        text +=
+          (pixels[i]! >> 4).toString(16) + (pixels[i + 1]! >> 4).toString(16) + (pixels[i + 2]! >> 4).toString(16);
+      return text;
+    },
+    [png.toString('base64'), across, down] as const,
+  );
 }
 
 export function difference(a: string, b: string): number {
@@ -54,7 +59,8 @@ export async function compareScreenshot(tab: Page, name: string): Promise<number
   const print = await fingerprint(tab, png);
   const all = known();
   const before = all[name];
-  if (before !== undefined && process.env['HEAPSCOPE_UPDATE_SCREENSHOTS'] === undefined) return difference(before, print);
+  if (before !== undefined && process.env['HEAPSCOPE_UPDATE_SCREENSHOTS'] === undefined)
+    return difference(before, print);
   all[name] = print;
   const sorted = Object.fromEntries(Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1)));
   writeFileSync(file, JSON.stringify(sorted, null, 1) + '\n');

@@ -3,7 +3,11 @@
  * Plain textbook algorithms on index arrays (Cooper, Harvey and Kennedy's dominators, Tarjan's components, both
  * without recursion, since a linked list is as deep as it is long).
  */
-export interface Graph { readonly count: number; readonly roots: readonly number[]; readonly out: readonly (readonly number[])[] }
+export interface Graph {
+  readonly count: number;
+  readonly roots: readonly number[];
+  readonly out: readonly (readonly number[])[];
+}
 
 export function reachable({ count, roots, out }: Graph): Uint8Array {
   const seen = new Uint8Array(count);
@@ -50,7 +54,7 @@ export function dominators({ count, roots, out }: Graph): { idom: Int32Array; or
     isRoot[root] = 1;
     idom[root] = -1;
   }
-  for (let changed = true; changed; ) {
+  for (let changed = true; changed;) {
     changed = false;
     for (const node of order) {
       if (isRoot[node]) continue;

@@ -4,7 +4,12 @@
  */
 interface HarnessWindow extends Window {
   acquireVsCodeApi(): unknown;
-  harness: { send(name: string, params: unknown): void; asked(): Promise<unknown[]>; bytes: Record<string, number>; sent: number };
+  harness: {
+    send(name: string, params: unknown): void;
+    asked(): Promise<unknown[]>;
+    bytes: Record<string, number>;
+    sent: number;
+  };
 }
 const w = window as unknown as HarnessWindow;
 const worker = new Worker('/provider.js');
@@ -16,7 +21,8 @@ function sizeOf(value: unknown): number {
   if (ArrayBuffer.isView(value)) return value.byteLength;
   if (typeof value === 'string') return value.length + 2;
   if (Array.isArray(value)) return value.reduce((sum: number, v) => sum + sizeOf(v) + 1, 2);
-  if (value !== null && typeof value === 'object') return Object.entries(value).reduce((sum, [k, v]) => sum + k.length + 3 + sizeOf(v), 2);
+  if (value !== null && typeof value === 'object')
+    return Object.entries(value).reduce((sum, [k, v]) => sum + k.length + 3 + sizeOf(v), 2);
   return String(value).length;
 }
 
@@ -29,9 +35,15 @@ worker.onmessage = (e: MessageEvent): void => {
   window.postMessage(e.data, '*');
 };
 w.harness = {
-  bytes: {}, sent: 0,
-  send: (name, params) => window.postMessage({ method: 'heap/' + name, receiver: { type: 'webview', webviewId: 'test' }, params }, '*'),
-  asked: () => new Promise((resolve) => { waiting.push(resolve); worker.postMessage({ asked: true }); }),
+  bytes: {},
+  sent: 0,
+  send: (name, params) =>
+    window.postMessage({ method: 'heap/' + name, receiver: { type: 'webview', webviewId: 'test' }, params }, '*'),
+  asked: () =>
+    new Promise((resolve) => {
+      waiting.push(resolve);
+      worker.postMessage({ asked: true });
+    }),
 };
 w.acquireVsCodeApi = () => ({
   postMessage: (message: { id?: string; method?: string }) => {

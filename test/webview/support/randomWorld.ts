@@ -9,7 +9,9 @@ export type Op =
   | { readonly op: 'name'; readonly name: number; readonly to: number }
   | { readonly op: 'unname'; readonly name: number }
   | { readonly op: 'grow'; readonly from: number; readonly by: number }
-  | { readonly op: 'call' } | { readonly op: 'return' } | { readonly op: 'collect' };
+  | { readonly op: 'call' }
+  | { readonly op: 'return' }
+  | { readonly op: 'collect' };
 
 const small = fc.nat(40);
 export const ops: fc.Arbitrary<readonly Op[]> = fc.array(
@@ -19,11 +21,15 @@ export const ops: fc.Arbitrary<readonly Op[]> = fc.array(
     { weight: 2, arbitrary: fc.record({ op: fc.constant('unlink' as const), from: small, label: fc.nat(3) }) },
     { weight: 2, arbitrary: fc.record({ op: fc.constant('name' as const), name: fc.nat(4), to: small }) },
     { weight: 1, arbitrary: fc.record({ op: fc.constant('unname' as const), name: fc.nat(4) }) },
-    { weight: 2, arbitrary: fc.record({ op: fc.constant('grow' as const), from: small, by: fc.integer({ min: 1, max: 6 }) }) },
+    {
+      weight: 2,
+      arbitrary: fc.record({ op: fc.constant('grow' as const), from: small, by: fc.integer({ min: 1, max: 6 }) }),
+    },
     { weight: 1, arbitrary: fc.constant({ op: 'call' as const }) },
     { weight: 1, arbitrary: fc.constant({ op: 'return' as const }) },
     { weight: 1, arbitrary: fc.constant({ op: 'collect' as const }) },
-  ), { minLength: 5, maxLength: 60 },
+  ),
+  { minLength: 5, maxLength: 60 },
 );
 
 const types = ['Node', 'list', 'dict', 'tuple', 'Tree'] as const;
@@ -39,7 +45,10 @@ export function play(script: readonly Op[]): World {
   for (const op of script) {
     if (op.op === 'make') {
       const type = types[op.type]!;
-      const made = w.make(type, type === 'list' || type === 'tuple' ? [num(things.length)] : { value: num(things.length), next: none });
+      const made = w.make(
+        type,
+        type === 'list' || type === 'tuple' ? [num(things.length)] : { value: num(things.length), next: none },
+      );
       const owner = pick(op.into);
       if (owner && op.into % 3 !== 0) w.set(owner, labels[op.into % 4]!, made);
       else w.name('v' + (op.into % 6), made);
@@ -58,9 +67,15 @@ export function play(script: readonly Op[]): World {
       const a = pick(op.from);
       for (let i = 0; a && i < op.by; i++) w.set(a, 'g' + grown++, num(i));
     } else if (op.op === 'call') {
-      if (depth < 4) { w.call('f' + depth, 1, { self: pick(depth) ?? null }); depth++; }
+      if (depth < 4) {
+        w.call('f' + depth, 1, { self: pick(depth) ?? null });
+        depth++;
+      }
     } else if (op.op === 'return') {
-      if (depth > 1) { w.return(); depth--; }
+      if (depth > 1) {
+        w.return();
+        depth--;
+      }
     } else w.collect(2);
     w.done(1, 'pass', op.op);
   }

@@ -4,7 +4,14 @@
  * Stands in for the real session while the view is built, and where a test needs a heap of a certain kind.
  */
 import type {
-  AtomKind, Generation, HeapCell, HeapFrame, HeapObject, HeapView, ObjectShape, TimelineMark,
+  AtomKind,
+  Generation,
+  HeapCell,
+  HeapFrame,
+  HeapObject,
+  HeapView,
+  ObjectShape,
+  TimelineMark,
 } from '../../../server/src/protocol/heapProtocol';
 import { cycles, dominators, reachable, type Graph } from './graph';
 
@@ -13,12 +20,21 @@ export class Thing {
   generation: Generation | null = 0;
   hidden = 0;
   constructor(
-    readonly serial: number, readonly typeName: string, readonly shape: ObjectShape, public title: string,
-    public size: number, readonly birthStep: number, readonly birthLine: number, readonly library: boolean,
+    readonly serial: number,
+    readonly typeName: string,
+    readonly shape: ObjectShape,
+    public title: string,
+    public size: number,
+    readonly birthStep: number,
+    readonly birthLine: number,
+    readonly library: boolean,
   ) {}
 }
 
-export interface Atom { readonly text: string; readonly atom: AtomKind }
+export interface Atom {
+  readonly text: string;
+  readonly atom: AtomKind;
+}
 export type Value = Thing | Atom | null;
 
 export const num = (n: number | string): Atom => ({ text: String(n), atom: 'number' });
@@ -26,10 +42,27 @@ export const str = (text: string): Atom => ({ text: `'${text}'`, atom: 'string' 
 export const none: Atom = { text: 'None', atom: 'keyword' };
 export const word = (text: string): Atom => ({ text, atom: 'other' });
 
-interface Frame { serial: number; name: string; line: number; names: Map<string, Value>; capacity: number; bornAt: number }
+interface Frame {
+  serial: number;
+  name: string;
+  line: number;
+  names: Map<string, Value>;
+  capacity: number;
+  bornAt: number;
+}
 
-export interface Snapshot { readonly view: HeapView; readonly order: readonly Thing[] }
-export interface NewOptions { shape?: ObjectShape; title?: string; size?: number; generation?: Generation | null; library?: boolean; hidden?: number }
+export interface Snapshot {
+  readonly view: HeapView;
+  readonly order: readonly Thing[];
+}
+export interface NewOptions {
+  shape?: ObjectShape;
+  title?: string;
+  size?: number;
+  generation?: Generation | null;
+  library?: boolean;
+  hidden?: number;
+}
 
 /** Serials of atoms start here: far from the objects', so that both stay stable. */
 const atomBase = 5_000_000;
@@ -48,12 +81,27 @@ export class World {
 
   constructor(readonly run: string) {}
 
-  make(typeName: string, cells: Record<string, Value | { weak: Thing }> | Value[] = {}, options: NewOptions = {}): Thing {
+  make(
+    typeName: string,
+    cells: Record<string, Value | { weak: Thing }> | Value[] = {},
+    options: NewOptions = {},
+  ): Thing {
     const list = Array.isArray(cells);
     const entries = list ? cells.map((v, i) => [`[${i}]`, v] as const) : Object.entries(cells);
-    const shape = options.shape ?? (list ? 'sequence' : entries.length > 0 || !/^(str|bytes|function)$/.test(typeName) ? 'rows' : 'leaf');
+    const shape =
+      options.shape ??
+      (list ? 'sequence' : entries.length > 0 || !/^(str|bytes|function)$/.test(typeName) ? 'rows' : 'leaf');
     const size = options.size ?? (typeName === 'dict' ? 184 : list ? 56 + 8 * entries.length : 48);
-    const thing = new Thing(++this.serial, typeName, shape, options.title ?? '', size, this.step, this.line, options.library ?? false);
+    const thing = new Thing(
+      ++this.serial,
+      typeName,
+      shape,
+      options.title ?? '',
+      size,
+      this.step,
+      this.line,
+      options.library ?? false,
+    );
     thing.generation = options.generation === undefined ? 0 : options.generation;
     thing.hidden = options.hidden ?? 0;
     for (const [label, value] of entries) {
@@ -64,8 +112,12 @@ export class World {
     return thing;
   }
 
-  get step(): number { return this.snapshots.length; }
-  get size(): number { return this.things.size; }
+  get step(): number {
+    return this.snapshots.length;
+  }
+  get size(): number {
+    return this.things.size;
+  }
 
   set(thing: Thing, label: string, value: Value): void {
     const cell = thing.cells.find((c) => c.label === label);
@@ -85,16 +137,28 @@ export class World {
 
   call(name: string, line: number, names: Record<string, Value> = {}, capacity = 0): void {
     this.frames.push({
-      serial: ++this.frameSerial, name, line, names: new Map(Object.entries(names)), bornAt: this.step,
+      serial: ++this.frameSerial,
+      name,
+      line,
+      names: new Map(Object.entries(names)),
+      bornAt: this.step,
       capacity: capacity || Object.keys(names).length,
     });
   }
 
-  return(): void { this.frames.pop(); }
+  return(): void {
+    this.frames.pop();
+  }
 
-  name(name: string, value: Value): void { this.frames[this.frames.length - 1]!.names.set(name, value); }
-  unname(name: string): void { this.frames[this.frames.length - 1]!.names.delete(name); }
-  value(name: string): Value { return this.frames[this.frames.length - 1]!.names.get(name) ?? null; }
+  name(name: string, value: Value): void {
+    this.frames[this.frames.length - 1]!.names.set(name, value);
+  }
+  unname(name: string): void {
+    this.frames[this.frames.length - 1]!.names.delete(name);
+  }
+  value(name: string): Value {
+    return this.frames[this.frames.length - 1]!.names.get(name) ?? null;
+  }
 
   mark(kind: TimelineMark['kind'], text: string, generation?: Generation): void {
     this.marks.push({ kind, step: this.step, count: 1, text, ...(generation === undefined ? {} : { generation }) });
@@ -108,7 +172,8 @@ export class World {
     let freed = 0;
     all.forEach((thing, i) => {
       if (alive[i + this.frames.length]) {
-        if (thing.generation !== null && thing.generation <= generation) thing.generation = Math.min(2, generation + 1) as Generation;
+        if (thing.generation !== null && thing.generation <= generation)
+          thing.generation = Math.min(2, generation + 1) as Generation;
       } else {
         thing.cells.length = 0;
         this.things.delete(thing.serial);
@@ -129,7 +194,7 @@ export class World {
   }
 
   private release(): void {
-    for (let again = true; again; ) {
+    for (let again = true; again;) {
       again = false;
       const counts = this.counts([...this.things.values()]);
       for (const thing of this.things.values()) {
@@ -142,7 +207,9 @@ export class World {
 
   private counts(all: readonly Thing[]): Map<Thing, number> {
     const counts = new Map(all.map((t) => [t, t.hidden]));
-    const add = (v: Value): void => { if (v instanceof Thing && counts.has(v)) counts.set(v, counts.get(v)! + 1); };
+    const add = (v: Value): void => {
+      if (v instanceof Thing && counts.has(v)) counts.set(v, counts.get(v)! + 1);
+    };
     for (const frame of this.frames) for (const v of frame.names.values()) add(v);
     for (const thing of all) for (const c of thing.cells) if (!c.weak) add(c.value);
     return counts;
@@ -196,7 +263,11 @@ export class World {
       b !== undefined && a.kind === b.kind && a.target === b.target && a.text === b.text;
     const marked = (cells: HeapCell[], old: readonly HeapCell[] | undefined): HeapCell[] =>
       before && old
-        ? cells.map((c, i) => (c.kind === 'empty' || sameTarget(c, old.find((o) => o.label === c.label && c.label !== '') ?? old[i]) ? c : { ...c, isNew: true }))
+        ? cells.map((c, i) =>
+            c.kind === 'empty' || sameTarget(c, old.find((o) => o.label === c.label && c.label !== '') ?? old[i])
+              ? c
+              : { ...c, isNew: true },
+          )
         : cells.map((c) => (before && c.kind !== 'empty' ? { ...c, isNew: true } : c));
     let bytes = 0;
     let garbage = 0;
@@ -204,17 +275,37 @@ export class World {
       const n = i + offset;
       const id = String(t.serial);
       const old = was.get(id);
-      const cells = marked(t.cells.map((c) => this.cell(c.label, c.value, c.weak)), old?.cells);
+      const cells = marked(
+        t.cells.map((c) => this.cell(c.label, c.value, c.weak)),
+        old?.cells,
+      );
       const refcount = counts.get(t)!;
       bytes += t.size;
       if (!alive[n]) garbage++;
       return {
-        id, typeName: t.typeName, address: '0x' + (addressBase + t.serial * 0x70).toString(16), shape: t.shape, title: t.title,
-        refcount, delta: before ? refcount - (old?.refcount ?? 0) : 0, hidden: t.hidden, generation: t.generation,
-        size: t.size, retained: retained[n]!, dominator: holderId(idom[n]!), birthStep: t.birthStep, birthLine: t.birthLine,
-        cycle: component[n]!, cells, cellTotal: cells.length,
+        id,
+        typeName: t.typeName,
+        address: '0x' + (addressBase + t.serial * 0x70).toString(16),
+        shape: t.shape,
+        title: t.title,
+        refcount,
+        delta: before ? refcount - (old?.refcount ?? 0) : 0,
+        hidden: t.hidden,
+        generation: t.generation,
+        size: t.size,
+        retained: retained[n]!,
+        dominator: holderId(idom[n]!),
+        birthStep: t.birthStep,
+        birthLine: t.birthLine,
+        cycle: component[n]!,
+        cells,
+        cellTotal: cells.length,
         flags: {
-          isNew: before !== undefined && !old, freed: false, garbage: !alive[n], library: t.library, atom: false,
+          isNew: before !== undefined && !old,
+          freed: false,
+          garbage: !alive[n],
+          library: t.library,
+          atom: false,
           changed: old !== undefined && (cells.some((c) => c.isNew) || cells.length !== old.cells.length),
         },
       };
@@ -223,23 +314,39 @@ export class World {
     const ghosts: HeapObject[] = (before?.objects ?? [])
       .filter((o) => !o.flags.freed && !living.has(o.id))
       .map((o) => ({
-        ...o, refcount: 0, delta: -o.refcount, dominator: '', retained: o.size,
+        ...o,
+        refcount: 0,
+        delta: -o.refcount,
+        dominator: '',
+        retained: o.size,
         cells: o.cells.map(({ isNew: _, ...c }) => c),
         flags: { ...o.flags, isNew: false, freed: true, garbage: false, changed: false },
       }));
     const frames: HeapFrame[] = this.frames.map((f, i) => {
       const id = 'f' + f.serial;
-      const names = marked([...f.names].map(([k, v]) => this.cell(k, v)), wasFrame.get(id)?.names);
+      const names = marked(
+        [...f.names].map(([k, v]) => this.cell(k, v)),
+        wasFrame.get(id)?.names,
+      );
       return {
-        id, name: f.name, line: f.line, active: i === this.frames.length - 1, isNew: before !== undefined && f.bornAt === this.step,
-        capacity: f.capacity, names, stack: [],
+        id,
+        name: f.name,
+        line: f.line,
+        active: i === this.frames.length - 1,
+        isNew: before !== undefined && f.bornAt === this.step,
+        capacity: f.capacity,
+        names,
+        stack: [],
       };
     });
     const functionName = this.frames[this.frames.length - 1]?.name ?? '<module>';
     return {
       order,
       view: {
-        run: this.run, frames, rest: [], removed: [],
+        run: this.run,
+        frames,
+        rest: [],
+        removed: [],
         info: { step: this.step, line, source, functionName, sentence, objects: order.length, bytes, garbage },
         objects: [...objects, ...ghosts].sort((a, b) => Number(a.id) - Number(b.id)),
       },

@@ -23,7 +23,11 @@ export function linkedList(): World {
   let behind: Thing | null = null;
   let node = head;
   for (let i = 0; i < 5; i++) {
-    const next: Thing | null = (node!.cells.find((c) => c.label === 'next')!.value as Thing) instanceof Object && 'serial' in (node!.cells[1]!.value as object) ? (node!.cells[1]!.value as Thing) : null;
+    const next: Thing | null =
+      (node!.cells.find((c) => c.label === 'next')!.value as Thing) instanceof Object &&
+      'serial' in (node!.cells[1]!.value as object)
+        ? (node!.cells[1]!.value as Thing)
+        : null;
     w.done(13, 'node.next, behind, node = behind, node, node.next', `Step ${i + 1} of turning the list round.`);
     w.set(node!, 'next', behind ?? none);
     behind = node;
@@ -42,7 +46,12 @@ export function linkedList(): World {
 
 export function tree(): World {
   const w = new World('tree-1');
-  w.call('<module>', 20, { Tree: w.make('type', {}, { title: 'class Tree', size: 1712, generation: 1, hidden: 4, shape: 'leaf' }) }, 4);
+  w.call(
+    '<module>',
+    20,
+    { Tree: w.make('type', {}, { title: 'class Tree', size: 1712, generation: 1, hidden: 4, shape: 'leaf' }) },
+    4,
+  );
   const make = (key: number): Thing => w.make('Tree', { key: num(key), left: none, right: none }, { size: 96 });
   const root = make(50);
   w.name('root', root);
@@ -53,7 +62,10 @@ export function tree(): World {
       const here = Number((at.cells[0]!.value as { text: string }).text);
       const side = key < here ? 1 : 2;
       const next = at.cells[side]!.value;
-      if (next && 'serial' in next) { at = next; continue; }
+      if (next && 'serial' in next) {
+        at = next;
+        continue;
+      }
       w.set(at, side === 1 ? 'left' : 'right', make(key));
       break;
     }
