@@ -33,17 +33,15 @@ import { METH_NOARGS, METH_O, Py_TPFLAGS_HAVE_GC, defineType, method } from './t
 import { PyUnicode_FromString, _Py_ID } from './unicodeobject';
 import type { PyUnicodeObject } from './unicodestruct';
 
-export const PyDictKeys_Check = (op: PyObject): op is _PyDictViewObject => op.ob_type === PyDictKeys_Type;
-export const PyDictValues_Check = (op: PyObject): op is _PyDictViewObject => op.ob_type === PyDictValues_Type;
-export const PyDictItems_Check = (op: PyObject): op is _PyDictViewObject => op.ob_type === PyDictItems_Type;
-/** A view that behaves like a set: of keys or items, of dict or OrderedDict. */
-export function PyDictViewSet_Check(op: PyObject): op is _PyDictViewObject {
-  for (let type: PyTypeObject | null = op.ob_type; type !== null; type = type.tp_base) {
-    if (type === PyDictKeys_Type || type === PyDictItems_Type) return true;
-  }
-  return false;
+/** A view of this kind, of dict or of OrderedDict. (They cannot be subclassed further.) */
+function isView(op: PyObject, type: PyTypeObject): boolean {
+  return op.ob_type === type || op.ob_type.tp_base === type;
 }
-const isKeysView = (op: PyObject): boolean => op.ob_type === PyDictKeys_Type || op.ob_type.tp_base === PyDictKeys_Type;
+export const PyDictKeys_Check = (op: PyObject): op is _PyDictViewObject => isView(op, PyDictKeys_Type);
+export const PyDictValues_Check = (op: PyObject): op is _PyDictViewObject => isView(op, PyDictValues_Type);
+export const PyDictItems_Check = (op: PyObject): op is _PyDictViewObject => isView(op, PyDictItems_Type);
+/** A view that behaves like a set: of keys or items, of dict or OrderedDict. */
+export const PyDictViewSet_Check = (op: PyObject): op is _PyDictViewObject => PyDictKeys_Check(op) || PyDictItems_Check(op);
 
 /** A view of the given type (or a subtype: OrderedDict's) on `dict`, borrowed. null with TypeError. */
 export function _PyDictView_New(dict: PyObject, type: PyTypeObject): Owned<_PyDictViewObject> | null {
@@ -164,7 +162,7 @@ function dictitems_contains(self: PyObject, obj: PyObject): number {
 
 function dictviews_to_set(self: PyObject): Owned<PyObject> | null {
   let left = self;
-  if (isKeysView(self) && PyDict_CheckExact(dictOf(self))) left = dictOf(self);
+  if (PyDictKeys_Check(self) && PyDict_CheckExact(dictOf(self))) left = dictOf(self);
   return PySet_New(left);
 }
 
@@ -212,7 +210,7 @@ export function _PyDictView_Intersect(self: PyObject, other: PyObject): PyObject
     Py_DECREF(result);
     return null;
   }
-  const contains = isKeysView(self) ? dictkeys_contains : dictitems_contains;
+  const contains = PyDictKeys_Check(self) ? dictkeys_contains : dictitems_contains;
   for (let key = PyIter_Next(it); key !== null; key = PyIter_Next(it)) {
     const rv = contains(self, key);
     if (rv < 0 || (rv > 0 && PySet_Add(result, key) < 0)) {

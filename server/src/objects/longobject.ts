@@ -85,15 +85,19 @@ function valueOf(op: PyObject): IntValue {
   return (op as PyLongObject).value;
 }
 
-/** An int of a safe integer: a cached one for −5 … 256, else new. */
+/**
+ * An int of an integer: a cached one for −5 … 256, else new. A size of 2**53 or more (of a range) is the number that C's
+ * Py_ssize_t has only if JavaScript's has all its digits.
+ */
 export function PyLong_FromLong(v: number): Owned<PyLongObject> {
   if (v >= -5 && v <= 256) {
     const small = small_ints[v + 5]!;
     Py_INCREF(small);
     return small;
   }
-  const size = v < 1073741824 && v > -1073741824 ? 28 : 32;
-  return PyObject_New(new PyLongObject(PyLong_Type, v), size);
+  if (v < 1073741824 && v > -1073741824) return PyObject_New(new PyLongObject(PyLong_Type, v), 28);
+  if (!Number.isSafeInteger(v)) return PyLong_FromValue(BigInt(v));
+  return PyObject_New(new PyLongObject(PyLong_Type, v), 32);
 }
 export const PyLong_FromSsize_t = PyLong_FromLong;
 export const PyLong_FromSize_t = PyLong_FromLong;
