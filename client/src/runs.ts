@@ -51,6 +51,14 @@ export class Runs implements vscode.Disposable {
 
   /** Takes a status that a request or a notification brought. */
   update(status: RunStatus): void {
+    // The server may have more to say of a document that was closed meanwhile; its name may be another's by now.
+    if (
+      !vscode.workspace.textDocuments.some(
+        (document) => isDocument(document, status.uri) && this.server.isProgram(document),
+      )
+    ) {
+      return;
+    }
     this.statuses.set(status.uri, status);
     this.changed.fire(status);
     if (status.uri === this.activeUri) this.activeMoved();
@@ -69,7 +77,7 @@ export class Runs implements vscode.Disposable {
   private forget(uri: string): void {
     this.statuses.delete(uri);
     if (uri !== this.activeUri) return;
-    if (!vscode.workspace.textDocuments.some((document) => document.uri.toString() === uri)) {
+    if (!vscode.workspace.textDocuments.some((document) => isDocument(document, uri))) {
       this.activeUri = undefined;
       this.server.notify('heapscope/focus', { uri: null });
       this.follow(vscode.window.activeTextEditor);
@@ -89,6 +97,10 @@ export class Runs implements vscode.Disposable {
   dispose(): void {
     for (const disposable of this.disposables) disposable.dispose();
   }
+}
+
+function isDocument(document: vscode.TextDocument, uri: string): boolean {
+  return document.uri.toString() === uri;
 }
 
 const contexts = new Map<string, boolean>();
