@@ -12,6 +12,8 @@ export interface Host {
   listDirectory(path: string): string[] | null;
   argv: readonly string[];
   cwd: string;
+  /** Hands on what writeStdout has held back. */
+  flush?(): void;
 }
 
 export const emptyHost: Host = {

@@ -64,6 +64,17 @@ export function PyImport_ImportModule(name: string): Owned<PyObject> | null {
   return result;
 }
 
+/** An attribute of a module imported by name; owned, or null with an exception. */
+export function PyImport_ImportModuleAttrString(modname: string, attrname: string): Owned<PyObject> | null {
+  const mod = PyImport_ImportModule(modname);
+  if (mod === null) return null;
+  const name = PyUnicode_FromString(attrname);
+  const attr = PyObject_GetAttr(mod, name);
+  Py_DECREF(name);
+  Py_DECREF(mod);
+  return attr;
+}
+
 /** The module `abs_name` itself, imported with its parents if need be. Owned. */
 export function importAbsolute(abs_name: PyObject): Owned<PyObject> | null {
   const known = PyImport_GetModule(abs_name);

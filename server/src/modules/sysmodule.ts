@@ -206,7 +206,7 @@ const sys_methods: PyMethodDef[] = [
   method('settrace', METH_O, tracingSetter('settrace'), '($module, function, /)'),
   method('setprofile', METH_O, tracingSetter('setprofile'), '($module, function, /)'),
   method('intern', METH_O, sys_intern, '($module, string, /)'),
-  method('_is_interned', METH_O, (_m: PyObject, s: PyObject) => PyBool_FromLong((s as unknown as { interned?: number }).interned), '($module, string, /)'),
+  method('_is_interned', METH_O, (_m: PyObject, s: PyObject) => PyBool_FromLong(((s as unknown as { interned?: number }).interned ?? 0) !== 0), '($module, string, /)'),
   method('is_finalizing', METH_NOARGS, () => PyBool_FromLong(vmInterface.isFinalizing()), '($module, /)'),
   method('_is_gil_enabled', METH_NOARGS, () => PyBool_FromLong(true), '($module, /)'),
   method('setrecursionlimit', METH_O, sys_setrecursionlimit, '($module, limit, /)'),

@@ -223,6 +223,10 @@ export function PyNumber_InPlacePower(v: PyObject, w: PyObject, z: PyObject): Ow
   return ternary_op(v, w, z, '**=');
 }
 
+/** v ** w and v **= w without a modulus: what the VM's table of operators holds. */
+export const _PyNumber_PowerNoMod = (v: PyObject, w: PyObject): PyObject | null => ternary_op(v, w, Py_None, '** or pow()');
+export const _PyNumber_InPlacePowerNoMod = (v: PyObject, w: PyObject): PyObject | null => PyNumber_InPlacePower(v, w, Py_None);
+
 function unary(op: PyObject, slot: 'nb_negative' | 'nb_positive' | 'nb_invert' | 'nb_absolute', what: string): PyObject | null {
   const f = op.ob_type[slot];
   return f !== null ? f(op) : typeError(`bad operand type for ${what}: '${nameOf(op)}'`);

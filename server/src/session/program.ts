@@ -1,0 +1,128 @@
+// One run of a program in this realm, from a fresh interpreter to its end or to the step it is to be parked at.
+// A step is one executed line of the user's own file, counted from 0.
+
+import { BudgetExhausted, Unsupported, setHeapObserver } from '../heap/runtime';
+import { setMemoryLimit } from '../heap/obmalloc';
+import type { Host } from '../modules/host';
+import type { _PyInterpreterFrame } from '../objects/framestruct';
+import type { PyObject } from '../objects/object';
+import type { PyUnicodeObject } from '../objects/unicodestruct';
+import { setTickHandler } from '../vm/vmstate';
+import { Py_FinalizeEx, Py_Initialize } from '../vm/pylifecycle';
+import { runMain } from '../vm/pythonrun';
+import type { TraceHooks } from '../vm/tracehooks';
+import { setTraceHooks } from '../vm/tracehooks';
+import { liveFrames } from './liveFrames';
+
+export interface Budget {
+  /** Lines executed. */
+  steps: number;
+  /** Function calls and backward jumps, library code included. */
+  ticks: number;
+  memoryBytes: number;
+  milliseconds: number;
+}
+export const defaultBudget: Budget = { steps: 1_000_000, ticks: 20_000_000, memoryBytes: 1024 ** 3, milliseconds: 5000 };
+
+/** How a run ended. `line` is 1-based in the user's file, 0 when unknown. */
+export type Outcome =
+  | { kind: 'finished'; exitCode: number }
+  | { kind: 'parked'; step: number }
+  | { kind: 'budget'; message: string; line: number }
+  | { kind: 'unsupported'; message: string; line: number };
+
+/** Thrown out of a hook to stop a run where it stands; its state stays to be looked at. */
+class Park extends Error {
+  constructor(readonly step: number) {
+    super('parked');
+  }
+}
+
+export interface Watcher {
+  /** Before line event `step` of the user's file. */
+  line?(step: number, frame: _PyInterpreterFrame, lineno: number): void;
+  instruction?(frame: _PyInterpreterFrame, unit: number, opcode: number): void;
+  call?(frame: _PyInterpreterFrame): void;
+  return?(frame: _PyInterpreterFrame): void;
+  exception?(frame: _PyInterpreterFrame, exception: PyObject): void;
+  born?(op: PyObject): void;
+  dying?(op: PyObject): void;
+}
+
+export interface RunOptions {
+  source: Uint8Array;
+  path: string;
+  host: Host;
+  budget: Budget;
+  watcher: Watcher;
+  /** Park before this line event; absent: run to the end. */
+  parkAt?: number;
+  /** Tear the interpreter down at the end, as a process does; otherwise it stays to be looked at. */
+  finalize: boolean;
+  now(): number;
+}
+
+/** Runs. Never throws for what the program does; our own bugs do throw. */
+export function runProgram(options: RunOptions): Outcome {
+  const { watcher, budget } = options;
+  Py_Initialize(options.host);
+  setMemoryLimit(budget.memoryBytes);
+  const began = options.now();
+  setTickHandler((ticks) => {
+    if (ticks > budget.ticks || options.now() - began > budget.milliseconds) {
+      throw new BudgetExhausted('time', 'the program ran longer than its budget');
+    }
+  });
+  let step = 0;
+  /** Frames' files, compared by object: one string per compilation. */
+  let mine: PyObject | null = null;
+  const isMine = (frame: _PyInterpreterFrame): boolean => {
+    const file = frame.f_executable.co_filename;
+    if (file === mine) return true;
+    if ((file as PyUnicodeObject).str !== options.path) return false;
+    mine = file;
+    return true;
+  };
+  const hooks: TraceHooks = {
+    line: (frame, lineno) => {
+      if (!isMine(frame)) return;
+      if (step === options.parkAt) throw new Park(step);
+      if (step >= budget.steps) throw new BudgetExhausted('instructions', `the program executed more than ${budget.steps} lines`);
+      watcher.line?.(step, frame, lineno);
+      step++;
+    },
+  };
+  if (watcher.instruction !== undefined) hooks.instruction = watcher.instruction.bind(watcher);
+  if (watcher.call !== undefined) hooks.call = watcher.call.bind(watcher);
+  if (watcher.return !== undefined) hooks.return = (frame) => watcher.return!(frame);
+  if (watcher.exception !== undefined) hooks.exception = watcher.exception.bind(watcher);
+  setTraceHooks(hooks);
+  if (watcher.born !== undefined || watcher.dying !== undefined) {
+    setHeapObserver({
+      born: (op) => watcher.born?.(op as PyObject),
+      dying: (op) => watcher.dying?.(op as PyObject),
+    });
+  } else setHeapObserver(null);
+  try {
+    const exitCode = runMain({ source: options.source, path: options.path }, { keep: !options.finalize });
+    if (options.finalize) Py_FinalizeEx();
+    return { kind: 'finished', exitCode };
+  } catch (error) {
+    if (error instanceof Park) return { kind: 'parked', step: error.step };
+    if (error instanceof BudgetExhausted) return { kind: 'budget', message: error.message, line: currentLine(options.path) };
+    if (error instanceof Unsupported) return { kind: 'unsupported', message: error.message, line: currentLine(options.path) };
+    // A stack overflow of ours is a limit of the sandbox, not a bug to hide and not the program's exception.
+    if (error instanceof RangeError && /call stack/i.test(error.message)) {
+      return { kind: 'budget', message: 'the program recursed deeper than this sandbox can follow', line: currentLine(options.path) };
+    }
+    throw error;
+  } finally {
+    setTraceHooks(null);
+  }
+}
+
+/** The line the innermost frame of the user's file stands at. */
+function currentLine(path: string): number {
+  for (const frame of liveFrames().reverse()) if (frame.filename === path) return frame.lineno;
+  return 0;
+}
