@@ -346,6 +346,22 @@ describe('heap view', () => {
     assert.equal(await item(/^LRU .*folded/).getAttribute('aria-selected'), 'true');
   });
 
+  it('keeps folds, selection and places when the file is edited and runs again', async () => {
+    await open({ scenario: 'lru', step: 3 });
+    await item(/^LRU .*cap/).click();
+    await key(' ');
+    await status(/folded/);
+    const before = await places(tab);
+    const info = { uri: 'file:///lesson.py', fileName: 'lru_cache.py', python: '3.13', state: 'parked', steps: 19999 };
+    await send(tab, 'runReplaced', { ...info, run: 'lru-2', documentVersion: 2, step: 19995 });
+    await status(/Step 19,995/);
+    const after = await places(tab);
+    for (const [id, at] of Object.entries(after)) if (before[id] !== undefined) assert.equal(at, before[id], id);
+    assert.equal(await item(/^LRU .*folded/).getAttribute('aria-selected'), 'true');
+    await send(tab, 'runReplaced', { ...info, uri: 'file:///other.py', run: 'x', documentVersion: 1, step: 19995 });
+    await item(/^LRU /).and(tab.locator('[aria-expanded=true]')).waitFor({ state: 'attached' });
+  });
+
   it('shows Python’s strings as text, never as markup', async () => {
     await open({ scenario: 'hostile' });
     await item(/<img src=x onerror=alert\(1\)>/)

@@ -179,15 +179,14 @@ export class Shell {
   private sessionChanged(what: SessionChange): void {
     if (what === 'run') {
       const { run } = this.session;
-      // A reload finds its own run again and keeps all; another run starts clean, but where the user looked stays.
-      if (this.ui.perRun.run !== run) {
-        if (this.ui.perRun.run !== '') {
-          this.objects.newRun();
-          this.ui.selected = null;
-          this.ui.filter = { ...this.ui.filter, focus: null };
-        }
-        this.ui.perRun = { run, opened: [], closed: [], shown: [], pinned: [] };
-      }
+      const { perRun } = this.ui;
+      const uri = this.session.info?.uri ?? '';
+      if (perRun.run !== '' && perRun.uri !== uri) {
+        this.objects.newRun();
+        this.ui.selected = null;
+        this.ui.filter = { ...this.ui.filter, focus: null };
+        this.ui.perRun = { run, uri, opened: [], closed: [], shown: [], pinned: [] };
+      } else this.ui.perRun = { ...perRun, run, uri };
       this.timeline.newRun();
     } else if (what === 'step') {
       const now = performance.now();

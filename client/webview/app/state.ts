@@ -28,8 +28,9 @@ export interface UiState {
     tab: 'types' | 'retainers' | 'collections';
     sort: Partial<Record<'types' | 'retainers' | 'collections', TableSort>>;
   };
-  /** Folds, pins, camera and places belong to one run; with another run they are void, except the camera. */
-  perRun: { run: RunId; opened: string[]; closed: string[]; shown: string[]; pinned: string[] };
+  /** Folds and pins name objects by number of birth. A new run of the same file (an edit, a restart) makes nearly the
+   * same objects in the same order, so they stay, and so do places and camera; another file starts afresh. */
+  perRun: { run: RunId; uri: string; opened: string[]; closed: string[]; shown: string[]; pinned: string[] };
   camera: CameraState | null;
   memoryCamera: CameraState | null;
 }
@@ -48,7 +49,7 @@ export const initialState: UiState = {
   collect: { generation: 2 },
   memory: { color: 'type' },
   tables: { tab: 'types', sort: {} },
-  perRun: { run: '', opened: [], closed: [], shown: [], pinned: [] },
+  perRun: { run: '', uri: '', opened: [], closed: [], shown: [], pinned: [] },
   camera: null,
   memoryCamera: null,
 };

@@ -105,7 +105,7 @@ export class FakeProvider implements Async<HeapProvider>, Async<HeapHost> {
   }
 
   view(p: ViewQuery): ReturnType<HeapProvider['view']> {
-    const view = this.at(p.step);
+    const view = { ...this.at(p.step), run: p.run };
     const objects = p.atoms === 'objects' ? withAtoms(view) : view.objects;
     const cut = objects.map((o) => (o.cells.length > p.maxCells ? { ...o, cells: o.cells.slice(0, p.maxCells) } : o));
     if (p.since === undefined || p.since < this.first) return encodeView({ ...view, objects: cut });
