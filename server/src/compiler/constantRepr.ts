@@ -1,6 +1,7 @@
 // `repr()` of constants, and what makes them equal in Python's eyes. For messages, disassembly and unparsing.
 
 import type { ConstantValue } from '../ast/nodes';
+import { frozensetOrder } from './setOrder';
 import { strKey } from './strings';
 
 /** float.__repr__: the shortest digits that read back, with an exponent outside 1e-4 ‥ 1e16. */
@@ -100,7 +101,7 @@ export function reprConstant(value: ConstantValue): string {
       return `(${value.items.map(reprConstant).join(', ')})`;
     case 'frozenset':
       if (value.items.length === 0) return 'frozenset()';
-      return `frozenset({${value.items.map(reprConstant).join(', ')}})`;
+      return `frozenset({${frozensetOrder(value.items).map(reprConstant).join(', ')}})`;
   }
 }
 

@@ -2,7 +2,7 @@
 // inlined (PEP 709). Follows symtable_analyze and its helpers in Python/symtable.c.
 
 import { syntaxError } from '../errors';
-import { setOrder } from '../stringHash';
+import { setOrder } from '../setOrder';
 import {
   CELL,
   Comprehension,

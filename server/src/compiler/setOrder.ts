@@ -1,5 +1,7 @@
-// The order in which CPython's sets hold strings, with hash randomisation off (PYTHONHASHSEED=0): in a few corners the
-// compiler's output depends on it. Follows Python/pyhash.c (SipHash-1-3 with a key of zeros) and Objects/setobject.c.
+// The order in which CPython's sets hold constants, with hash randomisation off (PYTHONHASHSEED=0): in a few corners the
+// compiler's output depends on it, and a disassembly shows it. Follows Python/pyhash.c (SipHash-1-3 with a key of zeros) and Objects/setobject.c.
+
+import type { ConstantValue } from '../ast/nodes';
 
 const MASK = 0xffffffffffffffffn;
 
@@ -65,13 +67,13 @@ function hashString(s: string): bigint {
 const LINEAR_PROBES = 9;
 const PERTURB_SHIFT = 5n;
 
-interface SetSlot {
-  value: string;
+interface SetSlot<T> {
+  value: T;
   hash: bigint;
 }
 
 /** Finds the slot a new value goes into. */
-function findSlot(table: readonly (SetSlot | undefined)[], hash: bigint): number {
+function findSlot(table: readonly unknown[], hash: bigint): number {
   const mask = table.length - 1;
   let perturb = hash;
   let i = Number(perturb & BigInt(mask));
@@ -83,20 +85,65 @@ function findSlot(table: readonly (SetSlot | undefined)[], hash: bigint): number
   }
 }
 
-/** Distinct strings in the order in which a set they were added to one by one gives them back. */
-export function setOrder(values: Iterable<string>): string[] {
-  let table: (SetSlot | undefined)[] = new Array<SetSlot | undefined>(8).fill(undefined);
+/** Distinct values in the order in which a set they were added to one by one gives them back. */
+function orderByHash<T>(values: Iterable<T>, hashOf: (value: T) => bigint): T[] {
+  let table: (SetSlot<T> | undefined)[] = new Array<SetSlot<T> | undefined>(8).fill(undefined);
   let used = 0;
   for (const value of values) {
-    const hash = hashString(value);
+    const hash = hashOf(value);
     table[findSlot(table, hash)] = { value, hash };
     used++;
     if (used * 5 < (table.length - 1) * 3) continue;
     let size = 8;
     while (size <= used * 4) size <<= 1;
-    const grown: (SetSlot | undefined)[] = new Array<SetSlot | undefined>(size).fill(undefined);
+    const grown: (SetSlot<T> | undefined)[] = new Array<SetSlot<T> | undefined>(size).fill(undefined);
     for (const slot of table) if (slot !== undefined) grown[findSlot(grown, slot.hash)] = slot;
     table = grown;
   }
   return table.flatMap((slot) => (slot === undefined ? [] : [slot.value]));
+}
+
+export function setOrder(values: Iterable<string>): string[] {
+  return orderByHash(values, hashString);
+}
+
+const MODULUS = (1n << 61n) - 1n;
+
+function hashInt(n: bigint): bigint {
+  const h = (n < 0n ? -n : n) % MODULUS;
+  const signed = n < 0n ? -h : h;
+  return BigInt.asUintN(64, signed === -1n ? -2n : signed);
+}
+
+/** A constant's hash; undefined for the kinds whose hash is not worked out here. */
+function hashConstant(value: ConstantValue): bigint | undefined {
+  switch (value.type) {
+    case 'None':
+      return 0xfca86420n;
+    case 'bool':
+      return value.value ? 1n : 0n;
+    case 'int':
+      return hashInt(value.value);
+    case 'float':
+      return Number.isInteger(value.value) ? hashInt(BigInt(value.value)) : undefined;
+    case 'str':
+      return value.codePoints === undefined ? hashString(value.value) : undefined;
+    case 'bytes':
+      return value.value.length === 0 ? 0n : siphash13(value.value);
+    default:
+      return undefined;
+  }
+}
+
+/** A frozenset constant's items in the order in which it shows them; as written where that is not known. */
+export function frozensetOrder(items: readonly ConstantValue[]): readonly ConstantValue[] {
+  const hashes = new Map<ConstantValue, bigint>();
+  for (const item of items) {
+    const hash = hashConstant(item);
+    if (hash === undefined) return items;
+    hashes.set(item, hash);
+  }
+  // The compiler makes the set twice, the second time from the first (const_cache_insert).
+  const once = orderByHash(items, (item) => hashes.get(item)!);
+  return orderByHash(once, (item) => hashes.get(item)!);
 }
