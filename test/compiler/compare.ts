@@ -24,6 +24,10 @@ function treeOf(record: CompiledRecord): mod | string {
   return parsed.ok ? parsed.tree : parsed.error.msg;
 }
 
+function name(record: CompiledRecord): string {
+  return record.file ?? JSON.stringify(record.source ?? '').slice(0, 2000);
+}
+
 async function main(): Promise<void> {
   const args = process.argv.slice(2);
   const max = args.includes('--max') ? Number(args[args.indexOf('--max') + 1]) : 20;
@@ -49,7 +53,7 @@ async function main(): Promise<void> {
     files++;
     const tree = treeOf(record);
     if (typeof tree === 'string') {
-      show(`${record.file ?? JSON.stringify(record.source)}: our parser refuses: ${tree}`);
+      show(`${name(record)}: our parser refuses: ${tree}`);
       continue;
     }
     const started = performance.now();
@@ -61,7 +65,7 @@ async function main(): Promise<void> {
         flags: record.flags ?? 0,
       });
     } catch (e) {
-      show(`${record.file ?? JSON.stringify(record.source)}: threw ${(e as Error).stack}`);
+      show(`${name(record)}: threw ${(e as Error).stack}`);
       continue;
     }
     time += performance.now() - started;
@@ -77,17 +81,17 @@ async function main(): Promise<void> {
             result.error.end_offset,
           ]);
       if (got === JSON.stringify(record.error)) equal++;
-      else show(`${record.file ?? JSON.stringify(record.source)}: error\n  ours   ${got}\n  theirs ${JSON.stringify(record.error)}`);
+      else show(`${name(record)}: error\n  ours   ${got}\n  theirs ${JSON.stringify(record.error)}`);
       units++;
       continue;
     }
     if (!result.ok) {
-      show(`${record.file ?? JSON.stringify(record.source)}: ours refuses: ${result.error.msg} line ${result.error.lineno}`);
+      show(`${name(record)}: ours refuses: ${result.error.msg} line ${result.error.lineno}`);
       continue;
     }
     const warnings = JSON.stringify(result.warnings.map((w) => [w.msg, w.lineno]));
     if (warnings !== JSON.stringify(record.warnings)) {
-      show(`${record.file ?? JSON.stringify(record.source)}: warnings\n  ours   ${warnings}\n  theirs ${JSON.stringify(record.warnings)}`);
+      show(`${name(record)}: warnings\n  ours   ${warnings}\n  theirs ${JSON.stringify(record.warnings)}`);
     }
     const compared = compareCode(result.code, record.code!);
     units += compared.units;
@@ -98,7 +102,7 @@ async function main(): Promise<void> {
     }
     for (const d of compared.differences) {
       fields.set(d.field, (fields.get(d.field) ?? 0) + 1);
-      show(`${record.file ?? JSON.stringify(record.source)}: ${d.path} ${d.field}\n  ours   ${d.ours}\n  theirs ${d.theirs}`);
+      show(`${name(record)}: ${d.path} ${d.field}\n  ours   ${d.ours}\n  theirs ${d.theirs}`);
     }
   }
   console.log(`${files} files (${refused} refused by CPython), ${units} code objects, ${equal} equal, ${time.toFixed(0)} ms`);
