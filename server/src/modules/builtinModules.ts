@@ -23,6 +23,9 @@ import { PyInit_itertools } from './itertoolsmodule';
 import { PyInit__codecs } from './_codecs';
 import { PyInit__sre } from './_sre';
 import { PyInit__string } from './_string';
+import { PyInit__thread } from './_threadmodule';
+import { PyInit_posix } from './posixmodule';
+import { PyInit_errno, PyInit__stat, PyInit__signal, PyInit__locale, PyInit__imp } from './constantmodules';
 
 type PyInit = () => PyObject | null;
 
@@ -44,6 +47,13 @@ const inittab = new Map<string, PyInit>([
   ['_codecs', PyInit__codecs],
   ['_sre', PyInit__sre],
   ['_string', PyInit__string],
+  ['_thread', PyInit__thread],
+  ['posix', PyInit_posix],
+  ['errno', PyInit_errno],
+  ['_stat', PyInit__stat],
+  ['_signal', PyInit__signal],
+  ['_locale', PyInit__locale],
+  ['_imp', PyInit__imp],
 ]);
 
 /** The module `name` made anew (owned), null with an exception, or undefined when there is no such module. */

@@ -1,0 +1,157 @@
+// Small modules that are mostly constants: errno, _stat, _signal, _locale, _typing, _opcode, _tracemalloc's idle state is
+// elsewhere. Follow Modules/errnomodule.c, _stat.c, signalmodule.c, _localemodule.c, _typingmodule.c, CPython 3.13.
+
+import type { Owned } from '../heap/refcount';
+import { Py_DECREF, Py_NewRef } from '../heap/refcount';
+import { unsupported } from '../heap/runtime';
+import { PyBool_FromLong } from '../objects/boolobject';
+import { PyDict_New, PyDict_SetItem, PyDict_SetItemString } from '../objects/dictobject';
+import { PyErr_NewException, PyErr_Occurred, PyErr_SetString } from '../objects/errors';
+import { PyExc_OSError } from '../objects/exceptions';
+import { PyList_FromArraySteal } from '../objects/listobject';
+import { PyLong_AsLong, PyLong_FromLong } from '../objects/longobject';
+import { PyModule_AddIntConstant, PyModule_AddObject, PyModule_Create } from '../objects/moduleobject';
+import type { PyObject } from '../objects/object';
+import { Py_None } from '../objects/objectprotocol';
+import type { PyMethodDef } from '../objects/typestruct';
+import { METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_O, method } from '../objects/typestruct';
+import { PyUnicode_FromString } from '../objects/unicodeobject';
+import { ERRNO, LOCALE, SIGNAL, STAT } from './osconstants';
+
+function constants(m: PyObject, table: Readonly<Record<string, number>>): void {
+  for (const [name, value] of Object.entries(table)) PyModule_AddIntConstant(m, name, value);
+}
+const none = (): PyObject => Py_NewRef(Py_None);
+const str = (text: string): PyObject => PyUnicode_FromString(text);
+
+export function PyInit_errno(): Owned<PyObject> | null {
+  const m = PyModule_Create({ m_name: 'errno', m_doc: 'This module makes available standard errno system symbols.', m_methods: [] });
+  if (m === null) return null;
+  const errorcode = PyDict_New();
+  for (const [name, value] of Object.entries(ERRNO)) {
+    const code = PyLong_FromLong(value);
+    const text = str(name);
+    PyDict_SetItem(errorcode, code, text);
+    PyModule_AddObject(m, name, code);
+    Py_DECREF(text);
+  }
+  PyModule_AddObject(m, 'errorcode', errorcode);
+  return m;
+}
+
+const isKind = (name: string, bits: number): PyMethodDef =>
+  method(name, METH_O, (_m: PyObject, mode: PyObject) => {
+    const n = PyLong_AsLong(mode);
+    return n === -1 && PyErr_Occurred() ? null : PyBool_FromLong(bits !== 0 && (n & 0o170000) === bits);
+  }, null);
+const masked = (name: string, mask: number): PyMethodDef =>
+  method(name, METH_O, (_m: PyObject, mode: PyObject) => {
+    const n = PyLong_AsLong(mode);
+    return n === -1 && PyErr_Occurred() ? null : PyLong_FromLong(n & mask);
+  }, null);
+/** ls -l's ten characters. */
+function filemode(mode: number): string {
+  const kind = ({ 0o40000: 'd', 0o20000: 'c', 0o60000: 'b', 0o100000: '-', 0o10000: 'p', 0o120000: 'l', 0o140000: 's' } as
+    Record<number, string>)[mode & 0o170000] ?? '?';
+  let out = kind;
+  for (let i = 8; i >= 0; i--) out += (mode >> i) & 1 ? 'xwr'[i % 3]! : '-';
+  return out;
+}
+export function PyInit__stat(): Owned<PyObject> | null {
+  const m = PyModule_Create({
+    m_name: '_stat',
+    m_doc: 'S_IFMT_: file type bits',
+    m_methods: [
+      isKind('S_ISDIR', 0o40000), isKind('S_ISCHR', 0o20000), isKind('S_ISBLK', 0o60000), isKind('S_ISREG', 0o100000),
+      isKind('S_ISFIFO', 0o10000), isKind('S_ISLNK', 0o120000), isKind('S_ISSOCK', 0o140000), isKind('S_ISDOOR', 0),
+      isKind('S_ISPORT', 0), isKind('S_ISWHT', 0), masked('S_IMODE', 0o7777), masked('S_IFMT', 0o170000),
+      method('filemode', METH_O, (_m: PyObject, mode: PyObject) => {
+        const n = PyLong_AsLong(mode);
+        return n === -1 && PyErr_Occurred() ? null : str(filemode(n));
+      }, null),
+    ],
+  });
+  if (m !== null) constants(m, STAT);
+  return m;
+}
+
+export function PyInit__signal(): Owned<PyObject> | null {
+  const m = PyModule_Create({
+    m_name: '_signal',
+    m_doc: 'This module provides mechanisms to use signal handlers in Python.',
+    m_methods: [
+      method('default_int_handler', METH_FASTCALL, none, null),
+      // Handlers may be set; no signal ever arrives.
+      method('signal', METH_FASTCALL, () => PyLong_FromLong(0), '($module, signalnum, handler, /)'),
+      method('getsignal', METH_O, () => PyLong_FromLong(0), '($module, signalnum, /)'),
+      method('raise_signal', METH_O, () => unsupported('signal.raise_signal()'), null),
+      method('alarm', METH_O, () => PyLong_FromLong(0), null),
+      method('strsignal', METH_O, none, null),
+      method('valid_signals', METH_NOARGS, () => PyList_FromArraySteal([]), null),
+    ],
+  });
+  if (m === null) return null;
+  constants(m, { ...SIGNAL, SIG_DFL: 0, SIG_IGN: 1 });
+  return m;
+}
+
+function localeconv(): PyObject {
+  const d = PyDict_New();
+  const put = (key: string, value: PyObject): void => {
+    PyDict_SetItemString(d, key, value);
+    Py_DECREF(value);
+  };
+  for (const key of ['int_curr_symbol', 'currency_symbol', 'mon_decimal_point', 'mon_thousands_sep', 'positive_sign', 'negative_sign', 'thousands_sep']) {
+    put(key, str(''));
+  }
+  put('decimal_point', str('.'));
+  for (const key of ['int_frac_digits', 'frac_digits', 'p_cs_precedes', 'p_sep_by_space', 'n_cs_precedes', 'n_sep_by_space', 'p_sign_posn', 'n_sign_posn']) {
+    put(key, PyLong_FromLong(127));
+  }
+  put('grouping', PyList_FromArraySteal([]));
+  put('mon_grouping', PyList_FromArraySteal([]));
+  return d;
+}
+export function PyInit__locale(): Owned<PyObject> | null {
+  const m = PyModule_Create({
+    m_name: '_locale',
+    m_doc: 'Support for POSIX locales.',
+    m_methods: [
+      method('setlocale', METH_FASTCALL, () => str('C'), null),
+      method('localeconv', METH_NOARGS, localeconv, null),
+      method('getencoding', METH_NOARGS, () => str('UTF-8'), null),
+      method('nl_langinfo', METH_O, (_m: PyObject, key: PyObject) => str(PyLong_AsLong(key) === 14 ? 'UTF-8' : ''), null),
+      method('strxfrm', METH_O, (_m: PyObject, s: PyObject) => Py_NewRef(s), null),
+    ],
+  });
+  if (m === null) return null;
+  constants(m, LOCALE);
+  PyModule_AddObject(m, 'Error', PyErr_NewException('locale.Error', null, null));
+  return m;
+}
+
+/** Looks up nothing: there are no frozen modules, no extension files, and our finders need no help. */
+export function PyInit__imp(): Owned<PyObject> | null {
+  const no = (): PyObject => PyBool_FromLong(false);
+  return PyModule_Create({
+    m_name: '_imp',
+    m_doc: '(Extremely) low-level import machinery bits as used by importlib.',
+    m_methods: [
+      method('extension_suffixes', METH_NOARGS, () => PyList_FromArraySteal([str('.cpython-313-x86_64-linux-gnu.so'), str('.abi3.so'), str('.so')]), null),
+      method('lock_held', METH_NOARGS, no, null),
+      method('acquire_lock', METH_NOARGS, none, null),
+      method('release_lock', METH_NOARGS, none, null),
+      method('is_frozen', METH_O, no, null),
+      method('is_frozen_package', METH_O, no, null),
+      method('find_frozen', METH_FASTCALL | METH_KEYWORDS, none as never, null),
+      method('is_builtin', METH_O, () => PyLong_FromLong(0), null),
+      method('create_builtin', METH_O, none, null),
+      method('exec_builtin', METH_O, () => PyLong_FromLong(0), null),
+      method('_fix_co_filename', METH_FASTCALL, none, null),
+      method('_frozen_module_names', METH_NOARGS, () => PyList_FromArraySteal([]), null),
+      method('_override_frozen_modules_for_tests', METH_O, none, null),
+      method('_override_multi_interp_extensions_check', METH_O, () => PyLong_FromLong(0), null),
+      method('source_hash', METH_FASTCALL, () => PyErr_SetString(PyExc_OSError, 'source hashes are not simulated'), null),
+    ],
+  });
+}
