@@ -16,7 +16,7 @@ import { PyLong_AsSsize_t, PyLong_Check, PyLong_FromSsize_t, PyNumber_AsSsize_t 
 import { PyIndex_Check, PyNumber_Add, PyNumber_InPlaceAdd, PyNumber_InPlaceMultiply, PyNumber_Multiply } from './abstractnumber';
 import type { PyObject } from './object';
 import { Py_EQ } from './object';
-import { Py_None, Py_NotImplemented, PyObject_GetOptionalAttr, PyObject_IsTrue, PyObject_RichCompareBool } from './objectprotocol';
+import { Py_None, Py_NotImplemented, PyObject_GetOptionalAttr, PyObject_IsTrue, PyObject_RichCompareBool, _PyObject_NextNotImplemented } from './objectprotocol';
 import { PySlice_FromIndices } from './sliceobject';
 import { Py_GenericAlias } from './genericaliasobject';
 import { PyTuple_CheckExact, PyTuple_FromArray, PyTuple_FromArraySteal } from './tupleobject';
@@ -454,7 +454,8 @@ export function PyObject_GetAIter(o: PyObject): Owned<PyObject> | null {
 }
 
 export function PyIter_Check(op: PyObject): boolean {
-  return op.ob_type.tp_iternext !== null;
+  const tp_iternext = op.ob_type.tp_iternext;
+  return tp_iternext !== null && tp_iternext !== (_PyObject_NextNotImplemented as unknown);
 }
 export function PyAIter_Check(op: PyObject): boolean {
   return op.ob_type.am_anext !== null;

@@ -1,7 +1,6 @@
 // complex. Follows Objects/complexobject.c, CPython 3.13.
 
-import { PyObject_New } from '../heap/alloc';
-import { PyObject_Free } from '../heap/obmalloc';
+import { PyObject_Del, PyObject_New } from '../heap/alloc';
 import type { Owned } from '../heap/refcount';
 import { Py_DECREF, Py_NewRef } from '../heap/refcount';
 import { PyIndex_Check, _PyNumber_Index } from './abstract';
@@ -46,7 +45,7 @@ export const PyComplex_Type: PyTypeObject = defineType({
     'complex(real=0, imag=0)\n--\n\nCreate a complex number from a string or numbers.\n\nIf a string is given, parse it as a complex number.\nIf a single number is given, convert it to a complex number.\nIf the \'real\' or \'imag\' arguments are given, create a complex number\nwith the specified real and imaginary components.',
   construct: (type) => new PyComplexObject(type, 0, 0),
   tp_dealloc: (self: PyObject) => self.ob_type.tp_free!(self as never),
-  tp_free: (self: PyObject) => PyObject_Free(self.ob_addr),
+  tp_free: PyObject_Del,
   tp_repr: complex_repr,
   tp_hash: complex_hash,
   tp_richcompare: complex_richcompare,

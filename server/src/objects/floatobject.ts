@@ -1,6 +1,6 @@
 // float: the object, its C API and slots; methods in floatmethods.ts. Follows Objects/floatobject.c, CPython 3.13.
 
-import { PyObject_New } from '../heap/alloc';
+import { PyObject_Del, PyObject_New } from '../heap/alloc';
 import { PyObject_Free, addressOf } from '../heap/obmalloc';
 import type { Owned } from '../heap/refcount';
 import { Py_DECREF, Py_NewRef, _Py_NewReference } from '../heap/refcount';
@@ -51,7 +51,7 @@ export const PyFloat_Type: PyTypeObject = defineType({
   tp_doc: 'float(x=0, /)\n--\n\nConvert a string or number to a floating-point number, if possible.',
   construct: (type) => new PyFloatObject(type, 0),
   tp_dealloc: float_dealloc,
-  tp_free: (self: PyObject) => PyObject_Free(self.ob_addr),
+  tp_free: PyObject_Del,
   tp_repr: float_repr,
   tp_hash: float_hash,
   tp_richcompare: float_richcompare,

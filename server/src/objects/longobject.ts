@@ -1,8 +1,7 @@
 // int: the object, its C API and its number slots. Arithmetic is in longvalue.ts, strings in longformat.ts, methods in
 // longmethods.ts. Follows Objects/longobject.c, CPython 3.13.
 
-import { PyObject_New, staticObject } from '../heap/alloc';
-import { PyObject_Free } from '../heap/obmalloc';
+import { PyObject_Del, PyObject_New, staticObject } from '../heap/alloc';
 import type { Owned } from '../heap/refcount';
 import { Py_INCREF, Py_NewRef, Py_DECREF } from '../heap/refcount';
 import { PyNumber_Index, PyNumber_Long, _PyNumber_Index } from './abstract';
@@ -35,7 +34,7 @@ export const PyLong_Type: PyTypeObject = defineType({
     "int([x]) -> integer\nint(x, base=10) -> integer\n\nConvert a number or string to an integer, or return 0 if no arguments\nare given.  If x is a number, return x.__int__().  For floating-point\nnumbers, this truncates towards zero.\n\nIf x is not a number or if base is given, then x must be a string,\nbytes, or bytearray instance representing an integer literal in the\ngiven base.  The literal can be preceded by '+' or '-' and be surrounded\nby whitespace.  The base defaults to 10.  Valid bases are 0 and 2-36.\nBase 0 means to interpret the base from the string as an integer literal.\n>>> int('0b100', base=0)\n4",
   construct: (type) => new PyLongObject(type, 0),
   tp_dealloc: long_dealloc,
-  tp_free: (self: PyObject) => PyObject_Free(self.ob_addr),
+  tp_free: PyObject_Del,
   tp_repr: long_to_decimal_string,
   tp_hash: long_hash,
   tp_richcompare: long_richcompare,
@@ -154,7 +153,12 @@ export function PyLong_AsLong(op: PyObject): number {
 /** PyLong_AsInt: a C int; −1 and an exception when it does not fit. */
 export function PyLong_AsInt(op: PyObject): number {
   const v = PyLong_AsLongLong(op);
-  if (v === null) return -1;
+  if (v === null) {
+    if (PyErr_Occurred() === PyExc_OverflowError) {
+      PyErr_SetString(PyExc_OverflowError, 'Python int too large to convert to C int');
+    }
+    return -1;
+  }
   if (v > 2147483647 || v < -2147483648) {
     PyErr_SetString(PyExc_OverflowError, 'Python int too large to convert to C int');
     return -1;

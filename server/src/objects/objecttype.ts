@@ -260,10 +260,10 @@ function object___format__(self: PyObject, format_spec: PyObject): PyObject | nu
   return PyObject_Str(self);
 }
 
-/** Number of items of a variable-sized object, for the types that have no __sizeof__ of their own. */
+/** Py_SIZE of a variable-sized object: where its struct keeps it. */
 function itemCount(self: PyObject): number {
-  const items = (self as unknown as { ob_item?: unknown[] }).ob_item;
-  return items === undefined ? 0 : items.length;
+  const struct = self as unknown as { ob_item?: unknown[]; ob_sval?: Uint8Array; ob_size?: number };
+  return (struct.ob_item ?? struct.ob_sval)?.length ?? struct.ob_size ?? 0;
 }
 
 function object___sizeof__(self: PyObject): PyObject | null {
