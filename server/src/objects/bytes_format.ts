@@ -89,7 +89,7 @@ function convert(ctx: FormatContext, arg: FormatArg, v: PyObject): { bytes: Uint
     case 'o':
     case 'x':
     case 'X': {
-      const iobj = integerArg(v, type);
+      const iobj = integerArg(v, type === 'i' ? 'd' : type);
       if (iobj === null) return null;
       const text = formatLong(iobj, (arg.flags & F_ALT) !== 0, arg.prec, type);
       Py_DECREF(iobj);
@@ -113,7 +113,7 @@ function convert(ctx: FormatContext, arg: FormatArg, v: PyObject): { bytes: Uint
       return byte < 0 ? null : { bytes: Uint8Array.of(byte), signed: false };
     }
   }
-  return ctx.unsupported(arg);
+  return ctx.unsupported(arg, true);
 }
 
 function output(arg: FormatArg, bytes: Uint8Array, signed: boolean, writer: ByteWriter): void {

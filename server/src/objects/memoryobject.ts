@@ -21,7 +21,7 @@ import { argCString, argInt, argStr, PY_SSIZE_T_MAX } from './clinic';
 import type { PyDictObject } from './dictstruct';
 import { PyErr_Occurred, PyErr_SetString } from './errors';
 import { PyExc_BufferError, PyExc_NotImplementedError, PyExc_TypeError, PyExc_ValueError } from './exceptions';
-import { _PyArg_UnpackKeywords, _PyArg_UnpackKeywordsDict, argParser } from './getargs';
+import { _PyArg_BadArgument, _PyArg_UnpackKeywords, _PyArg_UnpackKeywordsDict, argParser } from './getargs';
 import { PyList_Check } from './listobject';
 import type { PyListObject } from './liststruct';
 import { PyLong_AsSsize_t, PyLong_Check, PyLong_FromLong, PyLong_FromSsize_t } from './longobject';
@@ -40,7 +40,7 @@ import {
   Py_TPFLAGS_SEQUENCE,
 } from './typestruct';
 import { PyUnicode_AsASCIIString } from './unicode_codecs';
-import { PyUnicode_FromString } from './unicode_core';
+import { PyUnicode_Check, PyUnicode_FromString } from './unicode_core';
 import { PyObject_ClearWeakRefs } from './weakrefobject';
 
 const MAX_NDIM = 64;
@@ -121,6 +121,12 @@ function fill_view(mv: PyMemoryViewObject, src: Py_buffer): void {
   init_flags(mv);
 }
 export function init_flags(mv: PyMemoryViewObject): void {
+  const { ndim, shape, strides, itemsize } = mv.view;
+  if (ndim === 1) {
+    // Unlike PyBuffer_IsContiguous, no items at all don't make it contiguous.
+    mv.c_contiguous = mv.f_contiguous = shape![0] === 1 || strides![0] === itemsize;
+    return;
+  }
   mv.c_contiguous = PyBuffer_IsContiguous(mv.view, 'C');
   mv.f_contiguous = PyBuffer_IsContiguous(mv.view, 'F');
 }
@@ -398,6 +404,9 @@ function memoryview_tobytes(op: PyObject, args: readonly PyObject[], kwnames: Py
   if (unpacked === null) return null;
   let order: string | null = 'C';
   if (unpacked[0] != null && unpacked[0] !== Py_None) {
+    if (!PyUnicode_Check(unpacked[0])) {
+      return _PyArg_BadArgument('tobytes', "argument 'order'", 'str or None', unpacked[0]);
+    }
     order = argCString('tobytes', "argument 'order'", unpacked[0]);
     if (order === null) return null;
   }

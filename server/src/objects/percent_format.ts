@@ -27,6 +27,8 @@ export interface FormatArg {
   /** −1 when not given, like prec. */
   width: number;
   prec: number;
+  /** Whether the conversion character was read right after the digits of a width or precision. */
+  afterDigits: boolean;
 }
 
 const flagOf: Record<string, number> = { '-': F_LJUST, '+': F_SIGN, ' ': F_BLANK, '#': F_ALT, '0': F_ZERO };
@@ -75,12 +77,14 @@ export class FormatContext {
 
   /** Reads the specification after a '%' (not '%%'); null with an exception. */
   parse(): FormatArg | null {
-    const arg: FormatArg = { ch: 0, flags: 0, width: -1, prec: -1 };
+    const arg: FormatArg = { ch: 0, flags: 0, width: -1, prec: -1, afterDigits: false };
     if (this.pos < this.length && this.read(this.pos) === 40 && !this.parseKey()) return null;
     let more = true;
+    let digits = false;
     /** Reads one more character; there may be none. */
     const next = (): number => {
       more = this.pos < this.length;
+      arg.afterDigits = digits;
       if (more) arg.ch = this.read(this.pos++);
       return arg.ch;
     };
@@ -99,11 +103,13 @@ export class FormatContext {
       next();
     } else if (more && isDigit(arg.ch)) {
       arg.width = 0;
+      digits = true;
       for (; more && isDigit(arg.ch); next()) {
         arg.width = arg.width * 10 + arg.ch - 48;
         if (arg.width >= PY_SSIZE_T_MAX) return PyErr_SetString(PyExc_ValueError, 'width too big');
       }
     }
+    digits = false;
     if (more && arg.ch === 46) {
       arg.prec = 0;
       const first = next();
@@ -115,12 +121,14 @@ export class FormatContext {
         arg.prec = Math.max(0, prec);
         next();
       } else {
+        digits = isDigit(arg.ch);
         for (; more && isDigit(arg.ch); next()) {
           arg.prec = arg.prec * 10 + arg.ch - 48;
           if (arg.prec > INT_MAX) return PyErr_SetString(PyExc_ValueError, this.precTooBig);
         }
       }
     }
+    digits = false;
     if (more && (arg.ch === 104 || arg.ch === 108 || arg.ch === 76)) next();
     return more ? arg : PyErr_SetString(PyExc_ValueError, 'incomplete format');
   }
@@ -162,8 +170,13 @@ export class FormatContext {
     return true;
   }
 
-  unsupported(arg: FormatArg): null {
-    const shown = arg.ch >= 31 && arg.ch <= 126 ? String.fromCharCode(arg.ch) : '?';
+  /** `inBytes`: a byte from 128 on is a negative char in C, unless it was read as one after digits. */
+  unsupported(arg: FormatArg, inBytes = false): null {
+    const printable = arg.ch >= 31 && arg.ch <= 126;
+    if (inBytes && arg.ch >= 128 && !arg.afterDigits) {
+      return PyErr_SetString(PyExc_OverflowError, 'character argument not in range(0x110000)');
+    }
+    const shown = printable || inBytes ? String.fromCharCode(arg.ch) : '?';
     return PyErr_SetString(
       PyExc_ValueError, `unsupported format character '${shown}' (0x${arg.ch.toString(16)}) at index ${this.pos - 1}`,
     );
