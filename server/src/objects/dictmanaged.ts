@@ -7,7 +7,7 @@ import { _PyObject_GC_TRACK } from '../heap/gclists';
 import type { Borrowed, Owned } from '../heap/refcount';
 import { Py_DECREF, Py_INCREF, Py_XDECREF, Py_XNewRef } from '../heap/refcount';
 import {
-  PyDict_New, _PyDict_SetItem_LockHeld, _PyObject_GC_MAY_BE_TRACKED, insert_split_key, maintainTracking, new_dict,
+  PyDict_New, _PyDict_SetItem_LockHeld, _PyObject_GC_MAY_BE_TRACKED, insert_split_key, new_dict,
   new_dict_with_shared_keys,
 } from './dictcore';
 import {
@@ -111,7 +111,7 @@ export function store_instance_attr(obj: PyObject, values: PyDictValues, name: P
     );
     return -1;
   }
-  if (dict !== null && value !== null) maintainTracking(dict, name, value);
+  // In 3.13.0 a materialised dict is not tracked for what comes in this way.
   slots[ix] = Py_XNewRef(value);
   if (old_value === null) {
     _PyDictValues_AddToInsertionOrder(values, ix);

@@ -9,6 +9,7 @@ import { PyDict_Clear, PyDict_Copy, PyDict_GetItemWithError, PyDict_Next, PyDict
 import type { PyDictObject } from '../objects/dictstruct';
 import { PyErr_Clear, PyErr_Occurred, PyErr_WriteUnraisable } from '../objects/errors';
 import { _PyFile_Flush } from '../objects/fileobject';
+import { primeFreeLists } from '../objects/freelists';
 import { PyList_FromArraySteal } from '../objects/listobject';
 import { PyModule_Check, PyModule_NewObject, _PyModule_Clear, _PyModule_ClearDict } from '../objects/moduleobject';
 import type { PyModuleObject } from '../objects/modulestruct';
@@ -82,6 +83,7 @@ export function Py_Initialize(h: Host): void {
     PyDict_SetItemString(module.ob_dict!, '__spec__', spec);
     Py_DECREF(spec);
   }
+  primeFreeLists();
   // A real start-up has collected young garbage a few times by now: what exists is in generation 1, and the counters
   // are where CPython 3.13 has them before the first line of a script.
   gc_list_merge(gcstate.generations[0]!.head, gcstate.generations[1]!.head);
