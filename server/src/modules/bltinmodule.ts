@@ -2,6 +2,7 @@
 // buildclass.ts. Follows Python/bltinmodule.c, CPython 3.13.
 
 import type { Owned } from '../heap/refcount';
+import { builtin_open } from './io/builtinopen';
 import { Py_DECREF, Py_NewRef, Py_XDECREF } from '../heap/refcount';
 import * as A from '../objects/abstract';
 import { PyBool_FromLong, PyBool_Type, Py_False, Py_True, boolResult } from '../objects/boolobject';
@@ -551,6 +552,7 @@ const builtin_methods: PyMethodDef[] = [
   method('next', METH_FASTCALL, builtin_next, null, 'next(iterator[, default])\n\nReturn the next item from the iterator. If default is given and the iterator\nis exhausted, it is returned instead of raising StopIteration.'),
   method('anext', METH_FASTCALL, builtin_anext, '($module, aiterator, default=<unrepresentable>, /)', 'Return the next item from the async iterator.'),
   method('oct', METH_O, (_m: PyObject, x: PyObject) => A.PyNumber_ToBase(x, 8), '($module, number, /)', "Return the octal representation of an integer.\n\n   >>> oct(342391)\n   '0o1234567'"),
+  method('open', METH_FASTCALL | METH_KEYWORDS, builtin_open, "($module, /, file, mode='r', buffering=-1, encoding=None,\n     errors=None, newline=None, closefd=True, opener=None)", 'Open file and return a stream.  Raise OSError upon failure.'),
   method('ord', METH_O, builtin_ord, '($module, c, /)', 'Return the Unicode code point for a one-character string.'),
   method('pow', METH_FASTCALL | METH_KEYWORDS, builtin_pow, '($module, /, base, exp, mod=None)', 'Equivalent to base**exp with 2 arguments or base**exp % mod with 3 arguments.\n\nSome types, such as ints, are able to use a more efficient algorithm when\ninvoked using the three argument form.'),
   method('print', METH_FASTCALL | METH_KEYWORDS, builtin_print, "($module, /, *args, sep=' ', end='\\n', file=None, flush=False)", 'Prints the values to a stream, or to sys.stdout by default.\n\n  sep\n    string inserted between values, default a space.\n  end\n    string appended after the last value, default a newline.\n  file\n    a file-like object (stream); defaults to the current sys.stdout.\n  flush\n    whether to forcibly flush the stream.'),

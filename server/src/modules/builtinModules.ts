@@ -26,6 +26,8 @@ import { PyInit__string } from './_string';
 import { PyInit__thread } from './_threadmodule';
 import { PyInit_posix } from './posixmodule';
 import { PyInit_errno, PyInit__stat, PyInit__signal, PyInit__locale, PyInit__imp } from './constantmodules';
+import { PyInit__io } from './_io';
+import { PyInit__ast } from './_astmodule';
 
 type PyInit = () => PyObject | null;
 
@@ -54,6 +56,8 @@ const inittab = new Map<string, PyInit>([
   ['_signal', PyInit__signal],
   ['_locale', PyInit__locale],
   ['_imp', PyInit__imp],
+  ['_io', PyInit__io],
+  ['_ast', PyInit__ast],
 ]);
 
 /** The module `name` made anew (owned), null with an exception, or undefined when there is no such module. */

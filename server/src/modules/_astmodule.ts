@@ -1,0 +1,118 @@
+// The _ast module: the classes of syntax trees. Follows Python/Python-ast.c, CPython 3.13. Trees are not made here:
+// compile() with PyCF_ONLY_AST says that it is not simulated.
+
+import { PyObject_GC_Del } from '../heap/alloc';
+import { PyObject_GC_UnTrack } from '../heap/gclists';
+import type { Owned } from '../heap/refcount';
+import { Py_DECREF, Py_NewRef } from '../heap/refcount';
+import { PyObject_Call } from '../objects/call';
+import { PyDict_New, PyDict_Next, PyDict_SetItemString } from '../objects/dictobject';
+import type { PyDictObject } from '../objects/dictstruct';
+import { PyErr_SetString } from '../objects/errors';
+import { PyExc_TypeError } from '../objects/exceptions';
+import { PyModule_AddIntConstant, PyModule_AddObject, PyModule_Create } from '../objects/moduleobject';
+import { defineModuleType, readyModuleTypes } from '../objects/moduletype';
+import { PyObject } from '../objects/object';
+import { PyObject_GetAttr, PyObject_SetAttr, Py_None } from '../objects/objectprotocol';
+import { PyTuple_FromArraySteal, PyTuple_Pack } from '../objects/tupleobject';
+import type { PyTupleObject } from '../objects/tuplestruct';
+import { PyType_GenericAlloc, PyType_Type } from '../objects/typeobject';
+import type { PyTypeObject } from '../objects/typestruct';
+import { Py_TPFLAGS_BASETYPE, Py_TPFLAGS_HAVE_GC } from '../objects/typestruct';
+import { PyUnicode_FromString } from '../objects/unicodeobject';
+import { NODE_CLASSES } from './asdl';
+
+class AST_object extends PyObject {
+  constructor(type: PyTypeObject) {
+    super(type);
+    this.ob_dict = null;
+    this.gc_next = null;
+    this.gc_prev = null;
+    this.gc_refs = 0;
+    this.gc_flags = 0;
+  }
+}
+function ast_init(self: PyObject, args: PyTupleObject, kw: PyDictObject | null): number {
+  const key = PyUnicode_FromString('_fields');
+  const fields = PyObject_GetAttr(self.ob_type, key) as PyTupleObject | null;
+  Py_DECREF(key);
+  if (fields === null) return -1;
+  const n = fields.ob_item.length;
+  if (args.ob_item.length > n) {
+    PyErr_SetString(
+      PyExc_TypeError, `${self.ob_type.tp_name} constructor takes at most ${n} positional argument${n === 1 ? '' : 's'}`,
+    );
+    Py_DECREF(fields);
+    return -1;
+  }
+  let result = 0;
+  for (let i = 0; i < args.ob_item.length && result === 0; i++) {
+    result = PyObject_SetAttr(self, fields.ob_item[i]!, args.ob_item[i]!);
+  }
+  Py_DECREF(fields);
+  if (kw !== null) PyDict_Next(kw, (name, value) => { if (result === 0) result = PyObject_SetAttr(self, name, value); });
+  return result;
+}
+
+const AST_type = defineModuleType({
+  tp_name: 'ast.AST',
+  tp_basicsize: 24,
+  tp_flags: Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE,
+  tp_dictoffset: 16,
+  construct: (type) => new AST_object(type),
+  tp_dealloc: (self: PyObject) => {
+    PyObject_GC_UnTrack(self);
+    const dict = self.ob_dict;
+    self.ob_dict = null;
+    if (dict != null) Py_DECREF(dict);
+    self.ob_type.tp_free!(self as never);
+  },
+  tp_traverse: (self: PyObject, visit) => {
+    if (self.ob_dict != null) visit(self.ob_dict);
+  },
+  tp_init: ast_init as never,
+  tp_alloc: PyType_GenericAlloc,
+  tp_free: PyObject_GC_Del,
+  tp_new: (type: PyTypeObject) => type.tp_alloc!(type, 0),
+});
+
+function names(text: string): Owned<PyObject> {
+  return PyTuple_FromArraySteal(text === '' ? [] : text.split(',').map((name) => PyUnicode_FromString(name)));
+}
+function put(dict: PyDictObject, key: string, value: Owned<PyObject>): void {
+  PyDict_SetItemString(dict, key, value);
+  Py_DECREF(value);
+}
+
+export function PyInit__ast(): Owned<PyObject> | null {
+  if (readyModuleTypes(AST_type) < 0) return null;
+  const m = PyModule_Create({ m_name: '_ast', m_methods: [] });
+  if (m === null) return null;
+  const base = AST_type.tp_dict as PyDictObject;
+  for (const field of ['_fields', '_attributes', '__match_args__']) put(base, field, names(''));
+  put(base, '__module__', PyUnicode_FromString('ast'));
+  put(base, '_field_types', PyDict_New());
+  const classes = new Map<string, PyObject>([['AST', AST_type]]);
+  PyModule_AddObject(m, 'AST', Py_NewRef(AST_type));
+  for (const row of NODE_CLASSES) {
+    const [name, parent, fields, attributes, optional] = row.split(':') as [string, string, string, string, string];
+    const dict = PyDict_New();
+    put(dict, '_fields', names(fields));
+    put(dict, '__module__', PyUnicode_FromString('ast'));
+    put(dict, '__match_args__', names(fields));
+    put(dict, '_field_types', PyDict_New());
+    if (attributes !== '=') put(dict, '_attributes', names(attributes));
+    for (const field of optional.split(',')) if (field !== '') put(dict, field, Py_NewRef(Py_None));
+    const text = PyUnicode_FromString(name);
+    const bases = PyTuple_Pack(classes.get(parent)!);
+    const args = PyTuple_Pack(text, bases, dict);
+    const type = PyObject_Call(PyType_Type, args, null);
+    for (const op of [text, bases, dict, args]) Py_DECREF(op);
+    if (type === null) return null;
+    classes.set(name, type);
+    PyModule_AddObject(m, name, type);
+  }
+  const flags = { PyCF_ALLOW_TOP_LEVEL_AWAIT: 8192, PyCF_ONLY_AST: 1024, PyCF_OPTIMIZED_AST: 33792, PyCF_TYPE_COMMENTS: 4096 };
+  for (const [name, value] of Object.entries(flags)) PyModule_AddIntConstant(m, name, value);
+  return m;
+}
