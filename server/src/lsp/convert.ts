@@ -1,0 +1,48 @@
+// The engine's plain results as LSP's types.
+
+import type { Diagnostic, InlayHint, Range } from 'vscode-languageserver';
+import { DiagnosticSeverity, MarkupKind } from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Finding, Hint, Place, Severity } from '../session/workerProtocol';
+
+const severities: Record<Severity, DiagnosticSeverity> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};
+
+/** A line's text without its end. */
+export function lineText(document: TextDocument, line: number): string {
+  return document.getText({ start: { line, character: 0 }, end: { line: line + 1, character: 0 } }).replace(/[\r\n]+$/, '');
+}
+
+export function rangeOf(document: TextDocument, place: Place): Range {
+  const line = Math.max(0, Math.min(place.line - 1, document.lineCount - 1));
+  const text = lineText(document, line);
+  const start = place.start ?? text.length - text.trimStart().length;
+  const end = Math.max(start, place.end ?? text.trimEnd().length);
+  return { start: { line, character: start }, end: { line, character: end } };
+}
+
+export function diagnosticOf(document: TextDocument, finding: Finding): Diagnostic {
+  return {
+    range: rangeOf(document, finding.place),
+    severity: severities[finding.severity],
+    code: finding.code,
+    source: 'heapscope',
+    message: finding.message,
+    relatedInformation: finding.related.map((r) => ({ location: { uri: document.uri, range: rangeOf(document, r.place) }, message: r.message })),
+  };
+}
+
+export function inlayHintOf(document: TextDocument, hint: Hint): InlayHint | null {
+  const line = hint.line - 1;
+  if (line >= document.lineCount) return null;
+  return {
+    position: { line, character: lineText(document, line).length },
+    label: hint.label,
+    paddingLeft: true,
+    tooltip: { kind: MarkupKind.Markdown, value: hint.tooltip },
+  };
+}

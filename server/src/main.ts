@@ -1,0 +1,23 @@
+// The language server as a Node process.
+
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { ProposedFeatures, createConnection } from 'vscode-languageserver/node';
+import { serve } from './lsp/server';
+import type { EngineReply } from './session/workerProtocol';
+
+serve(createConnection(ProposedFeatures.all), () => {
+  const worker = new Worker(join(__dirname, 'engineWorker.js'), {
+    // As deep as CPython's C recursion needs.
+    resourceLimits: { stackSizeMb: 240, maxOldGenerationSizeMb: 3072 },
+  });
+  return {
+    post: (message) => worker.postMessage(message),
+    onMessage: (listener) => worker.on('message', (reply: EngineReply) => listener(reply)),
+    onExit: (listener) => {
+      worker.on('error', listener);
+      worker.on('exit', listener);
+    },
+    terminate: () => void worker.terminate(),
+  };
+});

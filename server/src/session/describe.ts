@@ -1,0 +1,83 @@
+// Objects in words, without running a line of the program: type names, sizes, short texts.
+
+import { PyDict_Check, _PyDict_SizeOf } from '../objects/dictobject';
+import type { PyDictObject } from '../objects/dictstruct';
+import { PyFloat_CheckExact } from '../objects/floatobject';
+import type { PyFunctionObject } from '../objects/funcstruct';
+import { PyFunction_Check } from '../objects/funcobject';
+import { PyList_Check } from '../objects/listobject';
+import type { PyListObject } from '../objects/liststruct';
+import { PyLong_Check } from '../objects/longobject';
+import type { PyLongObject } from '../objects/longstruct';
+import { digitCount } from '../objects/longvalue';
+import type { PyObject } from '../objects/object';
+import { Py_None } from '../objects/objectprotocol';
+import { PyAnySet_Check } from '../objects/setobject';
+import { PyTuple_Check } from '../objects/tupleobject';
+import type { PyTupleObject } from '../objects/tuplestruct';
+import { PyType_Check } from '../objects/typeobject';
+import type { PyTypeObject } from '../objects/typestruct';
+import { PyUnicode_Check } from '../objects/unicodeobject';
+import type { PyUnicodeObject } from '../objects/unicodestruct';
+
+export function typeName(op: PyObject): string {
+  const name = op.ob_type.tp_name;
+  return name.slice(name.lastIndexOf('.') + 1);
+}
+
+function unicodeSize(u: PyUnicodeObject): number {
+  if (u.ascii) return 41 + u.length;
+  const head = u.kind === 1 ? 57 : u.kind === 2 ? 58 : 60;
+  const utf8 = u.extra?.utf8_length ?? 0;
+  return head + u.length * u.kind + (utf8 > 0 ? utf8 + 1 : 0);
+}
+
+/** sys.getsizeof for the types whose size varies; the type's basic size for the rest. */
+export function sizeOf(op: PyObject): number {
+  const type = op.ob_type;
+  const extra = type.presize;
+  const own = type.tp_basicsize;
+  if (PyLong_Check(op)) return own + 4 * Math.max(1, digitCount((op as PyLongObject).value)) + extra;
+  if (PyUnicode_Check(op)) return unicodeSize(op as PyUnicodeObject) + (own - 64 > 0 && type.spec === null ? own - 64 : 0) + extra;
+  if (PyList_Check(op)) return own + 8 * (op as PyListObject).allocated + extra;
+  if (PyTuple_Check(op)) return own + 8 * (op as PyTupleObject).ob_item.length + extra;
+  if (PyDict_Check(op)) return _PyDict_SizeOf(op as PyDictObject) + extra;
+  if (PyAnySet_Check(op)) {
+    const mask = (op as PyObject & { mask: number }).mask;
+    return own + (mask > 7 ? (mask + 1) * 16 : 0) + extra;
+  }
+  return own + extra;
+}
+
+/** A value as Python would write it where that is short, else what it is. At most about 40 characters. */
+export function shortText(op: PyObject): string {
+  if (op === Py_None) return 'None';
+  if (op.ob_type.tp_name === 'bool') return (op as PyLongObject).value ? 'True' : 'False';
+  if (PyLong_Check(op)) {
+    const text = String((op as PyLongObject).value);
+    return text.length > 40 ? `${text.slice(0, 36)}…` : text;
+  }
+  if (PyFloat_CheckExact(op)) {
+    const v = (op as PyObject & { ob_fval: number }).ob_fval;
+    return Number.isInteger(v) && Math.abs(v) < 1e16 ? `${v}.0` : String(v);
+  }
+  if (PyUnicode_Check(op)) {
+    const text = (op as PyUnicodeObject).str;
+    const shown = text.length > 36 ? `${text.slice(0, 35)}…` : text;
+    return `'${shown.replace(/\\/g, '\\\\').replace(/'/g, "\\'").replace(/\n/g, '\\n')}'`;
+  }
+  if (PyType_Check(op)) return `class ${(op as PyTypeObject).tp_name}`;
+  if (PyFunction_Check(op)) return `function ${((op as PyFunctionObject).func_qualname as PyUnicodeObject).str}`;
+  if (PyList_Check(op)) return `list of ${(op as PyListObject).ob_item.length}`;
+  if (PyTuple_Check(op)) return `tuple of ${(op as PyTupleObject).ob_item.length}`;
+  if (PyDict_Check(op)) return `dict of ${(op as PyDictObject).ma_used}`;
+  return typeName(op);
+}
+
+/** Numbers, text and the like: what views draw inside the cell that holds it. */
+export function isAtom(op: PyObject): boolean {
+  return (
+    op === Py_None || PyLong_Check(op) || PyUnicode_Check(op) || PyFloat_CheckExact(op) ||
+    ['bytes', 'complex', 'ellipsis', 'NotImplementedType'].includes(op.ob_type.tp_name)
+  );
+}

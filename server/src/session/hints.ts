@@ -1,0 +1,143 @@
+// Inline hints: what the last execution of each line did to the counts of the objects it bound, unbound or freed.
+// Watches a replay closely at those steps only.
+
+import { gcstate } from '../heap/gclists';
+import { _Py_IsImmortal } from '../heap/refcount';
+import { visitEdges } from '../objects/edges';
+import type { _PyInterpreterFrame } from '../objects/framestruct';
+import type { PyObject } from '../objects/object';
+import { isAtom, shortText, sizeOf, typeName } from './describe';
+import { describeFrame } from './liveFrames';
+import type { Hint } from './workerProtocol';
+
+/** How many objects around a line's names have their counts noted before it. */
+const NEIGHBOURS = 400;
+
+interface Dead {
+  count: number;
+  bytes: number;
+}
+
+/** A line under way in one frame. */
+interface Pending {
+  line: number;
+  names: Map<string, PyObject>;
+  counts: Map<PyObject, number>;
+  born: Set<PyObject>;
+  dead: Map<string, Dead>;
+  died: Set<PyObject>;
+  collections: number;
+  collected: number;
+}
+
+function collectorTotals(): { collections: number; collected: number } {
+  let collections = 0;
+  let collected = 0;
+  for (const s of gcstate.stats) {
+    collections += s.collections;
+    collected += s.collected;
+  }
+  return { collections, collected };
+}
+
+function namesOf(frame: _PyInterpreterFrame): Map<string, PyObject> {
+  const names = new Map<string, PyObject>();
+  for (const [name, value] of describeFrame(frame).names) if (value !== null && !name.startsWith('__')) names.set(name, value);
+  return names;
+}
+
+export class HintCollector {
+  private readonly pending = new Map<_PyInterpreterFrame, Pending>();
+  readonly hints = new Map<number, Hint>();
+
+  /** `lastStep`: by line, the step of its last execution; `times`: how often it ran. */
+  constructor(
+    private readonly lastStep: ReadonlyMap<number, number>,
+    private readonly times: ReadonlyMap<number, number>,
+  ) {}
+
+  line(step: number, frame: _PyInterpreterFrame, lineno: number): void {
+    this.finish(frame);
+    if (this.lastStep.get(lineno) !== step) return;
+    const names = namesOf(frame);
+    const counts = new Map<PyObject, number>();
+    const note = (op: PyObject): void => {
+      if (counts.size < NEIGHBOURS && !counts.has(op)) counts.set(op, op.ob_refcnt);
+    };
+    for (const value of names.values()) note(value);
+    for (const value of [...counts.keys()]) if (!isAtom(value) && counts.size < NEIGHBOURS) visitEdges(value, (op) => note(op));
+    this.pending.set(frame, {
+      line: lineno, names, counts, born: new Set(), dead: new Map(), died: new Set(), ...collectorTotals(),
+    });
+  }
+
+  /** The frame is about to be cleared: its last line is over. */
+  return(frame: _PyInterpreterFrame): void {
+    this.finish(frame);
+  }
+
+  born(op: PyObject): void {
+    for (const p of this.pending.values()) p.born.add(op);
+  }
+
+  dying(op: PyObject): void {
+    for (const p of this.pending.values()) {
+      if (p.born.delete(op)) continue;
+      p.died.add(op);
+      if (isAtom(op) || op.ob_type.tp_name === 'frame') continue;
+      const name = typeName(op);
+      const dead = p.dead.get(name) ?? { count: 0, bytes: 0 };
+      dead.count++;
+      dead.bytes += sizeOf(op);
+      p.dead.set(name, dead);
+    }
+  }
+
+  private finish(frame: _PyInterpreterFrame): void {
+    const p = this.pending.get(frame);
+    if (p === undefined) return;
+    this.pending.delete(frame);
+    const parts: string[] = [];
+    const story: string[] = [];
+    let binding = false;
+    const after = namesOf(frame);
+    for (const [name, value] of after) {
+      const before = p.names.get(name);
+      if (before === value || _Py_IsImmortal(value) || isAtom(value) || typeName(value) === 'module') continue;
+      const now = value.ob_refcnt;
+      const was = p.counts.get(value);
+      binding = true;
+      if (was === undefined) {
+        parts.push(`${typeName(value)} · refs ${now}`);
+        story.push(`\`${name}\` now names ${p.born.has(value) ? 'a new' : 'a'} **${shortText(value)}**: ${now} reference${now === 1 ? '' : 's'}.`);
+      } else {
+        parts.push(`${typeName(value)} · refs ${was} → ${now}`);
+        story.push(`\`${name}\` now names this **${shortText(value)}** too: its count went from ${was} to ${now}.`);
+      }
+    }
+    for (const [name, value] of p.names) {
+      if (after.get(name) === value || p.died.has(value) || isAtom(value) || _Py_IsImmortal(value)) continue;
+      const was = p.counts.get(value)!;
+      binding = true;
+      parts.push(`refs ${was} → ${value.ob_refcnt}`);
+      story.push(`\`${name}\` no longer names the **${shortText(value)}**: its count went from ${was} to ${value.ob_refcnt}.`);
+    }
+    const totals = collectorTotals();
+    if (totals.collections > p.collections) {
+      parts.push(`gc found ${totals.collected - p.collected}`);
+      story.push(`The collector ran ${totals.collections - p.collections}× and found ${totals.collected - p.collected} unreachable objects.`);
+    }
+    for (const [name, dead] of p.dead) {
+      parts.push(dead.count === 1 ? `freed ${name} (${dead.bytes} B)` : `freed ${dead.count} × ${name} (${dead.bytes} B)`);
+      story.push(`Freed here: ${dead.count} × **${name}**, ${dead.bytes} bytes.`);
+    }
+    if (parts.length === 0) return;
+    const times = this.times.get(p.line) ?? 1;
+    this.hints.set(p.line, {
+      line: p.line,
+      label: parts.slice(0, 3).join(', ') + (times > 1 ? ` ×${times}` : ''),
+      tooltip: story.join('\n\n') + (times > 1 ? `\n\nThis line ran ${times} times; shown is the last time.` : ''),
+      binding,
+    });
+  }
+}
