@@ -105,7 +105,9 @@ async function main(): Promise<void> {
       show(`${name(record)}: ${d.path} ${d.field}\n  ours   ${d.ours}\n  theirs ${d.theirs}`);
     }
   }
-  console.log(`${files} files (${refused} refused by CPython), ${units} code objects, ${equal} equal, ${time.toFixed(0)} ms`);
+  console.log(
+    `${files} files (${refused} refused by CPython), ${units} code objects, ${equal} equal, ${time.toFixed(0)} ms`,
+  );
   console.log([...fields].map(([f, n]) => `${f}: ${n}`).join(', '));
 }
 

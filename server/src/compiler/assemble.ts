@@ -92,7 +92,7 @@ function resolveJumpOffsets(instrs: readonly Instr[]): Int32Array {
   const offsets = new Int32Array(instrs.length + 1);
   // The first round measures jumps by their targets' indices, as CPython does.
   for (const instr of instrs) if (isJump(instr.op)) instr.oparg = instr.target!.start;
-  for (let again = true; again; ) {
+  for (let again = true; again;) {
     let total = 0;
     for (let i = 0; i < instrs.length; i++) {
       offsets[i] = total;

@@ -215,7 +215,7 @@ class Folder {
   /** A chain of elifs is a loop here, not a recursion: it may be long. */
   private ifStatement(first: If): void {
     const { depth } = this;
-    for (let s = first; ; ) {
+    for (let s = first; ;) {
       s.test = this.expr(s.test);
       this.stmts(s.body);
       const only = s.orelse[0];

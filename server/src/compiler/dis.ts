@@ -80,7 +80,7 @@ function unpack(code: Uint8Array): RawInstruction[] {
   const raw: RawInstruction[] = [];
   let extended = 0;
   let extensions = 0;
-  for (let i = 0; i < code.length; ) {
+  for (let i = 0; i < code.length;) {
     const op = code[i]!;
     let arg: number | null = null;
     if (opcodeFlags[op]! & HAS_ARG) {

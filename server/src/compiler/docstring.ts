@@ -2,6 +2,7 @@
 // (Python/compile.c).
 
 import type { Constant, stmt } from '../ast/nodes';
+import { CompileAbort } from './errors';
 
 /** The string constant a body starts with, or null. */
 export function getDocString(body: readonly stmt[]): Constant | null {
@@ -29,11 +30,36 @@ function expandtabs(s: string): string {
   return out;
 }
 
+/** CPython cleans a docstring as UTF-8, which has no lone surrogates: an exception there. */
+function checkSurrogates(s: string): void {
+  if (!/\p{Surrogate}/u.test(s)) return;
+  let start = -1;
+  let first = 0;
+  let position = 0;
+  for (const ch of s) {
+    const code = ch.codePointAt(0)!;
+    const isSurrogate = code >= 0xd800 && code <= 0xdfff;
+    if (start >= 0 && !isSurrogate) break;
+    if (start < 0 && isSurrogate) {
+      start = position;
+      first = code;
+    }
+    position++;
+  }
+  const end = position - 1;
+  const what =
+    start === end
+      ? `character '\\u${first.toString(16)}' in position ${start}`
+      : `characters in position ${start}-${end}`;
+  throw new CompileAbort('UnicodeEncodeError', `'utf-8' codec can't encode ${what}: surrogates not allowed`, null);
+}
+
 /**
  * `inspect.cleandoc` without the removal of blank lines: tabs expanded, the first line's indentation and the other
  * lines' common one taken away.
  */
 export function cleanDoc(docstring: string): string {
+  checkSurrogates(docstring);
   const doc = expandtabs(docstring);
   const lines = doc.split('\n');
   let margin = Infinity;

@@ -30,8 +30,7 @@ export interface CompileOptions {
 }
 
 export type CompileResult =
-  | { ok: true; code: CodeUnit; warnings: CompileWarning[] }
-  | { ok: false; error: PySyntaxErrorInfo };
+  { ok: true; code: CodeUnit; warnings: CompileWarning[] } | { ok: false; error: PySyntaxErrorInfo };
 
 function startLocation(stmts: readonly stmt[]): Loc {
   const first = stmts[0];
@@ -76,7 +75,7 @@ function errorInfo(abort: CompileAbort, options: CompileOptions): PySyntaxErrorI
   return {
     type: abort.type,
     msg: abort.msg,
-    filename: options.filename,
+    filename: loc === null ? null : options.filename,
     lineno: loc?.lineno ?? null,
     offset: loc === null ? null : loc.col_offset + 1,
     text: loc === null ? null : sourceLine(options.source, loc.lineno),

@@ -297,28 +297,25 @@ export const HAS_EVAL_BREAK = 128;
 
 /** HAS_* bits by number. */
 export const opcodeFlags = new Uint8Array([
-  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 129, 129, 1, 1, 129, 1, 1, 1, 1, 1, 5,
-  17, 33, 5, 5, 1, 1, 1, 1, 9, 1, 5, 5, 1, 137, 9, 9, 1, 1, 5, 3, 17, 33, 33, 33, 33, 17, 5, 5, 5, 5, 17, 1,
-  1, 9, 9, 9, 9, 1, 1, 3, 9, 1, 1, 1, 5, 17, 33, 33, 33, 5, 5, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 129, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-  137, 9, 33, 5, 5, 5, 5, 0, 65, 65, 65, 33,
+  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+  0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 129, 129, 1, 1, 129, 1, 1, 1, 1, 1, 5, 17, 33, 5, 5, 1, 1, 1, 1, 9, 1, 5, 5,
+  1, 137, 9, 9, 1, 1, 5, 3, 17, 33, 33, 33, 33, 17, 5, 5, 5, 5, 17, 1, 1, 9, 9, 9, 9, 1, 1, 3, 9, 1, 1, 1, 5, 17, 33,
+  33, 33, 5, 5, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+  129, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 137, 9, 33, 5, 5, 5, 5, 0, 65,
+  65, 65, 33,
 ]);
 
 /** Inline cache entries (code units) by number. */
 export const opcodeCaches = new Uint8Array([
-  0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-  0, 0, 0, 0, 0, 0, 0, 1, 3, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0,
-  0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 9, 0, 0, 0, 0, 0, 0, 0, 0, 4, 0, 1, 0, 0,
-  0, 1, 1, 1, 1, 0, 0, 0, 1, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+  0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+  1, 3, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1,
+  0, 0, 0, 0, 9, 0, 0, 0, 0, 0, 0, 0, 0, 4, 0, 1, 0, 0, 0, 1, 1, 1, 1, 0, 0, 0, 1, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0,
+  1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
 ]);
 
 /** How the instruction changes the stack's depth (a block push: where its handler starts). */
@@ -439,11 +436,11 @@ export function opcodeStackEffect(op: number, oparg: number): number {
     case Op.BUILD_SET:
     case Op.BUILD_STRING:
     case Op.BUILD_TUPLE:
-      return 1 - (oparg);
+      return 1 - oparg;
     case Op.BUILD_MAP:
-      return 1 - (oparg*2);
+      return 1 - oparg * 2;
     case Op.BUILD_SLICE:
-      return 1 - (2 + ((oparg == 3) ? 1 : 0));
+      return 1 - (2 + (oparg == 3 ? 1 : 0));
     case Op.CALL:
       return 1 - (2 + oparg);
     case Op.CALL_FUNCTION_EX:
@@ -451,7 +448,7 @@ export function opcodeStackEffect(op: number, oparg: number): number {
     case Op.CALL_KW:
       return 1 - (3 + oparg);
     case Op.COPY:
-      return 2 + (oparg-1) - (1 + (oparg-1));
+      return 2 + (oparg - 1) - (1 + (oparg - 1));
     case Op.DICT_MERGE:
       return 4 + (oparg - 1) - (5 + (oparg - 1));
     case Op.DICT_UPDATE:
@@ -460,42 +457,35 @@ export function opcodeStackEffect(op: number, oparg: number): number {
     case Op.LIST_EXTEND:
     case Op.SET_ADD:
     case Op.SET_UPDATE:
-      return 1 + (oparg-1) - (2 + (oparg-1));
+      return 1 + (oparg - 1) - (2 + (oparg - 1));
     case Op.LOAD_ATTR:
-      return 1 + (oparg & 1) - (1);
+      return 1 + (oparg & 1) - 1;
     case Op.LOAD_FAST_LOAD_FAST:
     case Op.SETUP_CLEANUP:
       return 2;
     case Op.LOAD_GLOBAL:
       return 1 + (oparg & 1);
     case Op.LOAD_SUPER_ATTR:
-      return 1 + (oparg & 1) - (3);
+      return 1 + (oparg & 1) - 3;
     case Op.MAP_ADD:
       return 1 + (oparg - 1) - (3 + (oparg - 1));
     case Op.RAISE_VARARGS:
-      return 0 - (oparg);
+      return 0 - oparg;
     case Op.RERAISE:
       return oparg - (1 + oparg);
     case Op.SWAP:
-      return 2 + (oparg-2) - (2 + (oparg-2));
+      return 2 + (oparg - 2) - (2 + (oparg - 2));
     case Op.UNPACK_EX:
-      return 1 + (oparg >> 8) + (oparg & 0xFF) - (1);
+      return 1 + (oparg >> 8) + (oparg & 0xff) - 1;
     case Op.UNPACK_SEQUENCE:
-      return oparg - (1);
+      return oparg - 1;
     default:
       return NaN;
   }
 }
 
 /** COMPARE_OP's operators, by oparg >> 5. */
-export const cmp_op: readonly string[] = [
-  '<',
-  '<=',
-  '==',
-  '!=',
-  '>',
-  '>=',
-];
+export const cmp_op: readonly string[] = ['<', '<=', '==', '!=', '>', '>='];
 
 /** BINARY_OP's operators: NB_* names by oparg. */
 export const nbOpNames: readonly string[] = [

@@ -189,8 +189,5 @@ export function checkIndex(c: Compiler, e: expr, index: expr): void {
     default:
       return;
   }
-  c.warn(
-    LOC(e),
-    `${inferType(e)!} indices must be integers or slices, not ${indexType}; perhaps you missed a comma?`,
-  );
+  c.warn(LOC(e), `${inferType(e)!} indices must be integers or slices, not ${indexType}; perhaps you missed a comma?`);
 }

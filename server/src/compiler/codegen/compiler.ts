@@ -294,7 +294,13 @@ export abstract class Compiler {
 
   // ---- scopes
 
-  enterScope(name: string, scopeType: Scope, key: BlockKey | SymtableEntry, lineno: number, privateName: string | null = null): Unit {
+  enterScope(
+    name: string,
+    scopeType: Scope,
+    key: BlockKey | SymtableEntry,
+    lineno: number,
+    privateName: string | null = null,
+  ): Unit {
     const entry = isEntry(key) ? key : this.symtable.lookup(key);
     const outer = this.stack.length > 0 || this.nestLevel > 0 ? this.u : null;
     const unit = new Unit(name, scopeType, entry, lineno, privateName ?? outer?.privateName ?? null);
@@ -331,11 +337,7 @@ export abstract class Compiler {
         parent = stack[depth - 1]!;
       }
       let forceGlobal = false;
-      if (
-        u.scopeType === Scope.Function ||
-        u.scopeType === Scope.AsyncFunction ||
-        u.scopeType === Scope.Class
-      ) {
+      if (u.scopeType === Scope.Function || u.scopeType === Scope.AsyncFunction || u.scopeType === Scope.Class) {
         const scope = parent.entry.getScope(mangle(parent.privateName, u.name));
         forceGlobal = scope === GLOBAL_EXPLICIT;
       }

@@ -317,4 +317,3 @@ export function withStatement(c: Compiler, s: With, pos: number): void {
   withExceptFinish(c, cleanup);
   c.useLabel(exit);
 }
-

@@ -25,12 +25,7 @@ import {
 } from '../opcodes';
 import { unparse } from '../unparse';
 import { callHelper } from './calls';
-import {
-  type Compiler,
-  MAKE_FUNCTION_ANNOTATIONS,
-  MAKE_FUNCTION_DEFAULTS,
-  MAKE_FUNCTION_KWDEFAULTS,
-} from './compiler';
+import { type Compiler, MAKE_FUNCTION_ANNOTATIONS, MAKE_FUNCTION_DEFAULTS, MAKE_FUNCTION_KWDEFAULTS } from './compiler';
 import { callTypeParamScope, typeParams } from './typeParams';
 import { FBlock, Scope, indexOf } from './unit';
 
@@ -210,33 +205,36 @@ export function lambda(c: Compiler, e: Lambda): void {
 
 // ---- bodies of modules and classes
 
+/** Without recursion: an `elif` is nested in the one before it, and there may be thousands. */
 function hasAnnotations(stmts: readonly stmt[]): boolean {
-  return stmts.some((s) => {
-    switch (s.kind) {
-      case 'AnnAssign':
-        return true;
-      case 'For':
-      case 'AsyncFor':
-      case 'While':
-      case 'If':
-        return hasAnnotations(s.body) || hasAnnotations(s.orelse);
-      case 'With':
-      case 'AsyncWith':
-        return hasAnnotations(s.body);
-      case 'Try':
-      case 'TryStar':
-        return (
-          s.handlers.some((h) => hasAnnotations(h.body)) ||
-          hasAnnotations(s.body) ||
-          hasAnnotations(s.finalbody) ||
-          hasAnnotations(s.orelse)
-        );
-      case 'Match':
-        return s.cases.some((m) => hasAnnotations(m.body));
-      default:
-        return false;
+  const bodies: (readonly stmt[])[] = [stmts];
+  for (let body = bodies.pop(); body !== undefined; body = bodies.pop()) {
+    for (const s of body) {
+      switch (s.kind) {
+        case 'AnnAssign':
+          return true;
+        case 'For':
+        case 'AsyncFor':
+        case 'While':
+        case 'If':
+          bodies.push(s.body, s.orelse);
+          break;
+        case 'With':
+        case 'AsyncWith':
+          bodies.push(s.body);
+          break;
+        case 'Try':
+        case 'TryStar':
+          bodies.push(s.body, s.finalbody, s.orelse);
+          for (const h of s.handlers) bodies.push(h.body);
+          break;
+        case 'Match':
+          for (const m of s.cases) bodies.push(m.body);
+          break;
+      }
     }
-  });
+  }
+  return false;
 }
 
 /** The statements of a module or class, with docstring and annotations. */

@@ -85,7 +85,7 @@ function expression(c: Compiler, e: expr): void {
         case 'Invert':
           return c.addop(LOC(e), Op.UNARY_INVERT);
       }
-    // eslint-disable-next-line no-fallthrough
+
     case 'Dict':
       return dict(c, e);
     case 'Set':

@@ -111,7 +111,13 @@ function unpackSequence(c: Compiler, loc: Loc, patterns: readonly pattern[], pc:
 }
 
 /** With a nameless star only the items asked for are fetched. */
-function subscriptSequence(c: Compiler, loc: Loc, patterns: readonly pattern[], star: number, pc: PatternContext): void {
+function subscriptSequence(
+  c: Compiler,
+  loc: Loc,
+  patterns: readonly pattern[],
+  star: number,
+  pc: PatternContext,
+): void {
   pc.onTop++;
   const n = patterns.length;
   for (let i = 0; i < n; i++) {

@@ -1,7 +1,7 @@
 // Basic blocks and what their last instructions say about control flow. Follows Python/flowgraph.c.
 
 import { HAS_JUMP, Op, opcodeFlags } from '../opcodes';
-import { Instr, type InstructionSequence } from '../instructionSequence';
+import type { Instr, InstructionSequence } from '../instructionSequence';
 
 export class Block {
   instrs: Instr[] = [];

@@ -97,7 +97,7 @@ export function removeRedundantNops(entry: Block): number {
 
 /** Also pairs that push and pop nothing but a constant or a copy. */
 export function removeRedundantNopsAndPairs(entry: Block): void {
-  for (let done = false; !done; ) {
+  for (let done = false; !done;) {
     done = true;
     let instr: Instr | null = null;
     for (let b: Block | null = entry; b !== null; b = b.next) {
@@ -167,9 +167,8 @@ function inlineTarget(b: Block): boolean {
 }
 
 export function inlineSmallOrNoLinenoBlocks(entry: Block): void {
-  for (let changes = true; changes; ) {
+  for (let changes = true; changes;) {
     changes = false;
     for (let b: Block | null = entry; b !== null; b = b.next) if (inlineTarget(b)) changes = true;
   }
 }
-

@@ -1,7 +1,8 @@
 // Lines for what has none: exits are copied so that each copy has the line it is reached from. Follows
 // Python/flowgraph.c.
 
-import { Loc, NO_LOCATION } from '../location';
+import type { Loc } from '../location';
+import { NO_LOCATION } from '../location';
 import { HAS_EVAL_BREAK, opcodeFlags } from '../opcodes';
 import { Block, exitsScope, hasFallthrough, isJump, nextNonempty } from './block';
 import { hasNoLineno } from './cleanup';

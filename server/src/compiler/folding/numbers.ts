@@ -53,7 +53,8 @@ export function roundRatio(p: bigint, q: bigint, shift = 0): number | undefined 
   if (drop > 0 && (rest > half || (rest === half && (mantissa & 1n) === 1n))) mantissa += 1n;
   const exp2 = e + drop;
   const x = Number(mantissa);
-  const result = exp2 >= -1022 && exp2 <= 971 ? x * 2 ** exp2 : x * 2 ** Math.trunc(exp2 / 2) * 2 ** (exp2 - Math.trunc(exp2 / 2));
+  const result =
+    exp2 >= -1022 && exp2 <= 971 ? x * 2 ** exp2 : x * 2 ** Math.trunc(exp2 / 2) * 2 ** (exp2 - Math.trunc(exp2 / 2));
   return Number.isFinite(result) ? result : undefined;
 }
 

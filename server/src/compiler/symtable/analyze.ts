@@ -212,8 +212,7 @@ function analyzeBlock(
     let newClassEntry: SymtableEntry | null = null;
     if (child.canSeeClassScope) newClassEntry = isClass ? entry : classEntry;
     // All comprehensions are inlined but generator expressions and those in annotation scopes within classes.
-    const inline =
-      child.comprehension !== Comprehension.None && !child.generator && !entry.canSeeClassScope;
+    const inline = child.comprehension !== Comprehension.None && !child.generator && !entry.canSeeClassScope;
     const childFree = new Set(newFree);
     analyzeBlock(child, new Set(newBound), childFree, new Set(newGlobal), new Set(typeParams), newClassEntry);
     if (inline) {

@@ -146,10 +146,7 @@ export class Symtable {
     }
     if (entry.compIterTarget) {
       if (flags & (DEF_GLOBAL | DEF_NONLOCAL)) {
-        syntaxError(
-          toLoc(node),
-          `comprehension inner loop cannot rebind assignment expression target '${name}'`,
-        );
+        syntaxError(toLoc(node), `comprehension inner loop cannot rebind assignment expression target '${name}'`);
       }
       flags |= DEF_COMP_ITER;
     }
@@ -293,7 +290,7 @@ export class Symtable {
   /** A chain of elifs is a loop here, not a recursion: it may be long. */
   private visitIf(first: If): void {
     const { depth } = this;
-    for (let s = first; ; ) {
+    for (let s = first; ;) {
       this.visitExpr(s.test);
       this.visitStmts(s.body);
       const only = s.orelse[0];
@@ -685,10 +682,7 @@ export class Symtable {
       if (entry.comprehension !== Comprehension.None) {
         const flags = this.lookupName(entry, name);
         if (flags & DEF_COMP_ITER && flags & DEF_LOCAL) {
-          syntaxError(
-            LOC(target),
-            `assignment expression cannot rebind comprehension iteration variable '${name}'`,
-          );
+          syntaxError(LOC(target), `assignment expression cannot rebind comprehension iteration variable '${name}'`);
         }
         continue;
       }
