@@ -58,6 +58,15 @@ export function options(entry, { production }) {
   };
 }
 
+/** Removes what an earlier build left, source maps above all; the library's archive takes long to make and stays. */
+function removeBundles() {
+  const dist = join(root, 'dist');
+  if (!existsSync(dist)) return;
+  for (const name of readdirSync(dist)) {
+    if (name !== 'stdlib.bin') rmSync(join(dist, name), { recursive: true, force: true });
+  }
+}
+
 /** Runs every scripts/generate-*.mjs, in the order of their names. */
 async function generate() {
   for (const file of readdirSync(join(root, 'scripts')).sort()) {
@@ -74,9 +83,8 @@ async function generate() {
 export async function build({ production = false, watch = false, only = [], quiet = false } = {}) {
   const esbuild = await import('esbuild');
   const chosen = entries.filter((entry) => only.length === 0 || only.includes(entry.name));
-  if (production && only.length === 0) rmSync(join(root, 'dist'), { recursive: true, force: true });
+  if (production && only.length === 0) removeBundles();
   await generate();
-  await buildStdlib();
   /** @type {string[]} */
   const built = [];
   /** @type {string[]} */
@@ -107,6 +115,12 @@ export async function build({ production = false, watch = false, only = [], quie
     built.push(entry.name);
   }
   if (!watch && only.length === 0) {
+    try {
+      await buildStdlib();
+    } catch (error) {
+      process.stderr.write(`dist/stdlib.bin: ${/** @type {Error} */ (error).message}\n`);
+      failed.push('stdlib.bin');
+    }
     // Which npm packages really are inside: THIRD_PARTY_NOTICES is made from it.
     mkdirSync(join(root, '.cache'), { recursive: true });
     writeFileSync(join(root, '.cache', 'metafiles.json'), JSON.stringify(metafiles));
