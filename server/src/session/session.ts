@@ -9,7 +9,6 @@ import { compile } from '../compiler';
 import { dis } from '../compiler/dis';
 import type { Host } from '../modules/host';
 import { stdlibSource } from '../modules/stdlib';
-import type { PyBaseExceptionObject } from '../objects/exceptionstruct';
 import { visitEdges } from '../objects/edges';
 import type { PyObject } from '../objects/object';
 import type { PyUnicodeObject } from '../objects/unicodestruct';
@@ -18,7 +17,7 @@ import { parse } from '../parser';
 import type { PySyntaxErrorInfo } from '../ast/syntaxError';
 import type { RunInfo, StepInfo } from '../protocol/heapProtocol';
 import { visitInterpreterRoots } from '../vm/pylifecycle';
-import { summarizeException } from '../vm/displayexception';
+import { lastReport } from '../vm/displayexception';
 import type { TracebackException } from '../vm/tracebackformat';
 import type { FoundCycle } from './cycles';
 import { edgeText, findCycles, isClosed } from './cycles';
@@ -122,7 +121,6 @@ export class Session {
     this.parked = null;
     const syntax = this.syntaxError();
     if (syntax !== null) return { analysis: null, findings: [syntax] };
-    let raised: PyBaseExceptionObject | null = null;
     this.outcome = this.replay(
       {
         line: (_step, _frame, lineno) => {
@@ -130,16 +128,15 @@ export class Session {
           this.series.bytes.push(bytesInUse());
           this.series.objects.push(allocatedBlocks());
         },
-        exception: (_frame, exception) => {
-          raised = exception as PyBaseExceptionObject;
-        },
       },
       undefined,
-      (stream, text) => this.output.push({ stream, text }),
+      (stream, text) => {
+        const last = this.output.at(-1);
+        if (last?.stream === stream) last.text += text;
+        else this.output.push({ stream, text });
+      },
     );
-    if (this.outcome.kind === 'finished' && this.outcome.exitCode !== 0 && raised !== null && (raised as PyBaseExceptionObject).ob_refcnt > 0) {
-      this.failure = summarizeException(raised);
-    }
+    if (this.outcome.kind === 'finished' && this.outcome.exitCode !== 0) this.failure = lastReport;
     this.step = this.steps;
     const analysis = this.analyse();
     return { analysis, findings: analysis.findings };

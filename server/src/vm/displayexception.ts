@@ -2,6 +2,7 @@
 // tracebackformat.ts. Follows PyErr_Display (Python/pythonrun.c) and TracebackException of Lib/traceback.py, CPython 3.13.
 
 import { Py_DECREF, Py_XDECREF } from '../heap/refcount';
+import { onRuntimeReset } from '../heap/runtime';
 import { PyMapping_Keys, PyObject_IsInstance } from '../objects/abstract';
 import { codePositions } from '../objects/codelocations';
 import type { PyCodeObject } from '../objects/codestruct';
@@ -213,10 +214,16 @@ export function summarizeException(exc: PyBaseExceptionObject, seen = new Set<Py
   };
 }
 
+/** The exception reported last: at the end of a run, the one nobody caught. */
+export let lastReport: TracebackException | null;
+onRuntimeReset(() => {
+  lastReport = null;
+});
+
 /** PyErr_DisplayException: the report to sys.stderr. Keeps the current exception. */
 export function PyErr_DisplayException(exc: PyObject): void {
   const pending = PyErr_GetRaisedException();
-  const text = formatException(summarizeException(exc as PyBaseExceptionObject));
-  PySys_WriteStderr(text);
+  lastReport = summarizeException(exc as PyBaseExceptionObject);
+  PySys_WriteStderr(formatException(lastReport));
   PyErr_SetRaisedException(pending);
 }
