@@ -86,7 +86,7 @@ function put(dict: PyDictObject, key: string, value: Owned<PyObject>): void {
 
 export function PyInit__ast(): Owned<PyObject> | null {
   if (readyModuleTypes(AST_type) < 0) return null;
-  const m = PyModule_Create({ m_name: '_ast', m_methods: [] });
+  const m = PyModule_Create({ m_name: '_ast', m_doc: null as unknown as string, m_methods: [] });
   if (m === null) return null;
   const base = AST_type.tp_dict as PyDictObject;
   for (const field of ['_fields', '_attributes', '__match_args__']) put(base, field, names(''));

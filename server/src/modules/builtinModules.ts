@@ -28,6 +28,7 @@ import { PyInit_posix } from './posixmodule';
 import { PyInit_errno, PyInit__stat, PyInit__signal, PyInit__locale, PyInit__imp } from './constantmodules';
 import { PyInit__io } from './_io';
 import { PyInit__ast } from './_astmodule';
+import { PyInit__typing, PyInit__tokenize } from './constantmodules';
 
 type PyInit = () => PyObject | null;
 
@@ -58,6 +59,8 @@ const inittab = new Map<string, PyInit>([
   ['_imp', PyInit__imp],
   ['_io', PyInit__io],
   ['_ast', PyInit__ast],
+  ['_typing', PyInit__typing],
+  ['_tokenize', PyInit__tokenize],
 ]);
 
 /** The module `name` made anew (owned), null with an exception, or undefined when there is no such module. */

@@ -16,6 +16,10 @@ import { Py_None } from '../objects/objectprotocol';
 import type { PyMethodDef } from '../objects/typestruct';
 import { METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_O, method } from '../objects/typestruct';
 import { PyUnicode_FromString } from '../objects/unicodeobject';
+import {
+  _PyGeneric_Type, _PyParamSpecArgs_Type, _PyParamSpecKwargs_Type, _PyParamSpec_Type, _PyTypeAlias_Type, _PyTypeVarTuple_Type,
+  _PyTypeVar_Type, _Py_NoDefaultStruct,
+} from '../objects/typevarobject';
 import { ERRNO, LOCALE, SIGNAL, STAT } from './osconstants';
 
 function constants(m: PyObject, table: Readonly<Record<string, number>>): void {
@@ -153,5 +157,32 @@ export function PyInit__imp(): Owned<PyObject> | null {
       method('_override_multi_interp_extensions_check', METH_O, () => PyLong_FromLong(0), null),
       method('source_hash', METH_FASTCALL, () => PyErr_SetString(PyExc_OSError, 'source hashes are not simulated'), null),
     ],
+  });
+}
+
+/** The types of Objects/typevarobject.c, and a function that gives its argument back. */
+export function PyInit__typing(): Owned<PyObject> | null {
+  const m = PyModule_Create({
+    m_name: '_typing',
+    m_doc: 'Primitives and accelerators for the typing module.\n',
+    m_methods: [method('_idfunc', METH_O, (_m: PyObject, x: PyObject) => Py_NewRef(x), '($module, x, /)')],
+  });
+  if (m === null) return null;
+  for (const [name, type] of [
+    ['TypeVar', _PyTypeVar_Type], ['TypeVarTuple', _PyTypeVarTuple_Type], ['ParamSpec', _PyParamSpec_Type],
+    ['ParamSpecArgs', _PyParamSpecArgs_Type], ['ParamSpecKwargs', _PyParamSpecKwargs_Type], ['Generic', _PyGeneric_Type],
+    ['TypeAliasType', _PyTypeAlias_Type], ['NoDefault', _Py_NoDefaultStruct],
+  ] as const) {
+    PyModule_AddObject(m, name, Py_NewRef(type));
+  }
+  return m;
+}
+
+/** tokenize's C half: importing it works, using it is not simulated. */
+export function PyInit__tokenize(): Owned<PyObject> | null {
+  return PyModule_Create({
+    m_name: '_tokenize',
+    m_doc: null,
+    m_methods: [method('TokenizerIter', METH_FASTCALL | METH_KEYWORDS, () => unsupported('tokenizing source text'), null)],
   });
 }
