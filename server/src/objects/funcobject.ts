@@ -5,7 +5,7 @@ import { PyObject_GC_Del, PyObject_GC_New } from '../heap/alloc';
 import { _PyObject_GC_TRACK, _PyObject_GC_UNTRACK } from '../heap/gclists';
 import { Py_DECREF, Py_INCREF, Py_NewRef, Py_XDECREF, Py_XNewRef } from '../heap/refcount';
 import type { Borrowed, Owned } from '../heap/refcount';
-import { CO_ASYNC_GENERATOR, CO_COROUTINE, CO_GENERATOR, CO_HAS_DOCSTRING } from '../compiler/codeunit';
+import { CO_ASYNC_GENERATOR, CO_COROUTINE, CO_GENERATOR } from '../compiler/codeunit';
 import { PyVectorcall_Call, _PyFunction_Vectorcall } from './call';
 import { PyCell_Check } from './cellobject';
 import { PyMethod_New } from './classobject';
@@ -83,7 +83,7 @@ export function PyFunction_NewWithQualName(
   const co = code as PyCodeObject;
   const dict = globals as PyDictObject;
   let doc: PyObject = Py_None;
-  if ((co.co_flags & CO_HAS_DOCSTRING) !== 0 && PyUnicode_Check(co.co_consts.ob_item[0]!)) {
+  if (co.co_consts.ob_item.length > 0 && PyUnicode_Check(co.co_consts.ob_item[0]!)) {
     doc = co.co_consts.ob_item[0]!;
   }
   const module = PyDict_GetItemWithError(dict, id___name__);

@@ -163,6 +163,7 @@ function ga_vectorcall(self: PyObject, args: readonly PyObject[], kwnames: PyTup
 /** Attributes of the alias itself; all others are the origin's. */
 const attr_exceptions = [
   '__class__',
+  '__bases__',
   '__origin__',
   '__args__',
   '__unpacked__',
@@ -171,13 +172,14 @@ const attr_exceptions = [
   '__mro_entries__',
   '__reduce_ex__',
   '__reduce__',
+  '__copy__',
+  '__deepcopy__',
 ];
-const attr_blocked = ['__bases__', '__copy__', '__deepcopy__'];
 
 function ga_getattro(self: PyObject, name: PyObject): PyObject | null {
   if (PyUnicode_Check(name)) {
     const text = (name as PyUnicodeObject).str;
-    if (!attr_exceptions.includes(text) && !attr_blocked.includes(text)) {
+    if (!attr_exceptions.includes(text)) {
       return PyObject_GetAttr((self as gaobject).origin, name);
     }
   }
