@@ -6,7 +6,8 @@ import type { ConstantValue } from '../ast/nodes';
 /**
  * A constant of `co_consts`. Identity matters: two entries, in this or in any nested unit of the same compilation,
  * are one Python object exactly when they are the same JavaScript object (CPython's `const_cache`), also inside
- * tuples. A nested code object stands as `{ type: 'code' }`.
+ * tuples. A nested code object stands as `{ type: 'code' }`. A frozenset's items are in the source's order, each once;
+ * CPython builds the set of them, then again of that set's items in their order there.
  */
 export type CodeConst = ConstantValue | { readonly type: 'code'; readonly code: CodeUnit };
 

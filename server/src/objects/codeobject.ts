@@ -8,6 +8,7 @@ import { PyMem_Free, PyMem_Malloc } from '../heap/obmalloc';
 import type { Owned } from '../heap/refcount';
 import { Py_DECREF, Py_NewRef, Py_XDECREF } from '../heap/refcount';
 import { onRuntimeReset } from '../heap/runtime';
+import { PySequence_Tuple } from './abstract';
 import { pointerText } from './objectprotocol';
 import { PyBool_FromLong } from './boolobject';
 import { PyBytes_FromStringAndSize } from './bytesobject';
@@ -21,7 +22,7 @@ import type { CompareOp, PyObject } from './object';
 import { Py_EQ, Py_NE } from './object';
 import { PyObject_Hash, PyObject_RichCompareBool, Py_None, Py_NotImplemented } from './objectprotocol';
 import { hashFromBigInt, hash_hi, hashToBigInt, isHashError } from './pyhash';
-import { PyFrozenSet_New, PySet_Add } from './setobject';
+import { PyFrozenSet_New } from './setobject';
 import { Py_Ellipsis } from './sliceobject';
 import { PyTuple_FromArraySteal, PyTuple_New } from './tupleobject';
 import type { PyTupleObject } from './tuplestruct';
@@ -101,12 +102,15 @@ function constantObject(value: CodeConst, constants: ConstantObjects): Owned<PyO
       op = PyTuple_FromArraySteal(value.items.map((item) => constantObject(item, constants)));
       break;
     case 'frozenset': {
-      op = PyFrozenSet_New(null)!;
-      for (const item of value.items) {
-        const member = constantObject(item, constants);
-        PySet_Add(op, member);
-        Py_DECREF(member);
-      }
+      // CPython builds it twice, which can change its order: folding makes it of the source's items, merging of equal
+      // constants then makes it anew of that set's items.
+      const source = PyTuple_FromArraySteal(value.items.map((item) => constantObject(item, constants)));
+      const folded = PyFrozenSet_New(source)!;
+      const items = PySequence_Tuple(folded)!;
+      op = PyFrozenSet_New(items)!;
+      Py_DECREF(source);
+      Py_DECREF(folded);
+      Py_DECREF(items);
       break;
     }
     case 'code':
