@@ -29,6 +29,8 @@ import { PyInit_errno, PyInit__stat, PyInit__signal, PyInit__locale, PyInit__imp
 import { PyInit__io } from './_io';
 import { PyInit__ast } from './_astmodule';
 import { PyInit__typing, PyInit__tokenize } from './constantmodules';
+import { PyInit__opcode } from './_opcode';
+import { PyInit__contextvars } from './_contextvars';
 
 type PyInit = () => PyObject | null;
 
@@ -61,6 +63,8 @@ const inittab = new Map<string, PyInit>([
   ['_ast', PyInit__ast],
   ['_typing', PyInit__typing],
   ['_tokenize', PyInit__tokenize],
+  ['_opcode', PyInit__opcode],
+  ['_contextvars', PyInit__contextvars],
 ]);
 
 /** The module `name` made anew (owned), null with an exception, or undefined when there is no such module. */

@@ -18,6 +18,7 @@ import { PyObject_GetAttr, PyObject_IsTrue, PyObject_SetAttr, Py_None, Py_NotImp
 import { vmInterface } from './pystate';
 import { PyTuple_FromArray, PyTuple_FromArraySteal, PyTuple_Pack } from './tupleobject';
 import type { PyTupleObject } from './tuplestruct';
+import { object_new } from './objecttype';
 import { PyType_GenericAlloc } from './typeobject';
 import type { PyGetSetDef, PyTypeObject, TypeSpec } from './typestruct';
 import {
@@ -397,6 +398,7 @@ export const _PyGeneric_Type = defineType({
   tp_basicsize: 16,
   tp_flags: Py_TPFLAGS_BASETYPE,
   tp_doc: 'Abstract base class for generic types.',
+  tp_new: object_new as never,
   tp_methods: [
     method('__class_getitem__', METH_VARARGS | METH_KEYWORDS | METH_CLASS, (cls: PyObject, args: PyTupleObject, kwargs: PyDictObject | null) =>
       typingCall('_generic_class_getitem', [cls, ...args.ob_item], kwargs), null),

@@ -1,0 +1,82 @@
+// What _opcode says of CPython 3.13's instructions: names of intrinsics and operators, and which opcodes have what.
+
+export const INTRINSIC1: readonly string[] = [
+  'INTRINSIC_1_INVALID',
+  'INTRINSIC_PRINT',
+  'INTRINSIC_IMPORT_STAR',
+  'INTRINSIC_STOPITERATION_ERROR',
+  'INTRINSIC_ASYNC_GEN_WRAP',
+  'INTRINSIC_UNARY_POSITIVE',
+  'INTRINSIC_LIST_TO_TUPLE',
+  'INTRINSIC_TYPEVAR',
+  'INTRINSIC_PARAMSPEC',
+  'INTRINSIC_TYPEVARTUPLE',
+  'INTRINSIC_SUBSCRIPT_GENERIC',
+  'INTRINSIC_TYPEALIAS',
+];
+
+export const INTRINSIC2: readonly string[] = [
+  'INTRINSIC_2_INVALID',
+  'INTRINSIC_PREP_RERAISE_STAR',
+  'INTRINSIC_TYPEVAR_WITH_BOUND',
+  'INTRINSIC_TYPEVAR_WITH_CONSTRAINTS',
+  'INTRINSIC_SET_FUNCTION_TYPE_PARAMS',
+  'INTRINSIC_SET_TYPEPARAM_DEFAULT',
+];
+
+export const NB_OPS: readonly [string, string][] = [
+  ['NB_ADD', '+'],
+  ['NB_AND', '&'],
+  ['NB_FLOOR_DIVIDE', '//'],
+  ['NB_LSHIFT', '<<'],
+  ['NB_MATRIX_MULTIPLY', '@'],
+  ['NB_MULTIPLY', '*'],
+  ['NB_REMAINDER', '%'],
+  ['NB_OR', '|'],
+  ['NB_POWER', '**'],
+  ['NB_RSHIFT', '>>'],
+  ['NB_SUBTRACT', '-'],
+  ['NB_TRUE_DIVIDE', '/'],
+  ['NB_XOR', '^'],
+  ['NB_INPLACE_ADD', '+='],
+  ['NB_INPLACE_AND', '&='],
+  ['NB_INPLACE_FLOOR_DIVIDE', '//='],
+  ['NB_INPLACE_LSHIFT', '<<='],
+  ['NB_INPLACE_MATRIX_MULTIPLY', '@='],
+  ['NB_INPLACE_MULTIPLY', '*='],
+  ['NB_INPLACE_REMAINDER', '%='],
+  ['NB_INPLACE_OR', '|='],
+  ['NB_INPLACE_POWER', '**='],
+  ['NB_INPLACE_RSHIFT', '>>='],
+  ['NB_INPLACE_SUBTRACT', '-='],
+  ['NB_INPLACE_TRUE_DIVIDE', '/='],
+  ['NB_INPLACE_XOR', '^='],
+];
+
+export const HAS: Readonly<Record<string, readonly number[]>> = {
+  is_valid: [
+    0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30,
+    31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59,
+    60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88,
+    89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113,
+    114, 115, 116, 117, 118, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166,
+    167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189,
+    190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212,
+    213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248,
+    249, 250, 251, 252, 253, 256, 257, 258, 259, 260, 261, 262, 263, 264, 265, 266, 267,
+  ],
+  has_arg: [
+    45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73,
+    74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101,
+    102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 149, 162, 163, 164, 165, 166,
+    167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189,
+    190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 208, 211, 220, 221, 222, 236,
+    240, 241, 242, 243, 244, 245, 248, 249, 250, 251, 252, 253, 256, 257, 258, 259, 260, 261, 262, 264, 265, 266, 267,
+  ],
+  has_const: [83, 103, 240],
+  has_name: [63, 66, 67, 74, 75, 82, 90, 91, 92, 93, 108, 113, 114, 192, 202, 205, 206, 211, 259, 260, 261, 262],
+  has_jump: [72, 77, 78, 79, 97, 98, 99, 100, 104, 188, 189, 190, 256, 257],
+  has_free: [64, 84, 89, 94, 109],
+  has_local: [3, 65, 85, 86, 87, 88, 110, 111, 112, 258, 267],
+  has_exc: [264, 265, 266],
+};
