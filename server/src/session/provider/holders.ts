@@ -1,6 +1,6 @@
 // Who holds an object: its references in words, paths from the roots, pages of neighbours.
 
-import { shortestPath } from '../../analyses/graph';
+import { shortestPath } from '../graph';
 import { PyType_Check } from '../../objects/typeobject';
 import type { Holder, HolderKind, ObjectRef, Page, PageQuery, RootPath } from '../../protocol/heapProtocol';
 import { typeName } from '../describe';

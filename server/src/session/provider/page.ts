@@ -9,6 +9,7 @@ import type { PyUnicodeObject } from '../../objects/unicodestruct';
 import type { ByteSegment, ObjectBlock, ObjectPage } from '../../protocol/heapProtocol';
 import { isAtom, shortText, typeName } from '../describe';
 import { holders, page } from './holders';
+import { buffersOf } from './buffers';
 import type { Place } from './memory';
 import { accessLabel } from './scene';
 import type { Scene } from './scene';
@@ -73,20 +74,6 @@ function reprOf(scene: Scene, n: number, depth: number): string {
   }
   const text = shortText(op);
   return text === typeName(op) ? `<${typeName(op)} object #${scene.id(op)}>` : `<${text}>`;
-}
-
-/** Simulated blocks behind an object: itself and the buffers its struct knows by address, in the struct's own fields. */
-export function buffersOf(op: PyObject): { label: string; block: number }[] {
-  const list: { label: string; block: number }[] = [];
-  const fields = op as PyObject & Record<string, unknown>;
-  const add = (label: string, block: unknown): void => {
-    if (typeof block === 'number' && block > 0 && !isStaticBlock(block) && block !== op.ob_addr) list.push({ label, block });
-  };
-  add('items', fields.ob_item_addr);
-  add('table', fields.table_addr);
-  const keys = fields.ma_keys as { addr?: unknown; dk_addr?: unknown; ob_addr?: unknown; dk_refcnt?: number } | undefined;
-  if (keys !== undefined && keys !== null && PyDict_Check(op)) add('keys and entries', keys.dk_addr ?? keys.addr ?? keys.ob_addr);
-  return list;
 }
 
 function blocksOf(scene: Scene, n: number, placeOf: (block: number) => Place | null): ObjectBlock[] {

@@ -13,8 +13,8 @@ import type { PyUnicodeObject } from '../../objects/unicodestruct';
 import { PyWeakReference } from '../../objects/weakrefstruct';
 import { visitInterpreterRoots } from '../../vm/pylifecycle';
 import { visitEdges } from '../../objects/edges';
-import { graphOf, cycles, reversed } from '../../analyses/graph';
-import type { Graph } from '../../analyses/graph';
+import { graphOf, cycles, reversed } from '../graph';
+import type { Graph } from '../graph';
 import type { AtomKind, Generation, HeapCell, ObjectId, ObjectRef, ObjectShape } from '../../protocol/heapProtocol';
 import { isAtom, shortText, typeName } from '../describe';
 import type { Edge, HeapSnapshot } from '../heapSnapshot';
@@ -59,13 +59,19 @@ export class Scene {
   id(op: PyObject): ObjectId {
     return String(this.serial(op));
   }
-  /** Node of an id. Throws notFound. */
-  node(id: ObjectId): number {
+  private byId(): Map<number, number> {
     if (this.ids === null) {
       this.ids = new Map();
       for (const [n, op] of this.snapshot.objects.entries()) if (op !== null) this.ids.set(this.serial(op), n);
     }
-    const n = this.ids.get(Number(id));
+    return this.ids;
+  }
+  has(id: ObjectId): boolean {
+    return this.byId().has(Number(id));
+  }
+  /** Node of an id. Throws notFound. */
+  node(id: ObjectId): number {
+    const n = this.byId().get(Number(id));
     if (n === undefined) throw new ProviderError('notFound', `There is no object #${id} at this step.`);
     return n;
   }

@@ -1,0 +1,199 @@
+// Answers the heap view's questions about a run. Every answer is a function of the run and the step.
+
+import { encodeView } from '../../protocol/heapCodec';
+import type {
+  BlockInfo, Blocks, BlocksQuery, CollectionRow, CollectPlay, CollectQuery, CountHistory, ExportQuery, Generation, GenerationLane,
+  HeapProvider, HeapView, HeapViewWire, Holder, LineDetail, LineQuery, MemoryMap, MemoryQuery, ObjectPage, ObjectQuery, ObjectRef,
+  Page, PageQuery, RootPath, SearchQuery, TableQuery, Timeline, TimelineQuery, TypeRow, TypesQuery, ViewQuery,
+} from '../../protocol/heapProtocol';
+import { lanes, playCollection } from './collect';
+import { exportView } from './exports';
+import { holders, page, referents, referrers, rootPath } from './holders';
+import { Memory } from './memory';
+import { objectPage } from './page';
+import { Scene } from './scene';
+import type { ParkedState, ProviderSession } from './session';
+import { ProviderError } from './session';
+import type { TypeTotal } from './tables';
+import { collectionRows, retainers, search, typeRows, typeTotals } from './tables';
+import type { SeriesPair } from './timeline';
+import { pyramids, timeline } from './timeline';
+import { buildView, markChanges } from './view';
+
+/** Past this many steps the step before is not replayed to compare with: it would double every wait. */
+const MAX_COMPARED_STEP = 200_000;
+const CACHED_VIEWS = 6;
+
+export class Provider implements HeapProvider {
+  private currentScene: Scene | null = null;
+  private currentMemory: Memory | null = null;
+  private readonly views = new Map<string, HeapView>();
+  private readonly totals = new Map<string, Map<string, TypeTotal>>();
+  private series: SeriesPair | null = null;
+  private runOfCaches = '';
+
+  constructor(private readonly session: ProviderSession) {}
+
+  /** Forgets what belonged to an older run, and checks that the question is about this one. */
+  private check(run: string): void {
+    const { session } = this;
+    if (this.runOfCaches !== session.run) {
+      this.runOfCaches = session.run;
+      this.currentScene = null;
+      this.currentMemory = null;
+      this.views.clear();
+      this.totals.clear();
+      this.series = null;
+    }
+    if (run !== session.run) throw new ProviderError('stale', 'The program has run anew since.');
+  }
+
+  private scene(q: MemoryQuery): Scene {
+    this.check(q.run);
+    if (!(q.step >= 0) || q.step > this.session.steps) throw new ProviderError('notFound', `There is no step ${q.step}.`);
+    const parked: ParkedState = this.session.park(q.step);
+    if (this.currentScene?.parked !== parked) {
+      this.currentScene = new Scene(parked);
+      this.currentMemory = null;
+    }
+    return this.currentScene;
+  }
+
+  private memoryAt(q: MemoryQuery): Memory {
+    const scene = this.scene(q);
+    return (this.currentMemory ??= new Memory(scene));
+  }
+
+  /** A step's view without what changed. */
+  private plainView(q: ViewQuery, step: number): HeapView {
+    const key = JSON.stringify([step, q.scope, q.atoms, q.maxObjects, q.maxCells, q.include]);
+    let view = this.views.get(key);
+    if (view === undefined) {
+      const scene = this.scene({ run: q.run, step });
+      view = buildView(scene, q.run, this.session.stepInfo(step), q);
+      this.views.set(key, view);
+      for (const old of this.views.keys()) {
+        if (this.views.size <= CACHED_VIEWS) break;
+        this.views.delete(old);
+      }
+    }
+    return view;
+  }
+
+  private fullView(q: ViewQuery): HeapView {
+    this.check(q.run);
+    const before = q.step > 0 && q.step <= MAX_COMPARED_STEP ? this.plainView(q, q.step - 1) : null;
+    const now = this.plainView(q, q.step);
+    if (before === null) return now;
+    const scene = this.scene(q);
+    return markChanges(now, before, (id) => scene.has(id));
+  }
+
+  view(q: ViewQuery): HeapViewWire {
+    return encodeView(this.fullView(q), 'base64');
+  }
+
+  object(q: ObjectQuery): ObjectPage {
+    const scene = this.scene(q);
+    const memory = this.memoryAt(q);
+    return objectPage(scene, this.session, scene.node(q.id), (block) => memory.place(block));
+  }
+  holders(q: ObjectQuery & PageQuery): Page<Holder> {
+    const scene = this.scene(q);
+    return page(holders(scene, scene.node(q.id)), q);
+  }
+  referrers(q: ObjectQuery & PageQuery): Page<ObjectRef> {
+    const scene = this.scene(q);
+    return page(referrers(scene, scene.node(q.id)), q);
+  }
+  referents(q: ObjectQuery & PageQuery): Page<ObjectRef> {
+    const scene = this.scene(q);
+    return page(referents(scene, scene.node(q.id)), q);
+  }
+  path(q: ObjectQuery): RootPath {
+    const scene = this.scene(q);
+    return rootPath(scene, scene.node(q.id));
+  }
+  /** The count now only: a history would need a replay that watches this object. */
+  history(q: ObjectQuery): CountHistory {
+    const scene = this.scene(q);
+    const op = scene.object(scene.node(q.id));
+    return { steps: [q.step], counts: [op.ob_refcnt], lines: [this.session.lineAt(q.step)] };
+  }
+
+  search(q: SearchQuery): Page<ObjectRef> {
+    return page(search(this.scene(q), q), q);
+  }
+  types(q: TypesQuery): readonly TypeRow[] {
+    const then = q.since === undefined ? null : this.totalsAt({ ...q, step: q.since });
+    return typeRows(this.totalsAt(q), then);
+  }
+  private totalsAt(q: TypesQuery): Map<string, TypeTotal> {
+    this.check(q.run);
+    const key = `${q.step} ${q.scope}`;
+    let totals = this.totals.get(key);
+    if (totals === undefined) {
+      if (this.totals.size > 16) this.totals.clear();
+      totals = typeTotals(this.scene(q), q.scope);
+      this.totals.set(key, totals);
+    }
+    return totals;
+  }
+  retainers(q: TableQuery): Page<ObjectRef & { retained: number; generation: Generation | null }> {
+    return page(retainers(this.scene(q), q.scope), q);
+  }
+  collections(q: TableQuery): Page<CollectionRow> {
+    this.check(q.run);
+    return page(collectionRows(this.session, q.step), q);
+  }
+
+  memory(q: MemoryQuery): MemoryMap {
+    return this.memoryAt(q).map();
+  }
+  blocks(q: BlocksQuery): Blocks {
+    return this.memoryAt(q).blocks(q.column, q.from, q.to);
+  }
+  block(q: MemoryQuery & { readonly index: number }): BlockInfo {
+    return this.memoryAt(q).block(q.index);
+  }
+  locate(q: ObjectQuery): { readonly blocks: readonly number[] } {
+    const scene = this.scene(q);
+    return { blocks: this.memoryAt(q).locate(scene.node(q.id)) };
+  }
+
+  timeline(q: TimelineQuery): Timeline {
+    this.check(q.run);
+    this.series ??= pyramids(this.session);
+    return timeline(this.session, this.series, q);
+  }
+
+  lanes(q: MemoryQuery): readonly GenerationLane[] {
+    this.scene(q);
+    return lanes();
+  }
+  collect(q: CollectQuery): CollectPlay {
+    const scene = this.scene(q);
+    // Whatever comes of it, this state has been run on and must not be looked at again.
+    this.currentScene = null;
+    this.currentMemory = null;
+    try {
+      return playCollection(scene, q);
+    } finally {
+      this.session.discardPark();
+    }
+  }
+
+  /** The line in words; its instructions one by one are not recorded. */
+  line(q: LineQuery): LineDetail {
+    this.check(q.run);
+    const info = this.session.stepInfo(q.step);
+    return {
+      step: q.step, line: info.line, source: info.source, functionName: info.functionName, instructions: [], cut: false, current: -1,
+    };
+  }
+
+  export(q: ExportQuery): { readonly text: string } {
+    const view = this.fullView({ ...q, atoms: 'inline', maxObjects: 20_000, maxCells: 1000, include: [] });
+    return { text: exportView(view, q.format) };
+  }
+}
