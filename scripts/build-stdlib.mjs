@@ -43,6 +43,21 @@ function unzip(zip) {
   return files;
 }
 
+/**
+ * _pydecimal.py, which pyodide leaves out (it has the C module): from the npm package `brython`, where it stands without
+ * comments and docstrings but otherwise, line for line, as in CPython.
+ * @param {(name: string) => string} resolve
+ * @returns {Buffer}
+ */
+function pydecimal(resolve) {
+  const text = readFileSync(join(resolve('brython/package.json'), '..', 'brython_stdlib.js'), 'utf8');
+  const entry = text.indexOf('"_pydecimal": [');
+  const start = text.indexOf('"', text.indexOf(',', text.indexOf('[', entry)));
+  let end = start + 1;
+  while (text[end] !== '"') end += text[end] === '\\' ? 2 : 1;
+  return Buffer.from(JSON.parse(text.slice(start, end + 1)));
+}
+
 /** The parser, the compiler and the archive's format, bundled for this process. */
 async function loadCompiler() {
   const esbuild = await import('esbuild');
@@ -95,7 +110,9 @@ export async function buildStdlib() {
     offset += deflated.length;
     return [offset - deflated.length, deflated.length];
   };
-  for (const [path, bytes] of [...unzip(zip)].sort((a, b) => (a[0] < b[0] ? -1 : 1))) {
+  const files = unzip(zip);
+  files.set('_pydecimal.py', pydecimal(require.resolve));
+  for (const [path, bytes] of [...files].sort((a, b) => (a[0] < b[0] ? -1 : 1))) {
     if (!path.endsWith('.py') || left.test(path)) continue;
     if (path.startsWith('encodings/') && !encodings.test(path)) continue;
     const filename = `/usr/local/lib/python3.13/${path}`;

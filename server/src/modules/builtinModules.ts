@@ -1,10 +1,9 @@
 // The table of modules written in TypeScript (CPython's inittab), and their first import.
 
 import type { Owned } from '../heap/refcount';
-import { Py_NewRef } from '../heap/refcount';
+import { Py_NewRef, Py_DECREF } from '../heap/refcount';
 import type { PyObject } from '../objects/object';
 import { PyUnicode_FromString } from '../objects/unicodeobject';
-import { Py_DECREF } from '../heap/refcount';
 import { PyImport_GetModule } from './import';
 import { PyInit_gc } from './gcmodule';
 import { PyInit__weakref } from './_weakref';
@@ -25,12 +24,12 @@ import { PyInit__sre } from './_sre';
 import { PyInit__string } from './_string';
 import { PyInit__thread } from './_threadmodule';
 import { PyInit_posix } from './posixmodule';
-import { PyInit_errno, PyInit__stat, PyInit__signal, PyInit__locale, PyInit__imp } from './constantmodules';
+import { PyInit_errno, PyInit__stat, PyInit__signal, PyInit__locale, PyInit__imp, PyInit__typing, PyInit__tokenize } from './constantmodules';
 import { PyInit__io } from './_io';
 import { PyInit__ast } from './_astmodule';
-import { PyInit__typing, PyInit__tokenize } from './constantmodules';
 import { PyInit__opcode } from './_opcode';
 import { PyInit__contextvars } from './_contextvars';
+import { PyInit_marshal } from './constantmodules';
 
 type PyInit = () => PyObject | null;
 
@@ -65,6 +64,7 @@ const inittab = new Map<string, PyInit>([
   ['_tokenize', PyInit__tokenize],
   ['_opcode', PyInit__opcode],
   ['_contextvars', PyInit__contextvars],
+  ['marshal', PyInit_marshal],
 ]);
 
 /** The module `name` made anew (owned), null with an exception, or undefined when there is no such module. */

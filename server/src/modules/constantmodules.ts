@@ -186,3 +186,15 @@ export function PyInit__tokenize(): Owned<PyObject> | null {
     m_methods: [method('TokenizerIter', METH_FASTCALL | METH_KEYWORDS, () => unsupported('tokenizing source text'), null)],
   });
 }
+
+/** marshal can be imported; code objects have no marshalled form here. */
+export function PyInit_marshal(): Owned<PyObject> | null {
+  const no = (): never => unsupported('marshal');
+  const m = PyModule_Create({
+    m_name: 'marshal',
+    m_doc: 'This module contains functions that can read and write Python values in\na binary format.',
+    m_methods: ['dump', 'load', 'dumps', 'loads'].map((name) => method(name, METH_FASTCALL | METH_KEYWORDS, no, null)),
+  });
+  if (m !== null) PyModule_AddIntConstant(m, 'version', 4);
+  return m;
+}

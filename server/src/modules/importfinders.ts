@@ -17,7 +17,8 @@ import { PySys_GetObject } from '../objects/sysdict';
 import { PyUnicode_Check, PyUnicode_FromString } from '../objects/unicodeobject';
 import type { PyUnicodeObject } from '../objects/unicodestruct';
 import { decodeSource } from '../parser/source';
-import { initBuiltinModule } from './builtinModules';
+import { builtinModuleNames, initBuiltinModule } from './builtinModules';
+import { FROZEN_IMPORTLIB, connectImportlib } from './frozenimportlib';
 import { host } from './host';
 import { PyImport_GetModule, PyImport_SetModule, notFound, removeModule } from './import';
 import { newModuleSpec } from './modulespec';
@@ -28,10 +29,15 @@ export function findAndExec(name: PyObject, path: PyObject | null): Owned<PyObje
   const text = (name as PyUnicodeObject).str;
   const builtin = initBuiltinModule(text);
   if (builtin !== undefined) return builtin === null ? null : registerBuiltin(name, builtin);
-  const lib = stdlibCode(text);
+  const frozen = FROZEN_IMPORTLIB[text];
+  const lib = stdlibCode(frozen ?? text);
   if (lib !== null) {
     const module = execModule(name, lib.code, lib.filename, lib.isPackage);
     Py_DECREF(lib.code);
+    if (module !== null && frozen !== undefined && connectImportlib(text, module, findSpec) < 0) {
+      Py_DECREF(module);
+      return null;
+    }
     return module;
   }
   for (const folder of searchFolders(path)) {
@@ -50,7 +56,31 @@ export function findAndExec(name: PyObject, path: PyObject | null): Owned<PyObje
       return module;
     }
   }
-  return notFound(`No module named '${text}'`, name);
+  return notFound(notFoundMessage(text), name);
+}
+
+/** Packages that programs often use and that need code of their own: nothing of them can be simulated. */
+const THIRD_PARTY =
+  /^(numpy|pandas|scipy|matplotlib|requests|sklearn|torch|tensorflow|flask|django|fastapi|pydantic|attr|attrs|sqlalchemy|bs4|PIL|cv2|pytest|seaborn|networkx|sympy|objgraph|pympler|memory_profiler|guppy|httpx|aiohttp|rich|click|tqdm|yaml|numba|jax|polars|plotly|keras|transformers|psutil)(\.|$)/;
+function notFoundMessage(text: string): string {
+  const plain = `No module named '${text}'`;
+  return THIRD_PARTY.test(text) ? `${plain}; third-party packages cannot be simulated` : plain;
+}
+
+/** What importing `name` would find, without importing it: a spec or None, owned. */
+function findSpec(name: string, path: PyObject | null): Owned<PyObject> {
+  if (builtinModuleNames.includes(name)) return newModuleSpec(name, 'built-in', null);
+  const lib = stdlibCode(name);
+  if (lib !== null) {
+    Py_DECREF(lib.code);
+    return newModuleSpec(name, lib.filename, lib.isPackage ? lib.filename.slice(0, lib.filename.lastIndexOf('/')) : null);
+  }
+  for (const folder of searchFolders(path)) {
+    const base = `${folder}/${name.slice(name.lastIndexOf('.') + 1)}`;
+    if (host.readFile(`${base}/__init__.py`) !== null) return newModuleSpec(name, `${base}/__init__.py`, base);
+    if (host.readFile(`${base}.py`) !== null) return newModuleSpec(name, `${base}.py`, null);
+  }
+  return Py_NewRef(Py_None);
 }
 
 function searchFolders(path: PyObject | null): string[] {
