@@ -9,7 +9,7 @@ import type { Owned } from '../heap/refcount';
 import { Py_DECREF, Py_NewRef, Py_XDECREF } from '../heap/refcount';
 import { onRuntimeReset } from '../heap/runtime';
 import { PySequence_Tuple } from './abstract';
-import { pointerText } from './objectprotocol';
+import { pointerText, PyObject_Hash, PyObject_RichCompareBool, Py_None, Py_NotImplemented } from './objectprotocol';
 import { PyBool_FromLong } from './boolobject';
 import { PyBytes_FromStringAndSize } from './bytesobject';
 import { code_lines, code_positions } from './codeiterators';
@@ -20,7 +20,6 @@ import { PyFloat_FromDouble } from './floatobject';
 import { PyLong_FromBigInt, PyLong_FromSsize_t } from './longobject';
 import type { CompareOp, PyObject } from './object';
 import { Py_EQ, Py_NE } from './object';
-import { PyObject_Hash, PyObject_RichCompareBool, Py_None, Py_NotImplemented } from './objectprotocol';
 import { hashFromBigInt, hash_hi, hashToBigInt, isHashError } from './pyhash';
 import { PyFrozenSet_New } from './setobject';
 import { Py_Ellipsis } from './sliceobject';
@@ -250,7 +249,8 @@ function sameInstructions(a: PyCodeObject, b: PyCodeObject): boolean {
   return x.length === y.length && x.every((byte, i) => byte === y[i]);
 }
 function code_richcompare(self: PyObject, other: PyObject, op: CompareOp): Owned<PyObject> | null {
-  if ((op !== Py_EQ && op !== Py_NE) || !PyCode_Check(self) || !PyCode_Check(other)) return Py_NewRef(Py_NotImplemented);
+  if ((op !== Py_EQ && op !== Py_NE) || !PyCode_Check(self) || !PyCode_Check(other))
+    return Py_NewRef(Py_NotImplemented);
   let eq = 1;
   if (
     PyObject_RichCompareBool(self.co_name, other.co_name, Py_EQ) === 0 ||
@@ -287,7 +287,12 @@ function code_hash(op: PyObject): number {
     uhash = ((uhash ^ (h & MASK)) * 1000003n) & MASK;
   };
   for (const part of [
-    co.co_name, co.co_consts, co.co_names, co.co_localsplusnames, co.co_linetable, co.co_exceptiontable,
+    co.co_name,
+    co.co_consts,
+    co.co_names,
+    co.co_localsplusnames,
+    co.co_linetable,
+    co.co_exceptiontable,
   ]) {
     const lo = PyObject_Hash(part);
     if (isHashError(lo)) return lo;
@@ -306,7 +311,13 @@ function code_sizeof(op: PyObject): Owned<PyObject> {
 }
 
 const int = (name: string): PyMemberDef => ({ name, type: Py_T_INT, field: name, flags: Py_READONLY, doc: null });
-const object = (name: string): PyMemberDef => ({ name, type: _Py_T_OBJECT, field: name, flags: Py_READONLY, doc: null });
+const object = (name: string): PyMemberDef => ({
+  name,
+  type: _Py_T_OBJECT,
+  field: name,
+  flags: Py_READONLY,
+  doc: null,
+});
 
 export const PyCode_Type = defineType({
   tp_name: 'code',
@@ -323,9 +334,20 @@ export const PyCode_Type = defineType({
     method('co_positions', METH_NOARGS, (op: PyObject) => code_positions(op as PyCodeObject)),
   ],
   tp_members: [
-    int('co_argcount'), int('co_posonlyargcount'), int('co_kwonlyargcount'), int('co_stacksize'), int('co_flags'),
-    int('co_nlocals'), object('co_consts'), object('co_names'), object('co_filename'), object('co_name'),
-    object('co_qualname'), int('co_firstlineno'), object('co_linetable'), object('co_exceptiontable'),
+    int('co_argcount'),
+    int('co_posonlyargcount'),
+    int('co_kwonlyargcount'),
+    int('co_stacksize'),
+    int('co_flags'),
+    int('co_nlocals'),
+    object('co_consts'),
+    object('co_names'),
+    object('co_filename'),
+    object('co_name'),
+    object('co_qualname'),
+    int('co_firstlineno'),
+    object('co_linetable'),
+    object('co_exceptiontable'),
   ],
   tp_getset: [
     { name: 'co_varnames', get: (co: PyCodeObject) => _PyCode_GetVarnames(co), set: null, doc: null },
