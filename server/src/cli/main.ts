@@ -9,7 +9,7 @@ import { disassemble } from './disassemble';
 import type { Arguments } from './arguments';
 import { USAGE, parseArguments } from './arguments';
 import { runProgram } from './run';
-import { loadStdlib } from './stdlibNode';
+import { loadStdlib } from '../session/stdlib.node';
 
 /** Megabytes. CPython's own limit on C recursion (10,000 calls) needs about half of it here. */
 const STACK_MB = 240;
@@ -76,7 +76,8 @@ function nodeHost(args: Arguments): Host {
 function inWorker(args: Arguments): number {
   loadStdlib();
   const host = nodeHost(args);
-  const code = runProgram(args, readFileSync(args.file), host);
+  // `__file__` and tracebacks show the absolute path; sys.argv[0] what was given.
+  const code = runProgram({ ...args, file: resolve(args.file) }, readFileSync(args.file), host);
   host.flush?.();
   return code;
 }

@@ -29,9 +29,9 @@ import { PyLong_FromSsize_t } from './longobject';
 import { PyObject } from './object';
 import type { visitproc } from './object';
 import {
-  PyObject_CallFinalizerFromDealloc, PyObject_GetOptionalAttr, PyObject_SelfIter, Py_None, pointerText,
+  PyObject_CallFinalizerFromDealloc, PyObject_GetAttr, PyObject_GetOptionalAttr, PyObject_SelfIter, Py_None, pointerText,
 } from './objectprotocol';
-import { tstate } from './pystate';
+import { tstate, vmInterface } from './pystate';
 import { PyTraceBack_Check } from './traceback';
 import type { PyGetSetDef, PyMethodDef, PyTypeObject, edgeproc } from './typestruct';
 import { METH_CLASS, METH_FASTCALL, METH_NOARGS, METH_O, Py_READONLY, Py_TPFLAGS_HAVE_GC, _Py_T_OBJECT, defineType, method } from './typestruct';
@@ -140,8 +140,21 @@ export function _PyGen_Finalize(op: PyObject): void {
   }
   PyErr_SetRaisedException(exc);
 }
-/** _PyErr_WarnUnawaitedCoroutine, without origin tracking. */
+/** _PyErr_WarnUnawaitedCoroutine: by warnings.py, which is imported for it. */
 function warnUnawaited(gen: PyGenObject): void {
+  let warned = false;
+  const warnings = vmInterface.isFinalizing() ? null : vmInterface.importModule('warnings');
+  if (warnings === null) PyErr_Clear();
+  else {
+    const fn = PyObject_GetAttr(warnings, _Py_ID('_warn_unawaited_coroutine'));
+    Py_DECREF(warnings);
+    const res = fn === null ? null : PyObject_CallOneArg(fn, gen);
+    Py_XDECREF(fn);
+    warned = res !== null || PyErr_ExceptionMatches(PyExc_RuntimeWarning);
+    Py_XDECREF(res);
+    if (tstate.current_exception !== null) PyErr_WriteUnraisable(gen);
+  }
+  if (warned) return;
   const name = (gen.gi_qualname as PyUnicodeObject).str;
   if (PyErr_WarnEx(PyExc_RuntimeWarning, `coroutine '${name}' was never awaited`, 1) < 0) PyErr_WriteUnraisable(gen);
 }

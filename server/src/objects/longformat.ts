@@ -14,7 +14,8 @@ import type { IntValue } from './longvalue';
 import type { PyObject } from './object';
 import { PyObject_Repr } from './objectprotocol';
 import { _PyUnicode_ToDecimalDigit, _PyUnicode_IsWhitespace } from './unicodectype';
-import { PyUnicode_Check, PyUnicode_FromString } from './unicodeobject';
+import { PyUnicode_Check } from './unicodeobject';
+import { PyUnicode_New } from './unicode_core';
 import type { PyUnicodeObject } from './unicodestruct';
 
 export const _PY_LONG_DEFAULT_MAX_STR_DIGITS = 4300;
@@ -46,7 +47,8 @@ function tooManyDigits(): null {
 /** int.__repr__ and __str__. */
 export function long_to_decimal_string(self: PyObject): Owned<PyObject> | null {
   const text = decimalString((self as PyLongObject).value);
-  return text === null ? null : PyUnicode_FromString(text);
+  // Always a new string: not the shared one of a single digit.
+  return text === null ? null : PyUnicode_New(text, text.length, 1, true);
 }
 
 /** Digits in base 2, 8, 10 or 16, with the sign and, if asked, the 0b/0o/0x prefix: _PyLong_Format. */

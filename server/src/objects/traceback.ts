@@ -2,7 +2,7 @@
 // vm/displayexception.ts. What is here prints the plain tracebacks of "Exception ignored in …".
 
 import { PyObject_GC_Del, PyObject_GC_New } from '../heap/alloc';
-import { _PyObject_GC_TRACK, _PyObject_GC_UNTRACK } from '../heap/gclists';
+import { PyObject_GC_UnTrack, _PyObject_GC_TRACK } from '../heap/gclists';
 import type { Borrowed, Owned } from '../heap/refcount';
 import { Py_INCREF, Py_NewRef, Py_XDECREF, Py_XNewRef } from '../heap/refcount';
 import { lineOfUnit } from './codelocations';
@@ -145,7 +145,7 @@ function tb_next_set(tb: PyTracebackObject, value: PyObject | null): number {
 }
 
 function tb_dealloc(tb: PyTracebackObject): void {
-  _PyObject_GC_UNTRACK(tb);
+  PyObject_GC_UnTrack(tb);
   if (Py_TRASHCAN_BEGIN(tb, tb_dealloc)) return;
   Py_XDECREF(tb.tb_next);
   Py_XDECREF(tb.tb_frame);
