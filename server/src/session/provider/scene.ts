@@ -3,9 +3,8 @@
 import { _Py_IsImmortal } from '../../heap/refcount';
 import { gc_list_objects } from '../../heap/gc';
 import { gcstate } from '../../heap/gclists';
-import { PyDict_Check } from '../../objects/dictobject';
+import { PyDict_Check, PyDict_Next } from '../../objects/dictobject';
 import type { PyDictObject } from '../../objects/dictstruct';
-import { PyDict_Next } from '../../objects/dictobject';
 import type { PyObject } from '../../objects/object';
 import { PyType_Check } from '../../objects/typeobject';
 import { PyUnicode_Check } from '../../objects/unicodeobject';
@@ -36,6 +35,12 @@ export interface SceneFrame {
 
 /** Types whose instances are machinery: a cycle through one of them is how every class and function is built. */
 const MACHINERY = new Set(['type', 'ABCMeta', 'module', 'getset_descriptor', 'member_descriptor', 'function', 'staticmethod', 'classmethod']);
+/** Made by the interpreter for itself, on the program's account. */
+const FURNITURE = new Set(['frame', 'getset_descriptor', 'member_descriptor']);
+/** Parts of functions and classes that say nothing beside their title, unless they are objects of the view. */
+const PLAIN_PARTS = new Set([
+  '__code__', '__globals__', '__builtins__', '__name__', '__qualname__', '__module__', '__doc__', '__base__', '__bases__', '__mro__',
+]);
 const SEQUENCES = new Set(['list', 'tuple', 'set', 'frozenset', 'collections.deque']);
 
 export class Scene {
@@ -116,6 +121,11 @@ export class Scene {
     const { snapshot } = this;
     const idom = snapshot.dominators();
     const verdict = new Int8Array(snapshot.objects.length).fill(-1);
+    // The main module and its namespace are the program's own.
+    for (const frame of this.frames) {
+      const n = frame.namespace === null ? undefined : snapshot.nodeOf.get(frame.namespace);
+      if (n !== undefined) verdict[n] = 0;
+    }
     // Belongs to a module other than the main one, or to something that does.
     const library = (start: number): boolean => {
       const way: number[] = [];
@@ -136,8 +146,9 @@ export class Scene {
     const mine = new Uint8Array(snapshot.objects.length);
     for (let n = snapshot.firstObject; n < mine.length; n++) {
       const op = snapshot.objects[n]!;
-      if (this.serial(op) < OLD_SERIAL && op.ob_type.tp_name !== 'frame' && !library(n)) mine[n] = 1;
+      if (this.serial(op) < OLD_SERIAL && !FURNITURE.has(op.ob_type.tp_name) && !library(n)) mine[n] = 1;
     }
+    this.leaveOutClassParts(mine);
     // Constants were made by the compiler, before the first line; what names hold of them is the program's all the same.
     for (const frame of this.frames) {
       for (const [name, op] of frame.names) {
@@ -147,6 +158,20 @@ export class Scene {
       }
     }
     return (this.mineNodes = mine);
+  }
+
+  /** What every class brings along: its bases and mro as tuples, the weak reference its base keeps to it. */
+  private leaveOutClassParts(mine: Uint8Array): void {
+    const { snapshot } = this;
+    for (let n = snapshot.firstObject; n < mine.length; n++) {
+      if (mine[n] === 0) continue;
+      const op = this.object(n);
+      if (op instanceof PyWeakReference && op.wr_callback === null && op.wr_object !== null && PyType_Check(op.wr_object)) mine[n] = 0;
+      if (!PyType_Check(op)) continue;
+      for (const edge of snapshot.edges[n]!) {
+        if (edge.label === '__mro__' || edge.label === '__bases__') mine[edge.to] = 0;
+      }
+    }
   }
 
   /** Nodes of a scope, in order of id. */
@@ -212,9 +237,11 @@ export class Scene {
   cells(n: number, shown: (target: number) => boolean): HeapCell[] {
     const op = this.object(n);
     const isSet = op.ob_type.tp_name === 'set' || op.ob_type.tp_name === 'frozenset';
+    const named = op.ob_type.tp_name === 'function' || PyType_Check(op);
     const cells: HeapCell[] = [];
     for (const edge of this.snapshot.edges[n]!) {
       if (edge.kind === 'type') continue;
+      if (named && typeof edge.label === 'string' && PLAIN_PARTS.has(edge.label) && !shown(edge.to)) continue;
       // A dict's keys are the labels of its values; a key that is an object to look at gets a row too.
       if (edge.kind === 'key' && !isSet && !shown(edge.to)) continue;
       const label = isSet ? '' : edge.kind === 'key' ? `key ${shortText(this.object(edge.to))}` : cellLabel(edge);

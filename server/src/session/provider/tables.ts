@@ -21,7 +21,9 @@ export function typeTotals(scene: Scene, scope: 'mine' | 'all'): Map<string, Typ
   const rows = new Map<string, TypeTotal>();
   const idom = snapshot.dominators();
   const retained = snapshot.retained();
-  for (const n of scene.nodes(scope, true)) {
+  const nodes = scene.nodes(scope, true);
+  const counted = new Set(nodes);
+  for (const n of nodes) {
     const op = scene.object(n);
     const name = typeName(op);
     let row = rows.get(name);
@@ -30,7 +32,7 @@ export function typeTotals(scene: Scene, scope: 'mine' | 'all'): Map<string, Typ
     row.bytes += snapshot.size[n]!;
     if (scene.mine[n] === 1) row.library = false;
     let outer = idom[n]!;
-    while (outer > 0 && snapshot.objects[outer]?.ob_type !== op.ob_type) outer = idom[outer]!;
+    while (outer > 0 && !(counted.has(outer) && snapshot.objects[outer]?.ob_type === op.ob_type)) outer = idom[outer]!;
     if (outer <= 0) row.retained += snapshot.alive[n] === 1 ? retained[n]! : snapshot.size[n]!;
   }
   return rows;

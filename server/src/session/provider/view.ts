@@ -6,7 +6,8 @@ import type { PyObject } from '../../objects/object';
 import type { HeapCell, HeapFrame, HeapObject, HeapView, RestGroup, StepInfo, ViewQuery } from '../../protocol/heapProtocol';
 import { isAtom, typeName } from '../describe';
 import { addressText } from '../heapSnapshot';
-import { Scene, shapeOf, titleOf } from './scene';
+import type { Scene} from './scene';
+import { shapeOf, titleOf } from './scene';
 
 type Limits = Pick<ViewQuery, 'scope' | 'atoms' | 'maxObjects' | 'maxCells' | 'include'>;
 
