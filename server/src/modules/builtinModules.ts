@@ -20,6 +20,7 @@ import { PyInit__heapq } from './_heapqmodule';
 import { PyInit__operator } from './_operator';
 import { PyInit_itertools } from './itertoolsmodule';
 import { PyInit__codecs } from './_codecs';
+import { PyInit_array } from './arraymodule';
 import { PyInit__sre } from './_sre';
 import { PyInit__string } from './_string';
 import { PyInit__thread } from './_threadmodule';
@@ -49,6 +50,7 @@ const inittab = new Map<string, PyInit>([
   ['itertools', PyInit_itertools],
   ['atexit', PyInit_atexit],
   ['_codecs', PyInit__codecs],
+  ['array', PyInit_array],
   ['_sre', PyInit__sre],
   ['_string', PyInit__string],
   ['_thread', PyInit__thread],
