@@ -3,15 +3,14 @@
 
 import type { Owned } from '../heap/refcount';
 import { Py_DECREF, Py_NewRef } from '../heap/refcount';
-import { onRuntimeReset } from '../heap/runtime';
+import { onRuntimeReset, unsupported } from '../heap/runtime';
 import { PyBool_FromLong } from '../objects/boolobject';
 import { PyBytes_Check, PyBytes_FromStringAndSize } from '../objects/bytesobject';
 import type { PyBytesObject } from '../objects/bytesstruct';
 import { PyObject_CallOneArg } from '../objects/call';
 import { PyDict_New } from '../objects/dictobject';
-import { PyErr_Occurred, PyErr_SetFromErrnoWithFilenameObject, PyErr_SetString, strerror } from '../objects/errors';
+import { PyErr_Occurred, PyErr_SetFromErrnoWithFilenameObject, PyErr_SetString, strerror, PyErr_SetObject } from '../objects/errors';
 import { PyExc_OSError, PyExc_SystemExit, PyExc_TypeError, PyExc_ValueError } from '../objects/exceptions';
-import { PyErr_SetObject } from '../objects/errors';
 import { PyFloat_FromDouble } from '../objects/floatobject';
 import { PyList_FromArraySteal } from '../objects/listobject';
 import { PyLong_AsInt, PyLong_FromLong } from '../objects/longobject';
@@ -199,6 +198,8 @@ export function PyInit_posix(): Owned<PyObject> | null {
       method('rename', METH_FASTCALL, rename, null),
       method('replace', METH_FASTCALL, rename, null),
       method('listdir', METH_FASTCALL, listdir, '($module, /, path=None)'),
+      method('scandir', METH_FASTCALL, () => unsupported('os.scandir()'), null),
+      method('open', METH_FASTCALL | METH_KEYWORDS, () => unsupported('os.open()'), null),
       method('putenv', METH_FASTCALL, none, null),
       method('unsetenv', METH_O, none, null),
       method('get_terminal_size', METH_FASTCALL, () => raiseErrno(25, null), null),
