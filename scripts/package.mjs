@@ -44,7 +44,14 @@ export async function makePackage({ out, prebuilt = false } = {}) {
   const file = out ?? join(root, `${manifest.name}-${manifest.version}.vsix`);
   mkdirSync(join(file, '..'), { recursive: true });
   // `--no-dependencies`: all is bundled, node_modules stays out.
-  const args = ['package', '--no-dependencies', '--out', file, '--allow-missing-repository'];
+  const args = [
+    'package',
+    '--no-dependencies',
+    '--out',
+    file,
+    '--allow-missing-repository',
+    '--no-rewrite-relative-links',
+  ];
   await run(process.execPath, [vsceFile(), ...args], { env: prebuiltEnv });
   if (!existsSync(file)) throw new Failure('vsce made no package');
   const { size } = statSync(file);

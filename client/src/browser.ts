@@ -8,11 +8,10 @@ import { start, stop, type HeapscopeApi } from './app';
 declare const Worker: new (url: string, options: { name: string }) => ServerOptions;
 
 export function activate(context: vscode.ExtensionContext): HeapscopeApi {
-  const script = vscode.Uri.joinPath(context.extensionUri, 'dist', 'serverWorker.js').toString(true);
-  return start(
-    context,
-    (options) => new LanguageClient('heapscope', 'Heapscope', new Worker(script, { name: 'heapscope' }), options),
-  );
+  const dist = vscode.Uri.joinPath(context.extensionUri, 'dist').toString(true);
+  // VS Code loads workers by way of a blob, so they can't see where they come from: the name tells them.
+  const worker = new Worker(`${dist}/serverWorker.js`, { name: `heapscope ${dist}` });
+  return start(context, (options) => new LanguageClient('heapscope', 'Heapscope', worker, options));
 }
 
 export async function deactivate(): Promise<void> {

@@ -1,12 +1,25 @@
 // The engine worker as a Web Worker.
 
+import { inflateSync } from 'fflate';
+import { useStdlibArchive } from '../modules/stdlibArchive';
 import { createEngine } from './engine';
 import type { EngineRequest } from './workerProtocol';
 
 interface WorkerScope {
+  /** Ends with a blank and the folder the bundles are in (browserMain.ts). */
+  name: string;
   onmessage: ((event: { data: EngineRequest }) => void) | null;
   postMessage(message: unknown): void;
 }
 const scope = globalThis as unknown as WorkerScope;
+
+/** Makes the library importable; without an archive there are only the modules written in TypeScript. */
+async function loadStdlib(): Promise<void> {
+  const folder = scope.name.slice(scope.name.lastIndexOf(' ') + 1);
+  const answer = await fetch(`${folder}/stdlib.bin`);
+  if (answer.ok) useStdlibArchive(new Uint8Array(await answer.arrayBuffer()), (bytes) => inflateSync(bytes));
+}
+
+const ready = loadStdlib().catch(() => undefined);
 const answer = createEngine(() => performance.now());
-scope.onmessage = (event) => scope.postMessage(answer(event.data));
+scope.onmessage = (event) => void ready.then(() => scope.postMessage(answer(event.data)));

@@ -47,8 +47,8 @@ describe('the extension', () => {
   });
 
   it('answers hovers', async () => {
-    const { document } = await open(twoNames);
-    match(await hover(document, 1, 0), /list/, 'hover on a');
+    const { document } = await open('a = []\nb = a\n');
+    match(await hover(document, 2, 0), /list/, 'hover on b');
   });
 
   it('steps back and forth', async () => {
