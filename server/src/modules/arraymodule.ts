@@ -1,7 +1,7 @@
 // array.array. Follows Modules/arraymodule.c, CPython 3.13: sizes, growth of the memory, messages.
 // Deviations: no 'u' and 'w' arrays, no fromfile, tofile and pickling.
 
-import { PyObject_GC_Del, PyObject_GC_New, PyObject_New } from '../heap/alloc';
+import { PyObject_GC_Del, PyObject_GC_New } from '../heap/alloc';
 import { _PyObject_GC_TRACK, PyObject_GC_UnTrack } from '../heap/gclists';
 import { PyMem_Free, PyMem_Malloc, PyMem_Realloc } from '../heap/obmalloc';
 import type { Owned } from '../heap/refcount';
@@ -67,8 +67,7 @@ const array_Check = (op: PyObject): op is arrayobject => op instanceof arrayobje
 
 /** An array of `size` items, all zero. */
 function newarrayobject(type: PyTypeObject, size: number, typecode: string): Owned<arrayobject> {
-  const op =
-    type === Array_Type ? PyObject_New(new arrayobject(type), 64) : (type.tp_alloc!(type, 0) as arrayobject);
+  const op = type.tp_alloc!(type, 0) as arrayobject;
   op.typecode = typecode;
   op.itemsize = nativeSize(typecode);
   op.ob_size = op.allocated = size;
@@ -225,15 +224,14 @@ function array_new(type: PyTypeObject, args: PyTupleObject, kwargs: PyObject | n
     return PyErr_SetString(PyExc_TypeError, `array() takes ${limit} (${nargs} given)`);
   }
   if (!PyUnicode_Check(code!) || code.length !== 1) {
-    const what = PyUnicode_Check(code!) ? `a string of length ${code.length}` : code!.ob_type.tp_name;
-    return PyErr_SetString(PyExc_TypeError, `array() argument 1 must be a unicode character, not ${what}`);
+    return PyErr_SetString(PyExc_TypeError, `array() argument 1 must be a unicode character, not ${code!.ob_type.tp_name}`);
   }
   const c = code.str;
   if (initial !== undefined && PyUnicode_Check(initial) && c !== 'u' && c !== 'w') {
     return PyErr_SetString(PyExc_TypeError, `cannot use a str to initialize an array with typecode '${c}'`);
   }
   if (!typecodes.includes(c)) {
-    return PyErr_SetString(PyExc_ValueError, 'bad typecode (must be b, B, u, w, h, H, i, I, l, L, q, Q, f or d)');
+    return PyErr_SetString(PyExc_ValueError, 'bad typecode (must be b, B, u, h, H, i, I, l, L, q, Q, f or d)');
   }
   if (initial === undefined) return newarrayobject(type, 0, c);
   if (PyList_Check(initial) || PyTuple_Check(initial)) {
@@ -272,6 +270,7 @@ function array_new(type: PyTypeObject, args: PyTupleObject, kwargs: PyObject | n
 }
 
 function array_dealloc(op: arrayobject): void {
+  PyObject_GC_UnTrack(op);
   PyMem_Free(op.ob_addr_items);
   op.ob_type.tp_free!(op as never);
 }
@@ -602,7 +601,9 @@ const copy = (self: PyObject): Owned<PyObject> => fromBytes(self as arrayobject,
 const Array_Type: PyTypeObject = defineModuleType({
   tp_name: 'array.array',
   tp_basicsize: 64,
-  tp_flags: Py_TPFLAGS_BASETYPE | Py_TPFLAGS_IMMUTABLETYPE | Py_TPFLAGS_SEQUENCE,
+  // The collector sees arrays, because in C they refer to their (heap) type.
+  tp_flags: Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_IMMUTABLETYPE | Py_TPFLAGS_SEQUENCE,
+  tp_traverse: () => {},
   tp_weaklistoffset: 48,
   construct: (type) => new arrayobject(type),
   tp_new: array_new as never,
