@@ -3,6 +3,7 @@
 
 import { onRuntimeReset } from '../heap/runtime';
 import { host } from './host';
+import { stdlibSource } from './stdlib';
 
 /** A file's bytes while it is open or once it was written; shared by everything that has it open. */
 export interface FileContent {
@@ -33,7 +34,7 @@ export function absolutePath(path: string): string {
 export function openContent(path: string): FileContent | null {
   const known = written.get(path);
   if (known !== undefined) return known;
-  const bytes = host.readFile(path);
+  const bytes = host.readFile(path) ?? stdlibSource(path);
   if (bytes === null) return null;
   return { bytes, size: bytes.length };
 }

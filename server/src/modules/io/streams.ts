@@ -5,7 +5,7 @@ import { PyObject_GC_Del } from '../../heap/alloc';
 import { PyObject_GC_UnTrack } from '../../heap/gclists';
 import type { Owned } from '../../heap/refcount';
 import { Py_DECREF, Py_NewRef, Py_XDECREF } from '../../heap/refcount';
-import { PyIter_Next, PyObject_GetIter } from '../../objects/abstract';
+import { PyIter_Next, PyObject_GetIter, PyObject_Size } from '../../objects/abstract';
 import { PyBool_FromLong } from '../../objects/boolobject';
 import { bytesOf } from '../../objects/bufferobject';
 import { PyBytes_FromStringAndSize } from '../../objects/bytesobject';
@@ -18,7 +18,6 @@ import { PyList_FromArraySteal } from '../../objects/listobject';
 import { PyLong_AsSsize_t, PyLong_FromLong } from '../../objects/longobject';
 import { defineModuleType } from '../../objects/moduletype';
 import { PyObject } from '../../objects/object';
-import { PyObject_Size } from '../../objects/abstract';
 import { PyObject_SelfIter, Py_None } from '../../objects/objectprotocol';
 import type { PyTupleObject } from '../../objects/tuplestruct';
 import type { PyDictObject } from '../../objects/dictstruct';
@@ -383,7 +382,15 @@ const textMethods = (read: Fast, line: Fast, write: (op: PyObject, text: PyObjec
 const closed: PyGetSetDef = { name: 'closed', get: (op: PyObject) => PyBool_FromLong(S(op).closed), set: null, doc: null };
 const nameField: PyGetSetDef[] = [
   { name: 'name', get: (op: PyObject) => Py_NewRef(S(op).name ?? Py_None), set: null, doc: null },
-  { name: 'mode', get: (op: PyObject) => PyUnicode_FromString(S(op).mode), set: null, doc: null },
+  {
+    name: 'mode',
+    get: (op: PyObject) => PyUnicode_FromString(S(op).mode),
+    set: (op: PyObject, value: PyObject | null) => {
+      if (value !== null && PyUnicode_Check(value)) S(op).mode = (value as PyUnicodeObject).str;
+      return 0;
+    },
+    doc: null,
+  },
 ];
 const str = (name: string, get: (self: StreamObject) => string | null): PyGetSetDef => ({
   name,
