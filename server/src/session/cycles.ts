@@ -5,7 +5,7 @@ import { visitEdges } from '../objects/edges';
 import type { PyObject } from '../objects/object';
 import type { PyUnicodeObject } from '../objects/unicodestruct';
 import { PyUnicode_Check } from '../objects/unicodeobject';
-import { cycleThrough, cycles, graphOf } from '../analyses/graph';
+import { cycleThrough, cycles, graphOf } from './graph';
 import { sizeOf, typeName } from './describe';
 
 export interface FoundCycle {

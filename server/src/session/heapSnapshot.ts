@@ -1,8 +1,8 @@
 // The heap of a parked program as a graph: every object that is alive, every reference with its name, who is reachable
 // from where. Built on demand, on a stopped program, without touching it.
 
-import type { Graph } from '../analyses/graph';
-import { cycles, dominators, reachable, retainedSizes } from '../analyses/graph';
+import type { Graph } from './graph';
+import { cycles, dominators, reachable, retainedSizes } from './graph';
 import { gc_list_objects } from '../heap/gc';
 import { gcstate } from '../heap/gclists';
 import { addressOf, isStaticBlock } from '../heap/obmalloc';
@@ -89,7 +89,10 @@ export function takeSnapshot(roots: SnapshotRoots): HeapSnapshot {
   const firstObject = frames.length + 1;
   for (let n = firstObject; n < objects.length; n++) {
     const own = edges[n]!;
-    visitEdges(objects[n]!, (op, kind, label) => own.push({ to: node(op), kind, label }));
+    visitEdges(objects[n]!, (op: PyObject | null, kind, label) => {
+      // Parked in the middle of making or clearing it, an object may have fields that are empty.
+      if (op !== null && op !== undefined) own.push({ to: node(op), kind, label });
+    });
   }
   const graph = compress(edges);
   const rootNodes = Array.from({ length: firstObject }, (_v, i) => i);

@@ -15,7 +15,7 @@ import type { PyUnicodeObject } from '../objects/unicodestruct';
 import { PyUnicode_Check } from '../objects/unicodeobject';
 import { parse } from '../parser';
 import type { PySyntaxErrorInfo } from '../ast/syntaxError';
-import type { RunInfo, StepInfo } from '../protocol/heapProtocol';
+import type { HeapProvider, RunInfo, StepInfo } from '../protocol/heapProtocol';
 import { visitInterpreterRoots } from '../vm/pylifecycle';
 import { lastReport } from '../vm/displayexception';
 import type { TracebackException } from '../vm/tracebackformat';
@@ -27,6 +27,8 @@ import { addressText, takeSnapshot } from './heapSnapshot';
 import { HintCollector } from './hints';
 import type { LiveFrame } from './liveFrames';
 import { liveFrames } from './liveFrames';
+import { Provider } from './provider/provider';
+import { ProviderError } from './provider/session';
 import type { Outcome, Watcher } from './program';
 import { runProgram } from './program';
 import type { Analysis, EngineCalls, Finding, Hint, HoverResult, OpenParams, Place, Status } from './workerProtocol';
@@ -35,6 +37,11 @@ import type { Analysis, EngineCalls, Finding, Hint, HoverResult, OpenParams, Pla
 const OLD_SERIAL = 2 ** 40;
 /** Beyond this, closing lines of cycles are not bisected. */
 const MAX_BISECT_STEPS = 200_000;
+
+const HEAP_CALLS: ReadonlySet<string> = new Set<keyof HeapProvider>([
+  'view', 'object', 'holders', 'referrers', 'referents', 'path', 'history', 'search', 'memory', 'blocks', 'block', 'locate', 'timeline',
+  'collect', 'lanes', 'line', 'types', 'retainers', 'collections', 'export',
+]);
 
 /** What a parked replay knows beside the heap itself. */
 export interface Parked {
@@ -58,6 +65,8 @@ export class Session {
   private parked: Parked | null = null;
   private mark: number | undefined;
   readonly collections: { step: number; generation: number; examined: number; freed: number }[] = [];
+
+  private readonly provider = new Provider(this);
 
   constructor(private readonly now: () => number) {}
 
@@ -202,13 +211,16 @@ export class Session {
     const births = new Map<PyObject, { step: number; line: number }>();
     const living = new Set<PyObject>();
     let started = false;
+    let collecting = { generation: 0, examined: 0 };
     let next = 1;
     let old = OLD_SERIAL;
     let step = -1;
     let line = 0;
     const serialOf = (op: PyObject): number => serials.get(op) ?? 0;
     setGCObserver({
-      begin: () => undefined,
+      begin: (generation, objects) => {
+        collecting = { generation, examined: objects.length };
+      },
       updatedRefs: () => undefined,
       subtractedRefs: () => undefined,
       separated: (_reachable, unreachable) => {
@@ -219,7 +231,8 @@ export class Session {
       finalized: () => undefined,
       clearing: () => undefined,
       done: (collected) => {
-        this.collections.push({ step, generation: 2, examined: 0, freed: collected });
+        // Once a run, in the pass that sees all of it; not before the program's first line.
+        if (onCollection !== undefined && step >= 0) this.collections.push({ step, ...collecting, freed: collected });
       },
     });
     const outcome = this.replay({
@@ -444,8 +457,20 @@ export class Session {
 
   /** A question of the heap view: always a Reply. */
   heap(call: string, params: unknown): unknown {
-    void params;
-    return { err: { code: 'notFound', message: `${call} is not answered yet` } };
+    const answers = this.provider as unknown as Partial<Record<string, (p: unknown) => unknown>>;
+    try {
+      if (!HEAP_CALLS.has(call)) throw new ProviderError('badRequest', `${call} is no question of the heap view`);
+      if (this.outcome === null) throw new ProviderError('noRun', 'Nothing has run yet.');
+      return { ok: answers[call]!.call(this.provider, params) };
+    } catch (error) {
+      if (error instanceof ProviderError) return { err: { code: error.code, message: error.message } };
+      return { err: { code: 'internal', message: error instanceof Error ? (error.stack ?? error.message) : String(error) } };
+    }
+  }
+
+  /** The parked state has been run on: the next question replays. */
+  discardPark(): void {
+    this.parked = null;
   }
 
   hover(line: number, column: number): HoverResult | null {
