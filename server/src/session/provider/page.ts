@@ -4,7 +4,6 @@ import { IMMORTAL_LIMIT } from '../../heap/header';
 import { addressOf, blockSize, isLargeBlock, isStaticBlock } from '../../heap/obmalloc';
 import { PyDict_Check } from '../../objects/dictobject';
 import { PyUnicode_Check } from '../../objects/unicodeobject';
-import type { PyObject } from '../../objects/object';
 import type { PyUnicodeObject } from '../../objects/unicodestruct';
 import type { ByteSegment, ObjectBlock, ObjectPage } from '../../protocol/heapProtocol';
 import { isAtom, shortText, typeName } from '../describe';
