@@ -1,7 +1,8 @@
 // The _bisect module. Follows Modules/_bisectmodule.c, CPython 3.13.
 
+import type { Owned } from '../heap/refcount';
 import { Py_DECREF, Py_NewRef } from '../heap/refcount';
-import { PyIndex_Check, PySequence_Size } from '../objects/abstract';
+import { PyIndex_Check, PyObject_GetItem, PySequence_Size } from '../objects/abstract';
 import { truthOf_steal } from '../objects/boolobject';
 import { PyObject_CallOneArg, _PyObject_CallMethod, _Py_EnterRecursiveCall, _Py_LeaveRecursiveCall } from '../objects/call';
 import { argSsize, asIndex } from '../objects/clinic';
@@ -9,11 +10,14 @@ import { PyErr_Occurred, PyErr_SetString } from '../objects/errors';
 import { PyExc_OverflowError, PyExc_TypeError, PyExc_ValueError } from '../objects/exceptions';
 import { _PyArg_UnpackKeywords, argParser } from '../objects/getargs';
 import { PyList_CheckExact, PyList_Insert } from '../objects/listobject';
-import { PyLong_FromLong } from '../objects/longobject';
+import { PyLong_AsValue, PyLong_FromValue } from '../objects/longobject';
+import type { IntValue } from '../objects/longvalue';
+import * as V from '../objects/longvalue';
 import { PyModule_Create } from '../objects/moduleobject';
 import type { PyObject, ssizeargfunc } from '../objects/object';
 import { Py_LT } from '../objects/object';
 import { PyObject_RichCompareBool, Py_None, Py_NotImplemented } from '../objects/objectprotocol';
+import { rangeobject } from '../objects/rangeobject';
 import type { PyTupleObject } from '../objects/tuplestruct';
 import type { PyMethodDef } from '../objects/typestruct';
 import { METH_FASTCALL, METH_KEYWORDS, method } from '../objects/typestruct';
@@ -30,8 +34,19 @@ function get_sq_item(s: PyObject): ssizeargfunc | null {
   );
 }
 
+/** The middle of a part that reaches beyond 2**53: only a range is so long, and does not need C's sq_item. */
+function farMiddle(lo: IntValue, hi: IntValue): IntValue {
+  return V.floordiv(V.add(lo, hi), 2);
+}
+function farItem(list: PyObject, mid: IntValue): Owned<PyObject> | null {
+  const index = PyLong_FromValue(mid);
+  const item = PyObject_GetItem(list, index);
+  Py_DECREF(index);
+  return item;
+}
+
 /** Where `item` belongs in `list`: before (`left`) or after its equals; −1 with an exception. */
-function search(list: PyObject, item: PyObject, lo: number, hi: number, key: PyObject, left: boolean): number {
+function search(list: PyObject, item: PyObject, lo: IntValue, hi: IntValue, key: PyObject, left: boolean): IntValue {
   if (lo < 0) {
     PyErr_SetString(PyExc_ValueError, 'lo must be non-negative');
     return -1;
@@ -39,19 +54,21 @@ function search(list: PyObject, item: PyObject, lo: number, hi: number, key: PyO
   if (hi === -1) {
     hi = PySequence_Size(list);
     if (hi < 0) return -1;
+    if (hi > Number.MAX_SAFE_INTEGER && list instanceof rangeobject) hi = PyLong_AsValue(list.length);
   }
+  const far = hi > Number.MAX_SAFE_INTEGER;
   const sq_item = get_sq_item(list);
   if (sq_item === null || _Py_EnterRecursiveCall(left ? ' in _bisect.bisect_left' : ' in _bisect.bisect_right')) return -1;
   const tp = item.ob_type;
   let compare = tp.tp_richcompare;
-  let result = -1;
+  let result: IntValue = -1;
   for (;;) {
     if (lo >= hi) {
       result = lo;
       break;
     }
-    const mid = Math.floor((lo + hi) / 2);
-    let litem = sq_item(list, mid);
+    const mid = far ? farMiddle(lo, hi) : Math.floor(((lo as number) + (hi as number)) / 2);
+    let litem = far ? farItem(list, mid) : sq_item(list, mid as number);
     if (litem === null) break;
     if (key !== Py_None) {
       const newitem = PyObject_CallOneArg(key, litem);
@@ -70,7 +87,7 @@ function search(list: PyObject, item: PyObject, lo: number, hi: number, key: PyO
     const res = answer === Py_NotImplemented ? PyObject_RichCompareBool(v, w, Py_LT) : truthOf_steal(answer);
     Py_DECREF(litem);
     if (res < 0) break;
-    if ((res !== 0) === left) lo = mid + 1;
+    if ((res !== 0) === left) lo = V.add(mid, 1);
     else hi = mid;
   }
   _Py_LeaveRecursiveCall();
@@ -108,14 +125,14 @@ function bisect(args: readonly PyObject[], kwnames: PyTupleObject | null, parser
   const given = parse(args, kwnames, parser);
   if (given === null) return null;
   const index = search(given.a, given.x, given.lo, given.hi, given.key, left);
-  return index === -1 && PyErr_Occurred() !== null ? null : PyLong_FromLong(index);
+  return index === -1 && PyErr_Occurred() !== null ? null : PyLong_FromValue(index);
 }
 
 function insort(args: readonly PyObject[], kwnames: PyTupleObject | null, parser: Parser, left: boolean): PyObject | null {
   const given = parse(args, kwnames, parser);
   if (given === null) return null;
   const { a, x, lo, hi, key } = given;
-  let index: number;
+  let index: IntValue;
   if (key === Py_None) index = search(a, x, lo, hi, key, left);
   else {
     const key_x = PyObject_CallOneArg(key, x);
@@ -125,9 +142,9 @@ function insort(args: readonly PyObject[], kwnames: PyTupleObject | null, parser
   }
   if (index < 0) return null;
   if (PyList_CheckExact(a)) {
-    if (PyList_Insert(a, index, x) < 0) return null;
+    if (PyList_Insert(a, Number(index), x) < 0) return null;
   } else {
-    const at = PyLong_FromLong(index);
+    const at = PyLong_FromValue(index);
     const result = _PyObject_CallMethod(a, id_insert, at, x);
     Py_DECREF(at);
     if (result === null) return null;

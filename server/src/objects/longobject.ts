@@ -95,7 +95,8 @@ export function PyLong_FromLong(v: number): Owned<PyLongObject> {
     return small;
   }
   if (v < 1073741824 && v > -1073741824) return PyObject_New(new PyLongObject(PyLong_Type, v), 28);
-  if (!Number.isSafeInteger(v)) return PyLong_FromValue(BigInt(v));
+  // PY_SSIZE_T_MAX is the one such size that is met, and no double.
+  if (!Number.isSafeInteger(v)) return PyLong_FromValue(v === 2 ** 63 ? 0x7fffffffffffffffn : BigInt(v));
   return PyObject_New(new PyLongObject(PyLong_Type, v), 32);
 }
 export const PyLong_FromSsize_t = PyLong_FromLong;

@@ -9,7 +9,7 @@ import { PyBool_FromLong, Py_False, Py_True } from './boolobject';
 import { PyObject_CallMethodNoArgs, PyObject_CallNoArgs, PyObject_CallOneArg } from './call';
 import {
   PyDict_Check, PyDict_CheckExact, PyDict_Clear, PyDict_Copy, PyDict_Items, PyDict_Type, Py_EMPTY_KEYS, _PyDictView_New,
-  _PyDict_FromKeys, _PyDict_GetItem_KnownHash, _PyDict_Pop_KnownHash, _PyDict_SizeOf, _PyObject_HashFast, key_hash_hi,
+  _PyDict_FromKeys, _PyDict_Pop_KnownHash, _PyDict_SizeOf, _PyObject_HashFast, key_hash_hi,
   PyDict_GetItemWithError,
 } from './dictobject';
 import type { PyDictObject } from './dictstruct';
@@ -192,7 +192,7 @@ function odict_copy(self: PyObject): PyObject | null {
   for (let node = od.od_first; node !== null; node = node.next) {
     let res = -1;
     if (exact) {
-      const value = _PyDict_GetItem_KnownHash(od, node.key, node.hash_lo, node.hash_hi);
+      const value = PyDict_GetItemWithError(od, node.key);
       if (value !== null) res = _PyODict_SetItem_KnownHash(od_copy as PyODictObject, node.key, value, node.hash_lo, node.hash_hi);
       else if (PyErr_Occurred() === null) PyErr_SetObject(PyExc_KeyError, node.key);
     } else {
