@@ -12,7 +12,6 @@ import { PyErr_Occurred, PyErr_SetString } from '../objects/errors';
 import { PyExc_SyntaxError, PyExc_TypeError, PyExc_ValueError } from '../objects/exceptions';
 import { _PyArg_BadArgument, _PyArg_UnpackKeywords, argParser } from '../objects/getargs';
 import { PyLong_AsInt } from '../objects/longobject';
-import { unsupported } from '../heap/runtime';
 import type { PyObject } from '../objects/object';
 import { PyObject_IsTrue, Py_None } from '../objects/objectprotocol';
 import { vmInterface } from '../objects/pystate';
@@ -22,7 +21,10 @@ import type { PyMethodDef } from '../objects/typestruct';
 import { METH_FASTCALL, METH_KEYWORDS, method } from '../objects/typestruct';
 import { PyUnicode_Check, PyUnicode_FromString, _Py_ID } from '../objects/unicodeobject';
 import type { PyUnicodeObject } from '../objects/unicodestruct';
+import { parse } from '../parser/parser';
 import { decodeSource } from '../parser/source';
+import { raiseSyntaxError } from '../vm/compilestring';
+import { PyAST_mod2obj } from './astobjects';
 
 const typeError = (message: string): null => PyErr_SetString(PyExc_TypeError, message);
 
@@ -71,12 +73,15 @@ function builtin_compile(_m: PyObject, args: readonly PyObject[], kwnames: PyTup
   if ((flags & ~PyCF_KNOWN) !== 0) return PyErr_SetString(PyExc_ValueError, 'compile(): unrecognised flags');
   if (optimize < -1 || optimize > 2) return PyErr_SetString(PyExc_ValueError, 'compile(): invalid optimize value');
   const modeText = (mode as PyUnicodeObject).str;
-  if ((flags & PyCF_ONLY_AST) !== 0) unsupported('compile() to an AST (ast.parse)');
   if (modeText !== 'exec' && modeText !== 'eval' && modeText !== 'single') {
     return PyErr_SetString(PyExc_ValueError, "compile() mode must be 'exec', 'eval' or 'single'");
   }
   const text = sourceAsString(source, 'compile', 'string, bytes or AST');
   if (text === null) return null;
+  if ((flags & PyCF_ONLY_AST) !== 0) {
+    const parsed = parse(text, (filename as PyUnicodeObject).str, { mode: modeText });
+    return parsed.ok ? PyAST_mod2obj(parsed.tree) : raiseSyntaxError(parsed.error);
+  }
   return vmInterface.compileString(text, filename, modeText, flags, inherit, optimize);
 }
 

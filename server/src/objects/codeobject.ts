@@ -67,7 +67,7 @@ export function releaseConstants(constants: ConstantObjects): void {
 const isName = /^[A-Za-z0-9_]*$/;
 
 /** The object for a constant, made when first met; a new reference. Strings that look like names are interned. */
-function constantObject(value: CodeConst, constants: ConstantObjects): Owned<PyObject> {
+export function constantObject(value: CodeConst, constants: ConstantObjects): Owned<PyObject> {
   switch (value.type) {
     case 'None':
       return Py_NewRef(Py_None);
