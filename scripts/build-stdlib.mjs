@@ -91,7 +91,11 @@ export async function buildStdlib() {
   const folder = join(require.resolve('pyodide/package.json'), '..');
   const zip = readFileSync(join(folder, 'python_stdlib.zip'));
   const compiler = await loadCompiler();
-  const key = createHash('sha256').update(zip).update(compiler.text).update(readFileSync(new URL(import.meta.url))).digest('hex');
+  const key = createHash('sha256')
+    .update(zip)
+    .update(compiler.text)
+    .update(readFileSync(new URL(import.meta.url)))
+    .digest('hex');
   const output = join(root, 'dist', 'stdlib.bin');
   const keyFile = join(root, '.cache', 'stdlib.key');
   if (existsSync(output) && existsSync(keyFile) && readFileSync(keyFile, 'utf8') === key) return;

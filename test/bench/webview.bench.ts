@@ -138,17 +138,15 @@ async function memory(host: TestHost): Promise<{ overview: number; pools: number
   const meter = await Meter.on(tab);
   const run = (): Promise<void> =>
     frames(tab, 40, (i) =>
-      document
-        .querySelector('.memory-stage')!
-        .dispatchEvent(
-          new WheelEvent('wheel', {
-            deltaY: i % 2 ? 6 : -6,
-            clientX: 500,
-            clientY: 400,
-            cancelable: true,
-            bubbles: true,
-          }),
-        ),
+      document.querySelector('.memory-stage')!.dispatchEvent(
+        new WheelEvent('wheel', {
+          deltaY: i % 2 ? 6 : -6,
+          clientX: 500,
+          clientY: 400,
+          cancelable: true,
+          bubbles: true,
+        }),
+      ),
     );
   await run();
   const overview = (await meter.during(run)) / 40;
@@ -171,17 +169,15 @@ async function timeline(host: TestHost): Promise<number> {
   const meter = await Meter.on(tab);
   const zoom = (): Promise<void> =>
     frames(tab, 40, (i) =>
-      document
-        .querySelector('.timeline-chart')!
-        .dispatchEvent(
-          new WheelEvent('wheel', {
-            deltaY: i < 20 ? -90 : 90,
-            clientX: 800,
-            clientY: 800,
-            cancelable: true,
-            bubbles: true,
-          }),
-        ),
+      document.querySelector('.timeline-chart')!.dispatchEvent(
+        new WheelEvent('wheel', {
+          deltaY: i < 20 ? -90 : 90,
+          clientX: 800,
+          clientY: 800,
+          cancelable: true,
+          bubbles: true,
+        }),
+      ),
     );
   await zoom();
   await tab.waitForTimeout(600);

@@ -310,12 +310,17 @@ export class Workbench {
    * Waits for an inlay hint on a line and gives all of that line's hints as one text.
    * @param {number} line
    * @param {RegExp} pattern
+   * @param {number} [timeout]
    */
-  async hint(line, pattern) {
-    return this.until(async () => {
-      const text = ((await this.lines()).get(line)?.hints ?? []).join(' ');
-      return pattern.test(text) && text;
-    }, `line ${line} shows the hint ${pattern}`);
+  async hint(line, pattern, timeout) {
+    return this.until(
+      async () => {
+        const text = ((await this.lines()).get(line)?.hints ?? []).join(' ');
+        return pattern.test(text) && text;
+      },
+      `line ${line} shows the hint ${pattern}`,
+      timeout,
+    );
   }
 
   /**

@@ -16,9 +16,23 @@ export function disassemble(source: Uint8Array, path: string): { ok: boolean; te
   return {
     ok: false,
     text: formatException({
-      type: e.type, text: e.msg, notes: [], stack: [], hasTraceback: false, cause: null, context: null, suppressContext: false, exceptions: null,
+      type: e.type,
+      text: e.msg,
+      notes: [],
+      stack: [],
+      hasTraceback: false,
+      cause: null,
+      context: null,
+      suppressContext: false,
+      exceptions: null,
       syntaxError: {
-        filename: e.filename, lineno: e.lineno, endLineno: e.end_lineno, text: e.text, offset: e.offset, endOffset: e.end_offset, msg: e.msg,
+        filename: e.filename,
+        lineno: e.lineno,
+        endLineno: e.end_lineno,
+        text: e.text,
+        offset: e.offset,
+        endOffset: e.end_offset,
+        msg: e.msg,
       },
     }),
   };

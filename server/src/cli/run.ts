@@ -19,7 +19,8 @@ export function runProgram(args: Arguments, source: Uint8Array, host: Host): num
   } catch (error) {
     if (error instanceof BudgetExhausted || error instanceof Unsupported) {
       const frame = liveFrames().at(-1);
-      const place = frame === undefined ? '' : `  File "${frame.filename}", line ${frame.lineno}, in ${frame.qualname}\n`;
+      const place =
+        frame === undefined ? '' : `  File "${frame.filename}", line ${frame.lineno}, in ${frame.qualname}\n`;
       host.writeStderr(`${place}heapscope: ${error.message}\n`);
       return error instanceof BudgetExhausted ? EXIT_BUDGET : EXIT_UNSUPPORTED;
     }

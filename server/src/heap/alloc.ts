@@ -3,9 +3,8 @@
 
 import { gc_count_allocation, gc_count_free, PyObject_GC_UnTrack } from './gclists';
 import type { HeapObject } from './header';
-import { TPFLAGS_HAVE_GC } from './header';
+import { TPFLAGS_HAVE_GC, IMMORTAL_REFCNT } from './header';
 import { PyObject_Free, PyObject_Malloc, staticAddress } from './obmalloc';
-import { IMMORTAL_REFCNT } from './header';
 import { heapObserver } from './runtime';
 import type { Owned } from './refcount';
 

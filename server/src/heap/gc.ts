@@ -127,7 +127,8 @@ function visit_decref(op: HeapObject): void {
 }
 
 function subtract_refs(containers: HeapObject): void {
-  for (let op = containers.gc_next!; op !== containers; op = op.gc_next!) op.ob_type.tp_traverse!(op as never, visit_decref);
+  for (let op = containers.gc_next!; op !== containers; op = op.gc_next!)
+    op.ob_type.tp_traverse!(op as never, visit_decref);
 }
 
 let reachableList: HeapObject;
@@ -180,14 +181,14 @@ function deduce_unreachable(base: HeapObject, unreachable: HeapObject): void {
 }
 
 function untrack_tuples(head: HeapObject): void {
-  for (let op = head.gc_next!; op !== head; ) {
+  for (let op = head.gc_next!; op !== head;) {
     const next = op.gc_next!;
     if (client.isTuple(op)) client.maybeUntrackTuple(op);
     op = next;
   }
 }
 function untrack_dicts(head: HeapObject): void {
-  for (let op = head.gc_next!; op !== head; ) {
+  for (let op = head.gc_next!; op !== head;) {
     const next = op.gc_next!;
     if (client.isDict(op)) client.maybeUntrackDict(op);
     op = next;
@@ -196,7 +197,7 @@ function untrack_dicts(head: HeapObject): void {
 
 /** Objects with the old tp_del: none of ours, but a type may be given one; kept as C has it. */
 function move_legacy_finalizers(unreachable: HeapObject, finalizers: HeapObject): void {
-  for (let op = unreachable.gc_next!; op !== unreachable; ) {
+  for (let op = unreachable.gc_next!; op !== unreachable;) {
     const next = op.gc_next!;
     op.gc_flags &= ~GC_UNREACHABLE;
     if (op.ob_type.tp_del !== null) {
@@ -219,7 +220,7 @@ function move_legacy_finalizer_reachable(finalizers: HeapObject): void {
 /** Clears the weak references to garbage, then runs the callbacks of those that are not garbage themselves. */
 function handle_weakrefs(unreachable: HeapObject, old: HeapObject): number {
   const toCall = gc_list_new();
-  for (let op = unreachable.gc_next!; op !== unreachable; ) {
+  for (let op = unreachable.gc_next!; op !== unreachable;) {
     const next = op.gc_next!;
     if (client.isWeakref(op)) client.clearWeakref(op);
     if (client.supportsWeakrefs(op)) {
@@ -321,7 +322,8 @@ function gc_collect_main(generation: number): { collected: number; uncollectable
   move_legacy_finalizers(unreachable, finalizers);
   move_legacy_finalizer_reachable(finalizers);
   if ((gcstate.debug & DEBUG_COLLECTABLE) !== 0) {
-    for (let op = unreachable.gc_next!; op !== unreachable; op = op.gc_next!) client.debugLine(`gc: collectable ${client.describe(op)}`);
+    for (let op = unreachable.gc_next!; op !== unreachable; op = op.gc_next!)
+      client.debugLine(`gc: collectable ${client.describe(op)}`);
   }
 
   let collected = handle_weakrefs(unreachable, old);
@@ -340,7 +342,9 @@ function gc_collect_main(generation: number): { collected: number; uncollectable
     if ((gcstate.debug & DEBUG_UNCOLLECTABLE) !== 0) client.debugLine(`gc: uncollectable ${client.describe(op)}`);
   }
   if ((gcstate.debug & DEBUG_STATS) !== 0) {
-    client.debugLine(`gc: done, ${collected + uncollectable} unreachable, ${uncollectable} uncollectable, 0.0000s elapsed`);
+    client.debugLine(
+      `gc: done, ${collected + uncollectable} unreachable, ${uncollectable} uncollectable, 0.0000s elapsed`,
+    );
   }
   for (let op = finalizers.gc_next!; op !== finalizers; op = op.gc_next!) {
     if ((gcstate.debug & DEBUG_SAVEALL) !== 0 || op.ob_type.tp_del !== null) client.appendGarbage(op);

@@ -6,8 +6,15 @@ import { GC_FINALIZED, HeapObject as Head, TPFLAGS_HAVE_GC } from './header';
 import { onRuntimeReset } from './runtime';
 
 const sentinelType: TypeSlots = {
-  tp_name: 'gc list head', tp_flags: 0, tp_dealloc: null, tp_traverse: null, tp_clear: null, tp_finalize: null,
-  tp_del: null, tp_is_gc: null, presize: 0,
+  tp_name: 'gc list head',
+  tp_flags: 0,
+  tp_dealloc: null,
+  tp_traverse: null,
+  tp_clear: null,
+  tp_finalize: null,
+  tp_del: null,
+  tp_is_gc: null,
+  presize: 0,
 };
 
 /** An empty doubly linked list; its head is no object. */

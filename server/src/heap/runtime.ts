@@ -36,7 +36,10 @@ export function setHeapObserver(observer: HeapObserver | null): void {
 
 /** A limit of the sandbox was reached (memory, instructions, time). Not a Python exception: it ends the run. */
 export class BudgetExhausted extends Error {
-  constructor(readonly budget: 'memory' | 'instructions' | 'time' | 'output', message: string) {
+  constructor(
+    readonly budget: 'memory' | 'instructions' | 'time' | 'output',
+    message: string,
+  ) {
     super(message);
   }
 }

@@ -14,7 +14,9 @@ const severities: Record<Severity, DiagnosticSeverity> = {
 
 /** A line's text without its end. */
 export function lineText(document: TextDocument, line: number): string {
-  return document.getText({ start: { line, character: 0 }, end: { line: line + 1, character: 0 } }).replace(/[\r\n]+$/, '');
+  return document
+    .getText({ start: { line, character: 0 }, end: { line: line + 1, character: 0 } })
+    .replace(/[\r\n]+$/, '');
 }
 
 export function rangeOf(document: TextDocument, place: Place): Range {
@@ -32,7 +34,10 @@ export function diagnosticOf(document: TextDocument, finding: Finding): Diagnost
     code: finding.code,
     source: 'heapscope',
     message: finding.message,
-    relatedInformation: finding.related.map((r) => ({ location: { uri: document.uri, range: rangeOf(document, r.place) }, message: r.message })),
+    relatedInformation: finding.related.map((r) => ({
+      location: { uri: document.uri, range: rangeOf(document, r.place) },
+      message: r.message,
+    })),
   };
 }
 

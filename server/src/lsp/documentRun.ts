@@ -64,8 +64,14 @@ export class DocumentRun {
     const run = String(++runs);
     try {
       const { analysis, findings } = await this.engine.call('open', {
-        run, uri: this.uri, path, fileName: path.slice(path.lastIndexOf('/') + 1), documentVersion: version,
-        source: document.getText(), inputs: inputsOf(document.getText()), budget: settings.budget,
+        run,
+        uri: this.uri,
+        path,
+        fileName: path.slice(path.lastIndexOf('/') + 1),
+        documentVersion: version,
+        source: document.getText(),
+        inputs: inputsOf(document.getText()),
+        budget: settings.budget,
       });
       if (generation !== this.generation || document.version !== version) return;
       this.findings = findings;
@@ -89,7 +95,13 @@ export class DocumentRun {
     if (status === null) return null;
     const count = (code: string): number => this.findings.filter((finding) => finding.code === code).length;
     this.status = {
-      uri: this.uri, info: status.info, at: status.at, frames: status.frames, leaks: count('leak'), cycles: count('cycle'), outdated: this.outdated,
+      uri: this.uri,
+      info: status.info,
+      at: status.at,
+      frames: status.frames,
+      leaks: count('leak'),
+      cycles: count('cycle'),
+      outdated: this.outdated,
     };
     return this.status;
   }
@@ -114,7 +126,15 @@ export class DocumentRun {
       const status = this.setStatus(r.status)!;
       outcome = {
         status,
-        result: { returned: r.returned, examined: 0, freed: r.freed, freedBytes: r.freedBytes, resurrected: 0, uncollectable: 0, promoted: 0 },
+        result: {
+          returned: r.returned,
+          examined: 0,
+          freed: r.freed,
+          freedBytes: r.freedBytes,
+          resurrected: 0,
+          uncollectable: 0,
+          promoted: 0,
+        },
         finalizers: [],
         callbacks: [],
       };

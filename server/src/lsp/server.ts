@@ -5,8 +5,18 @@ import { MarkupKind, TextDocumentSyncKind, TextDocuments } from 'vscode-language
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { ProviderCall } from '../protocol/heapProtocol';
 import type {
-  ClientNotifications, CollectParams, DocumentParams, GotoParams, MarkParams, MoveParams, ReportParams, RunStatus, RunToLineParams, ServerNotifications,
-  Settings, TextReply,
+  ClientNotifications,
+  CollectParams,
+  DocumentParams,
+  GotoParams,
+  MarkParams,
+  MoveParams,
+  ReportParams,
+  RunStatus,
+  RunToLineParams,
+  ServerNotifications,
+  Settings,
+  TextReply,
 } from '../protocol/lspProtocol';
 import { diagnosticOf, inlayHintOf } from './convert';
 import { DocumentRun } from './documentRun';
@@ -19,13 +29,38 @@ const defaults: Settings = {
   hints: { level: 'bindings' },
   codeLens: { enabled: true },
   diagnostics: {
-    cycle: true, leak: true, slots: true, finalizer: true, 'dead-weakref': true, export: true, 'shared-default': true, getrefcount: true,
+    cycle: true,
+    leak: true,
+    slots: true,
+    finalizer: true,
+    'dead-weakref': true,
+    export: true,
+    'shared-default': true,
+    getrefcount: true,
   },
 };
 
 const providerCalls: ProviderCall[] = [
-  'view', 'object', 'holders', 'referrers', 'referents', 'path', 'history', 'search', 'memory', 'blocks', 'block', 'locate', 'timeline', 'collect',
-  'lanes', 'line', 'types', 'retainers', 'collections', 'export',
+  'view',
+  'object',
+  'holders',
+  'referrers',
+  'referents',
+  'path',
+  'history',
+  'search',
+  'memory',
+  'blocks',
+  'block',
+  'locate',
+  'timeline',
+  'collect',
+  'lanes',
+  'line',
+  'types',
+  'retainers',
+  'collections',
+  'export',
 ];
 
 /** Serves `connection`, with an engine worker from `factory` for each document. Returns at once. */
@@ -45,7 +80,11 @@ export function serve(connection: Connection, factory: WorkerFactory): void {
     const document = documents.get(run.uri);
     if (document === undefined || document.version !== run.findingsVersion) return;
     const shown = run.findings.filter((f) => (settings.diagnostics as Record<string, boolean>)[f.code] !== false);
-    void connection.sendDiagnostics({ uri: run.uri, version: document.version, diagnostics: shown.map((f) => diagnosticOf(document, f)) });
+    void connection.sendDiagnostics({
+      uri: run.uri,
+      version: document.version,
+      diagnostics: shown.map((f) => diagnosticOf(document, f)),
+    });
     if (run.status !== null) notify('heapscope/status', run.status);
     if (canRefreshHints) connection.languages.inlayHint.refresh().catch(() => undefined);
   };
@@ -74,7 +113,8 @@ export function serve(connection: Connection, factory: WorkerFactory): void {
     const read = (await connection.workspace.getConfiguration('heapscope')) as Partial<Settings> | null;
     if (read !== null && typeof read === 'object') {
       settings = {
-        ...defaults, ...read,
+        ...defaults,
+        ...read,
         run: { ...defaults.run, ...read.run },
         budget: { ...defaults.budget, ...read.budget },
         hints: { ...defaults.hints, ...read.hints },
@@ -140,7 +180,8 @@ export function serve(connection: Connection, factory: WorkerFactory): void {
   connection.onHover(async ({ textDocument, position }) => {
     const run = runs.get(textDocument.uri);
     const document = documents.get(textDocument.uri);
-    if (run?.analysis == null || document === undefined || run.analysis.info.documentVersion !== document.version) return null;
+    if (run?.analysis == null || document === undefined || run.analysis.info.documentVersion !== document.version)
+      return null;
     try {
       const h = await run.engine.call('hover', { line: position.line + 1, column: position.character });
       if (h === null) return null;
@@ -187,13 +228,19 @@ export function serve(connection: Connection, factory: WorkerFactory): void {
     if (outcome !== null) notify('heapscope/status', outcome.status);
     return outcome;
   });
-  connection.onRequest('heapscope/mark', (p: MarkParams) => moving(p.uri, (engine) => engine.call('mark', { step: p.step })));
+  connection.onRequest('heapscope/mark', (p: MarkParams) =>
+    moving(p.uri, (engine) => engine.call('mark', { step: p.step })),
+  );
   const text = async (answer: Promise<string | null> | undefined): Promise<TextReply | null> => {
     const value = await answer?.catch(() => null);
     return value == null ? null : { text: value };
   };
-  connection.onRequest('heapscope/disassembly', (p: DocumentParams) => text(runs.get(p.uri)?.engine.call('disassembly', null)));
-  connection.onRequest('heapscope/report', (p: ReportParams) => text(runs.get(p.uri)?.engine.call('report', { format: p.format })));
+  connection.onRequest('heapscope/disassembly', (p: DocumentParams) =>
+    text(runs.get(p.uri)?.engine.call('disassembly', null)),
+  );
+  connection.onRequest('heapscope/report', (p: ReportParams) =>
+    text(runs.get(p.uri)?.engine.call('report', { format: p.format })),
+  );
   for (const call of providerCalls) {
     connection.onRequest(`heap/${call}`, async (p: { run?: string }) => {
       const run = [...runs.values()].find((r) => r.status?.info.run === p.run);

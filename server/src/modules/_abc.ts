@@ -18,8 +18,25 @@ import { PyLong_AsLong, PyLong_CheckExact, PyLong_FromLong } from '../objects/lo
 import { PyCFunction_NewEx } from '../objects/methodobject';
 import { PyModule_Create } from '../objects/moduleobject';
 import { PyObject } from '../objects/object';
-import { PyObject_GetAttr, PyObject_GetOptionalAttr, PyObject_IsTrue, PyObject_SetAttr, Py_None, Py_NotImplemented } from '../objects/objectprotocol';
-import { PyFrozenSet_New, PySet_Add, PySet_Clear, PySet_Contains, PySet_Discard, PySet_New, PySet_Size, _PySet_NextEntry, set_next_key } from '../objects/setobject';
+import {
+  PyObject_GetAttr,
+  PyObject_GetOptionalAttr,
+  PyObject_IsTrue,
+  PyObject_SetAttr,
+  Py_None,
+  Py_NotImplemented,
+} from '../objects/objectprotocol';
+import {
+  PyFrozenSet_New,
+  PySet_Add,
+  PySet_Clear,
+  PySet_Contains,
+  PySet_Discard,
+  PySet_New,
+  PySet_Size,
+  _PySet_NextEntry,
+  set_next_key,
+} from '../objects/setobject';
 import type { PySetObject } from '../objects/setstruct';
 import { PyTuple_Check, PyTuple_FromArraySteal } from '../objects/tupleobject';
 import type { PyTupleObject } from '../objects/tuplestruct';
@@ -27,7 +44,15 @@ import { _PyObject_IsAbstract } from '../objects/descrobject';
 import { PyType_Check, _PyType_GetSubclasses } from '../objects/typeobject';
 import type { PyTypeObject } from '../objects/typestruct';
 import {
-  METH_FASTCALL, METH_NOARGS, METH_O, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_IMMUTABLETYPE, Py_TPFLAGS_MAPPING, Py_TPFLAGS_SEQUENCE, defineType, method,
+  METH_FASTCALL,
+  METH_NOARGS,
+  METH_O,
+  Py_TPFLAGS_HAVE_GC,
+  Py_TPFLAGS_IMMUTABLETYPE,
+  Py_TPFLAGS_MAPPING,
+  Py_TPFLAGS_SEQUENCE,
+  defineType,
+  method,
 } from '../objects/typestruct';
 import { _Py_ID } from '../objects/unicodeobject';
 import { PyWeakref_NewRef, _PyWeakref_GET_REF } from '../objects/weakrefobject';
@@ -256,7 +281,10 @@ function _abc_init(_m: PyObject, self: PyObject): PyObject | null {
         const val = PyLong_AsLong(flags);
         if (val === -1 && PyErr_Occurred()) return null;
         if ((val & COLLECTION_FLAGS) === COLLECTION_FLAGS) {
-          return PyErr_SetString(PyExc_TypeError, '__abc_tpflags__ cannot be both Py_TPFLAGS_SEQUENCE and Py_TPFLAGS_MAPPING');
+          return PyErr_SetString(
+            PyExc_TypeError,
+            '__abc_tpflags__ cannot be both Py_TPFLAGS_SEQUENCE and Py_TPFLAGS_MAPPING',
+          );
         }
         cls.tp_flags |= val & COLLECTION_FLAGS;
       }
@@ -271,7 +299,8 @@ function set_collection_flag_recursive(child: PyTypeObject, flag: number): void 
   child.tp_flags = (child.tp_flags & ~COLLECTION_FLAGS) | flag;
   const grandchildren = _PyType_GetSubclasses(child);
   if (grandchildren === null) return;
-  for (const grandchild of (grandchildren as PyListObject).ob_item) set_collection_flag_recursive(grandchild as PyTypeObject, flag);
+  for (const grandchild of (grandchildren as PyListObject).ob_item)
+    set_collection_flag_recursive(grandchild as PyTypeObject, flag);
   Py_DECREF(grandchildren);
 }
 
@@ -364,7 +393,8 @@ function subclasscheck(impl: AbcData, self: PyObject, subclass: PyObject): numbe
     return -1;
   }
   // 4: direct subclass.
-  if ((subclass as PyTypeObject).tp_mro!.ob_item.includes(self)) return _add_to_weak_set(impl, 'cache', subclass) < 0 ? -1 : 1;
+  if ((subclass as PyTypeObject).tp_mro!.ob_item.includes(self))
+    return _add_to_weak_set(impl, 'cache', subclass) < 0 ? -1 : 1;
   // 5: registered classes.
   const registered = checkRegistry(impl, subclass);
   if (registered !== 0) return registered;
@@ -399,7 +429,8 @@ function checkRegistry(impl: AbcData, subclass: PyObject): number {
   // A callback may take an entry out: go over a snapshot.
   const copy: PyObject[] = [];
   const registry = impl.registry as PySetObject;
-  for (let pos = _PySet_NextEntry(registry, 0); pos >= 0; pos = _PySet_NextEntry(registry, pos)) copy.push(Py_NewRef(set_next_key));
+  for (let pos = _PySet_NextEntry(registry, 0); pos >= 0; pos = _PySet_NextEntry(registry, pos))
+    copy.push(Py_NewRef(set_next_key));
   let ret = 0;
   for (const ref of copy) {
     const rkey = _PyWeakref_GET_REF(ref as PyWeakReference);

@@ -22,7 +22,7 @@ import { Py_TPFLAGS_BASETYPE, Py_TPFLAGS_HAVE_GC } from '../objects/typestruct';
 import { PyUnicode_FromString } from '../objects/unicodeobject';
 import { NODE_CLASSES } from './asdl';
 
-class AST_object extends PyObject {
+class AstObject extends PyObject {
   constructor(type: PyTypeObject) {
     super(type);
     this.ob_dict = null;
@@ -40,7 +40,8 @@ function ast_init(self: PyObject, args: PyTupleObject, kw: PyDictObject | null):
   const n = fields.ob_item.length;
   if (args.ob_item.length > n) {
     PyErr_SetString(
-      PyExc_TypeError, `${self.ob_type.tp_name} constructor takes at most ${n} positional argument${n === 1 ? '' : 's'}`,
+      PyExc_TypeError,
+      `${self.ob_type.tp_name} constructor takes at most ${n} positional argument${n === 1 ? '' : 's'}`,
     );
     Py_DECREF(fields);
     return -1;
@@ -50,7 +51,10 @@ function ast_init(self: PyObject, args: PyTupleObject, kw: PyDictObject | null):
     result = PyObject_SetAttr(self, fields.ob_item[i]!, args.ob_item[i]!);
   }
   Py_DECREF(fields);
-  if (kw !== null) PyDict_Next(kw, (name, value) => { if (result === 0) result = PyObject_SetAttr(self, name, value); });
+  if (kw !== null)
+    PyDict_Next(kw, (name, value) => {
+      if (result === 0) result = PyObject_SetAttr(self, name, value);
+    });
   return result;
 }
 
@@ -59,7 +63,7 @@ const AST_type = defineModuleType({
   tp_basicsize: 24,
   tp_flags: Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE,
   tp_dictoffset: 16,
-  construct: (type) => new AST_object(type),
+  construct: (type) => new AstObject(type),
   tp_dealloc: (self: PyObject) => {
     PyObject_GC_UnTrack(self);
     const dict = self.ob_dict;
@@ -112,7 +116,12 @@ export function PyInit__ast(): Owned<PyObject> | null {
     classes.set(name, type);
     PyModule_AddObject(m, name, type);
   }
-  const flags = { PyCF_ALLOW_TOP_LEVEL_AWAIT: 8192, PyCF_ONLY_AST: 1024, PyCF_OPTIMIZED_AST: 33792, PyCF_TYPE_COMMENTS: 4096 };
+  const flags = {
+    PyCF_ALLOW_TOP_LEVEL_AWAIT: 8192,
+    PyCF_ONLY_AST: 1024,
+    PyCF_OPTIMIZED_AST: 33792,
+    PyCF_TYPE_COMMENTS: 4096,
+  };
   for (const [name, value] of Object.entries(flags)) PyModule_AddIntConstant(m, name, value);
   return m;
 }

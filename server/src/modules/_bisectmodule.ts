@@ -4,7 +4,12 @@ import type { Owned } from '../heap/refcount';
 import { Py_DECREF, Py_NewRef } from '../heap/refcount';
 import { PyIndex_Check, PyObject_GetItem, PySequence_Size } from '../objects/abstract';
 import { truthOf_steal } from '../objects/boolobject';
-import { PyObject_CallOneArg, _PyObject_CallMethod, _Py_EnterRecursiveCall, _Py_LeaveRecursiveCall } from '../objects/call';
+import {
+  PyObject_CallOneArg,
+  _PyObject_CallMethod,
+  _Py_EnterRecursiveCall,
+  _Py_LeaveRecursiveCall,
+} from '../objects/call';
 import { argSsize, asIndex } from '../objects/clinic';
 import { PyErr_Occurred, PyErr_SetString } from '../objects/errors';
 import { PyExc_OverflowError, PyExc_TypeError, PyExc_ValueError } from '../objects/exceptions';
@@ -58,7 +63,8 @@ function search(list: PyObject, item: PyObject, lo: IntValue, hi: IntValue, key:
   }
   const far = hi > Number.MAX_SAFE_INTEGER;
   const sq_item = get_sq_item(list);
-  if (sq_item === null || _Py_EnterRecursiveCall(left ? ' in _bisect.bisect_left' : ' in _bisect.bisect_right')) return -1;
+  if (sq_item === null || _Py_EnterRecursiveCall(left ? ' in _bisect.bisect_left' : ' in _bisect.bisect_right'))
+    return -1;
   const tp = item.ob_type;
   let compare = tp.tp_richcompare;
   let result: IntValue = -1;
@@ -121,14 +127,24 @@ function parse(args: readonly PyObject[], kwnames: PyTupleObject | null, parser:
   return { a: a!, x: x!, lo, hi, key: key ?? Py_None };
 }
 
-function bisect(args: readonly PyObject[], kwnames: PyTupleObject | null, parser: Parser, left: boolean): PyObject | null {
+function bisect(
+  args: readonly PyObject[],
+  kwnames: PyTupleObject | null,
+  parser: Parser,
+  left: boolean,
+): PyObject | null {
   const given = parse(args, kwnames, parser);
   if (given === null) return null;
   const index = search(given.a, given.x, given.lo, given.hi, given.key, left);
   return index === -1 && PyErr_Occurred() !== null ? null : PyLong_FromValue(index);
 }
 
-function insort(args: readonly PyObject[], kwnames: PyTupleObject | null, parser: Parser, left: boolean): PyObject | null {
+function insort(
+  args: readonly PyObject[],
+  kwnames: PyTupleObject | null,
+  parser: Parser,
+  left: boolean,
+): PyObject | null {
   const given = parse(args, kwnames, parser);
   if (given === null) return null;
   const { a, x, lo, hi, key } = given;
@@ -163,19 +179,33 @@ function entry(name: string, left: boolean, work: typeof bisect, doc: string): P
   const parser = argParser(name, ['a', 'x', 'lo', 'hi', 'key'], 2, 4);
   const meth = (_m: PyObject, args: readonly PyObject[], kwnames: PyTupleObject | null): PyObject | null =>
     work(args, kwnames, parser, left);
-  return method(name, METH_FASTCALL | METH_KEYWORDS, meth, '($module, /, a, x, lo=0, hi=None, *, key=None)', doc + TAIL);
+  return method(
+    name,
+    METH_FASTCALL | METH_KEYWORDS,
+    meth,
+    '($module, /, a, x, lo=0, hi=None, *, key=None)',
+    doc + TAIL,
+  );
 }
 
 const methods: PyMethodDef[] = [
-  entry('bisect_right', false, bisect,
+  entry(
+    'bisect_right',
+    false,
+    bisect,
     `${FIND}The return value i is such that all e in a[:i] have e <= x, and all e in\n` +
       'a[i:] have e > x.  So if x already appears in the list, a.insert(i, x) will\n' +
-      'insert just after the rightmost x already there.\n\n'),
+      'insert just after the rightmost x already there.\n\n',
+  ),
   entry('insort_right', false, insort, `${INSERT}If x is already in a, insert it to the right of the rightmost x.\n\n`),
-  entry('bisect_left', true, bisect,
+  entry(
+    'bisect_left',
+    true,
+    bisect,
     `${FIND}The return value i is such that all e in a[:i] have e < x, and all e in\n` +
       'a[i:] have e >= x.  So if x already appears in the list, a.insert(i, x) will\n' +
-      'insert just before the leftmost x already there.\n\n'),
+      'insert just before the leftmost x already there.\n\n',
+  ),
   entry('insort_left', true, insort, `${INSERT}If x is already in a, insert it to the left of the leftmost x.\n\n`),
 ];
 

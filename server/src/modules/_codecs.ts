@@ -7,7 +7,12 @@ import type { PyBytesObject } from '../objects/bytesstruct';
 import { PyBytes_Check, PyBytes_FromStringAndSize } from '../objects/bytesobject';
 import { argCString, argInt, argStr } from '../objects/clinic';
 import {
-  _PyCodec_Lookup, PyCodec_Decode, PyCodec_Encode, PyCodec_LookupError, PyCodec_Register, PyCodec_RegisterError,
+  _PyCodec_Lookup,
+  PyCodec_Decode,
+  PyCodec_Encode,
+  PyCodec_LookupError,
+  PyCodec_Register,
+  PyCodec_RegisterError,
   PyCodec_Unregister,
 } from '../objects/codecs';
 import { PyErr_SetString } from '../objects/errors';
@@ -59,7 +64,8 @@ type Encode = (str: PyObject, errors: string | null) => Owned<PyBytesObject> | n
 function encoder(name: string, encode: Encode): PyMethodDef {
   const fname = `${name}_encode`;
   return method(
-    fname, METH_FASTCALL,
+    fname,
+    METH_FASTCALL,
     (_module: PyObject, args: Args) => {
       if (!_PyArg_CheckPositional(fname, args.length, 1, 2)) return null;
       const str = argStr(fname, 'argument 1', args[0]!);
@@ -73,11 +79,13 @@ function encoder(name: string, encode: Encode): PyMethodDef {
 
 /** utf_16_encode and utf_32_encode also take the byte order. */
 function orderedEncoder(
-  name: string, encode: (str: PyObject, errors: string | null, order: number) => Owned<PyBytesObject> | null,
+  name: string,
+  encode: (str: PyObject, errors: string | null, order: number) => Owned<PyBytesObject> | null,
 ): PyMethodDef {
   const fname = `${name}_encode`;
   return method(
-    fname, METH_FASTCALL,
+    fname,
+    METH_FASTCALL,
     (_module: PyObject, args: Args) => {
       if (!_PyArg_CheckPositional(fname, args.length, 1, 3)) return null;
       const str = argStr(fname, 'argument 1', args[0]!);
@@ -94,7 +102,10 @@ function orderedEncoder(
 type Decode = (bytes: Uint8Array, errors: string | null, consumed: Consumed | null) => Owned<PyObject> | null;
 /** `final`: null when the codec has no such argument, else its default. */
 function decoder(
-  name: string, final: boolean | null, bytesFrom: (arg: PyObject) => Uint8Array | null, decode: Decode,
+  name: string,
+  final: boolean | null,
+  bytesFrom: (arg: PyObject) => Uint8Array | null,
+  decode: Decode,
 ): PyMethodDef {
   const fname = `${name}_decode`;
   const signature =
@@ -102,7 +113,8 @@ function decoder(
       ? '($module, data, errors=None, /)'
       : `($module, data, errors=None, final=${final ? 'True' : 'False'}, /)`;
   return method(
-    fname, METH_FASTCALL,
+    fname,
+    METH_FASTCALL,
     (_module: PyObject, args: Args) => {
       if (!_PyArg_CheckPositional(fname, args.length, 1, final === null ? 2 : 3)) return null;
       const bytes = bytesFrom(args[0]!);
@@ -122,12 +134,16 @@ function decoder(
 function exDecoder(
   name: string,
   decode: (
-    bytes: Uint8Array, errors: string | null, order: { value: number }, consumed: Consumed | null,
+    bytes: Uint8Array,
+    errors: string | null,
+    order: { value: number },
+    consumed: Consumed | null,
   ) => Owned<PyObject> | null,
 ): PyMethodDef {
   const fname = `${name}_ex_decode`;
   return method(
-    fname, METH_FASTCALL,
+    fname,
+    METH_FASTCALL,
     (_module: PyObject, args: Args) => {
       if (!_PyArg_CheckPositional(fname, args.length, 1, 4)) return null;
       const bytes = bytesOf(args[0]!);
@@ -149,7 +165,18 @@ function exDecoder(
   );
 }
 
-const ESCAPES: Record<string, number> = { '\\': 0x5c, "'": 0x27, '"': 0x22, b: 8, f: 12, t: 9, n: 10, r: 13, v: 11, a: 7 };
+const ESCAPES: Record<string, number> = {
+  '\\': 0x5c,
+  "'": 0x27,
+  '"': 0x22,
+  b: 8,
+  f: 12,
+  t: 9,
+  n: 10,
+  r: 13,
+  v: 11,
+  a: 7,
+};
 const isOctal = (c: number | undefined): boolean => c !== undefined && c >= 0x30 && c <= 0x37;
 function hexDigit(c: number | undefined): number {
   const value = c === undefined ? NaN : parseInt(String.fromCharCode(c), 16);
@@ -160,7 +187,7 @@ function hexDigit(c: number | undefined): number {
 function PyBytes_DecodeEscape(bytes: Uint8Array, errors: string | null): Owned<PyObject> | null {
   const out = new ByteWriter(bytes.length);
   let warning: string | null = null;
-  for (let s = 0; s < bytes.length; ) {
+  for (let s = 0; s < bytes.length;) {
     const byte = bytes[s++]!;
     if (byte !== 0x5c) {
       out.push(byte);
@@ -259,7 +286,8 @@ const codingParsers = {
 };
 function coding(fname: 'encode' | 'decode', run: typeof PyCodec_Encode): PyMethodDef {
   return method(
-    fname, METH_FASTCALL | METH_KEYWORDS,
+    fname,
+    METH_FASTCALL | METH_KEYWORDS,
     (_module: PyObject, args: Args, kwnames: PyTupleObject | null) => {
       const unpacked = _PyArg_UnpackKeywords(args, kwnames, codingParsers[fname]);
       if (unpacked === null) return null;
@@ -293,8 +321,18 @@ function register_error(_module: PyObject, args: Args): Owned<PyObject> | null {
 }
 
 const methods: PyMethodDef[] = [
-  method('register', METH_O, (_m: PyObject, f: PyObject) => (PyCodec_Register(f) < 0 ? null : Py_NewRef(Py_None)), '($module, search_function, /)'),
-  method('unregister', METH_O, (_m: PyObject, f: PyObject) => (PyCodec_Unregister(f) < 0 ? null : Py_NewRef(Py_None)), '($module, search_function, /)'),
+  method(
+    'register',
+    METH_O,
+    (_m: PyObject, f: PyObject) => (PyCodec_Register(f) < 0 ? null : Py_NewRef(Py_None)),
+    '($module, search_function, /)',
+  ),
+  method(
+    'unregister',
+    METH_O,
+    (_m: PyObject, f: PyObject) => (PyCodec_Unregister(f) < 0 ? null : Py_NewRef(Py_None)),
+    '($module, search_function, /)',
+  ),
   method('lookup', METH_O, lookup, '($module, encoding, /)'),
   coding('encode', PyCodec_Encode),
   coding('decode', PyCodec_Decode),
@@ -307,16 +345,28 @@ const methods: PyMethodDef[] = [
   orderedEncoder('utf_16', codec._PyUnicode_EncodeUTF16),
   encoder('utf_16_le', (str, errors) => codec._PyUnicode_EncodeUTF16(str, errors, -1)),
   encoder('utf_16_be', (str, errors) => codec._PyUnicode_EncodeUTF16(str, errors, 1)),
-  decoder('utf_16', false, bytesOf, (b, errors, consumed) => codec.PyUnicode_DecodeUTF16Stateful(b, errors, { value: 0 }, consumed)),
-  decoder('utf_16_le', false, bytesOf, (b, errors, consumed) => codec.PyUnicode_DecodeUTF16Stateful(b, errors, { value: -1 }, consumed)),
-  decoder('utf_16_be', false, bytesOf, (b, errors, consumed) => codec.PyUnicode_DecodeUTF16Stateful(b, errors, { value: 1 }, consumed)),
+  decoder('utf_16', false, bytesOf, (b, errors, consumed) =>
+    codec.PyUnicode_DecodeUTF16Stateful(b, errors, { value: 0 }, consumed),
+  ),
+  decoder('utf_16_le', false, bytesOf, (b, errors, consumed) =>
+    codec.PyUnicode_DecodeUTF16Stateful(b, errors, { value: -1 }, consumed),
+  ),
+  decoder('utf_16_be', false, bytesOf, (b, errors, consumed) =>
+    codec.PyUnicode_DecodeUTF16Stateful(b, errors, { value: 1 }, consumed),
+  ),
   exDecoder('utf_16', codec.PyUnicode_DecodeUTF16Stateful),
   orderedEncoder('utf_32', codec._PyUnicode_EncodeUTF32),
   encoder('utf_32_le', (str, errors) => codec._PyUnicode_EncodeUTF32(str, errors, -1)),
   encoder('utf_32_be', (str, errors) => codec._PyUnicode_EncodeUTF32(str, errors, 1)),
-  decoder('utf_32', false, bytesOf, (b, errors, consumed) => codec.PyUnicode_DecodeUTF32Stateful(b, errors, { value: 0 }, consumed)),
-  decoder('utf_32_le', false, bytesOf, (b, errors, consumed) => codec.PyUnicode_DecodeUTF32Stateful(b, errors, { value: -1 }, consumed)),
-  decoder('utf_32_be', false, bytesOf, (b, errors, consumed) => codec.PyUnicode_DecodeUTF32Stateful(b, errors, { value: 1 }, consumed)),
+  decoder('utf_32', false, bytesOf, (b, errors, consumed) =>
+    codec.PyUnicode_DecodeUTF32Stateful(b, errors, { value: 0 }, consumed),
+  ),
+  decoder('utf_32_le', false, bytesOf, (b, errors, consumed) =>
+    codec.PyUnicode_DecodeUTF32Stateful(b, errors, { value: -1 }, consumed),
+  ),
+  decoder('utf_32_be', false, bytesOf, (b, errors, consumed) =>
+    codec.PyUnicode_DecodeUTF32Stateful(b, errors, { value: 1 }, consumed),
+  ),
   exDecoder('utf_32', codec.PyUnicode_DecodeUTF32Stateful),
   encoder('unicode_escape', (str) => codec.PyUnicode_AsUnicodeEscapeString(str)),
   decoder('unicode_escape', true, strOrBytes, codec._PyUnicode_DecodeUnicodeEscapeStateful),
@@ -337,4 +387,3 @@ const methods: PyMethodDef[] = [
 export function PyInit__codecs(): Owned<PyObject> | null {
   return PyModule_Create({ m_name: '_codecs', m_doc: null, m_methods: methods });
 }
-

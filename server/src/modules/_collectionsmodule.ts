@@ -8,7 +8,12 @@ import { PyIter_Next, PyNumber_Add, PyObject_GetIter, PyObject_SetItem } from '.
 import { PyObject_CallFunctionObjArgs } from '../objects/call';
 import { argSsize } from '../objects/clinic';
 import {
-  PyDict_Check, PyDict_Type, _PyDict_GetItem_KnownHash, _PyDict_SetItem_KnownHash, _PyObject_HashFast, key_hash_hi,
+  PyDict_Check,
+  PyDict_Type,
+  _PyDict_GetItem_KnownHash,
+  _PyDict_SetItem_KnownHash,
+  _PyObject_HashFast,
+  key_hash_hi,
 } from '../objects/dictobject';
 import type { PyDictObject } from '../objects/dictstruct';
 import { PyErr_Occurred, PyErr_SetString } from '../objects/errors';
@@ -27,7 +32,14 @@ import type { PyTupleObject } from '../objects/tuplestruct';
 import { _PyType_Lookup } from '../objects/typecache';
 import { _PyType_Name } from '../objects/typeobject';
 import type { PyTypeObject } from '../objects/typestruct';
-import { METH_FASTCALL, METH_NOARGS, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_IMMUTABLETYPE, _Py_T_OBJECT, method } from '../objects/typestruct';
+import {
+  METH_FASTCALL,
+  METH_NOARGS,
+  Py_TPFLAGS_HAVE_GC,
+  Py_TPFLAGS_IMMUTABLETYPE,
+  _Py_T_OBJECT,
+  method,
+} from '../objects/typestruct';
 import { PyUnicode_FromString, _Py_ID } from '../objects/unicodeobject';
 import { defdict_type } from './defaultdict';
 import { deque_type, dequeiter_type, dequereviter_type } from './dequeobject';
@@ -90,8 +102,11 @@ function _count_elements(_module: PyObject, args: readonly PyObject[]): PyObject
   Py_XINCREF(mapping_get);
   Py_XINCREF(mapping_setitem);
   if (
-    mapping_get !== null && mapping_get === _PyType_Lookup(PyDict_Type, id_get) &&
-    mapping_setitem !== null && mapping_setitem === _PyType_Lookup(PyDict_Type, id_setitem) && PyDict_Check(mapping)
+    mapping_get !== null &&
+    mapping_get === _PyType_Lookup(PyDict_Type, id_get) &&
+    mapping_setitem !== null &&
+    mapping_setitem === _PyType_Lookup(PyDict_Type, id_setitem) &&
+    PyDict_Check(mapping)
   ) {
     countInDict(mapping, it);
   } else {
@@ -133,7 +148,8 @@ function tuplegetter_descr_get(self: PyObject, obj: PyObject | null): Owned<PyOb
   if (obj === null || obj === Py_None) return Py_NewRef(self);
   if (!PyTuple_Check(obj)) {
     return PyErr_SetString(
-      PyExc_TypeError, `descriptor for index '${index}' for tuple subclasses doesn't apply to '${obj.ob_type.tp_name}' object`,
+      PyExc_TypeError,
+      `descriptor for index '${index}' for tuple subclasses doesn't apply to '${obj.ob_type.tp_name}' object`,
     );
   }
   if (index < 0 || index >= obj.ob_item.length) return PyErr_SetString(PyExc_IndexError, 'tuple index out of range');
@@ -198,8 +214,13 @@ export function PyInit__collections(): PyObject | null {
       'High performance data structures.\n- deque:        ordered collection accessible from endpoints only\n' +
       '- defaultdict:  dict subclass with a default value factory\n',
     m_methods: [
-      method('_count_elements', METH_FASTCALL, _count_elements, '($module, mapping, iterable, /)',
-        'Count elements in the iterable, updating the mapping'),
+      method(
+        '_count_elements',
+        METH_FASTCALL,
+        _count_elements,
+        '($module, mapping, iterable, /)',
+        'Count elements in the iterable, updating the mapping',
+      ),
     ],
   });
   if (module === null) return null;

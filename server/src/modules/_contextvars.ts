@@ -8,7 +8,13 @@ import { Py_DECREF, Py_NewRef } from '../heap/refcount';
 import { onRuntimeReset } from '../heap/runtime';
 import { PyObject_Vectorcall } from '../objects/call';
 import { PyErr_SetObject, PyErr_SetString, reprText } from '../objects/errors';
-import { PyExc_KeyError, PyExc_LookupError, PyExc_RuntimeError, PyExc_TypeError, PyExc_ValueError } from '../objects/exceptions';
+import {
+  PyExc_KeyError,
+  PyExc_LookupError,
+  PyExc_RuntimeError,
+  PyExc_TypeError,
+  PyExc_ValueError,
+} from '../objects/exceptions';
 import { _PyArg_UnpackKeywordsDict, argParser } from '../objects/getargs';
 import { PyList_FromArraySteal } from '../objects/listobject';
 import { PyModule_AddObject, PyModule_Create } from '../objects/moduleobject';
@@ -23,7 +29,14 @@ import { Py_GenericAlias } from '../objects/genericaliasobject';
 import { PyType_GenericAlloc } from '../objects/typeobject';
 import type { PyTypeObject } from '../objects/typestruct';
 import {
-  METH_CLASS, METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_O, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_IMMUTABLETYPE, method,
+  METH_CLASS,
+  METH_FASTCALL,
+  METH_KEYWORDS,
+  METH_NOARGS,
+  METH_O,
+  Py_TPFLAGS_HAVE_GC,
+  Py_TPFLAGS_IMMUTABLETYPE,
+  method,
 } from '../objects/typestruct';
 import { PyUnicode_Check, PyUnicode_FromString } from '../objects/unicodeobject';
 
@@ -109,9 +122,8 @@ function assign(variable: PyObject, value: PyObject | null): void {
 
 const Token_type = defineModuleType({
   ...spec('_contextvars.Token', 48),
-  tp_repr: (op) => PyUnicode_FromString(
-    `<Token${C(op).used ? ' used' : ''} var=${reprText(C(op).variable!)} at ${pointerText(op)}>`,
-  ),
+  tp_repr: (op) =>
+    PyUnicode_FromString(`<Token${C(op).used ? ' used' : ''} var=${reprText(C(op).variable!)} at ${pointerText(op)}>`),
   tp_getset: [
     { name: 'var', get: (op: PyObject) => Py_NewRef(C(op).variable!), set: null, doc: null },
     { name: 'old_value', get: (op: PyObject) => Py_NewRef(C(op).old ?? Missing), set: null, doc: null },
@@ -126,9 +138,10 @@ let Missing: PyObject;
 const varParser = argParser('ContextVar', ['', 'default'], 1, 1);
 const ContextVar_type = defineModuleType({
   ...spec('_contextvars.ContextVar', 64),
-  tp_repr: (op) => PyUnicode_FromString(
-    `<ContextVar name=${reprText(C(op).name!)}${C(op).fallback === null ? '' : ` default=${reprText(C(op).fallback!)}`} at ${pointerText(op)}>`,
-  ),
+  tp_repr: (op) =>
+    PyUnicode_FromString(
+      `<ContextVar name=${reprText(C(op).name!)}${C(op).fallback === null ? '' : ` default=${reprText(C(op).fallback!)}`} at ${pointerText(op)}>`,
+    ),
   tp_new: ((type: PyTypeObject, args: PyTupleObject, kwargs: PyDictObject | null) => {
     const argv = _PyArg_UnpackKeywordsDict(args, kwargs, varParser);
     if (argv === null) return null;
@@ -141,38 +154,60 @@ const ContextVar_type = defineModuleType({
   }) as never,
   tp_getset: [{ name: 'name', get: (op: PyObject) => Py_NewRef(C(op).name!), set: null, doc: null }],
   tp_methods: [
-    method('get', METH_FASTCALL, (op: PyObject, args: readonly PyObject[]) => {
-      const value = current.get(op) ?? args[0] ?? C(op).fallback;
-      return value == null ? PyErr_SetObject(PyExc_LookupError, op) : Py_NewRef(value);
-    }, null),
-    method('set', METH_O, (op: PyObject, value: PyObject) => {
-      const token = PyType_GenericAlloc(Token_type, 0) as ContextObject | null;
-      if (token === null) return null;
-      token.variable = Py_NewRef(op);
-      const old = current.get(op);
-      token.old = old === undefined ? null : Py_NewRef(old);
-      assign(op, value);
-      return token;
-    }, null),
-    method('reset', METH_O, (op: PyObject, token: PyObject) => {
-      if (token.ob_type !== Token_type) {
-        return PyErr_SetString(PyExc_TypeError, `expected an instance of Token, got ${reprText(token)}`);
-      }
-      const t = C(token);
-      if (t.used) return PyErr_SetString(PyExc_RuntimeError, `${reprText(token)} has already been used once`);
-      if (t.variable !== op) {
-        return PyErr_SetString(PyExc_ValueError, `${reprText(token)} was created by a different ContextVar`);
-      }
-      t.used = true;
-      assign(op, t.old);
-      return Py_NewRef(Py_None);
-    }, null),
-    method('__class_getitem__', METH_O | METH_CLASS, (cls: PyObject, item: PyObject) => Py_GenericAlias(cls, item), null),
+    method(
+      'get',
+      METH_FASTCALL,
+      (op: PyObject, args: readonly PyObject[]) => {
+        const value = current.get(op) ?? args[0] ?? C(op).fallback;
+        return value == null ? PyErr_SetObject(PyExc_LookupError, op) : Py_NewRef(value);
+      },
+      null,
+    ),
+    method(
+      'set',
+      METH_O,
+      (op: PyObject, value: PyObject) => {
+        const token = PyType_GenericAlloc(Token_type, 0) as ContextObject | null;
+        if (token === null) return null;
+        token.variable = Py_NewRef(op);
+        const old = current.get(op);
+        token.old = old === undefined ? null : Py_NewRef(old);
+        assign(op, value);
+        return token;
+      },
+      null,
+    ),
+    method(
+      'reset',
+      METH_O,
+      (op: PyObject, token: PyObject) => {
+        if (token.ob_type !== Token_type) {
+          return PyErr_SetString(PyExc_TypeError, `expected an instance of Token, got ${reprText(token)}`);
+        }
+        const t = C(token);
+        if (t.used) return PyErr_SetString(PyExc_RuntimeError, `${reprText(token)} has already been used once`);
+        if (t.variable !== op) {
+          return PyErr_SetString(PyExc_ValueError, `${reprText(token)} was created by a different ContextVar`);
+        }
+        t.used = true;
+        assign(op, t.old);
+        return Py_NewRef(Py_None);
+      },
+      null,
+    ),
+    method(
+      '__class_getitem__',
+      METH_O | METH_CLASS,
+      (cls: PyObject, item: PyObject) => Py_GenericAlias(cls, item),
+      null,
+    ),
   ],
 });
 
-const lists = (pick: (k: PyObject, v: PyObject) => PyObject) => (op: PyObject): PyObject =>
-  PyList_FromArraySteal([...C(op).entries].map(([k, v]) => pick(k, v)));
+const lists =
+  (pick: (k: PyObject, v: PyObject) => PyObject) =>
+  (op: PyObject): PyObject =>
+    PyList_FromArraySteal([...C(op).entries].map(([k, v]) => pick(k, v)));
 const keys = lists((k) => Py_NewRef(k));
 const Context_type = defineModuleType({
   ...spec('_contextvars.Context', 48),
@@ -190,26 +225,45 @@ const Context_type = defineModuleType({
   },
   sq_contains: (op, key) => (C(op).entries.has(key) ? 1 : 0),
   tp_methods: [
-    method('run', METH_FASTCALL | METH_KEYWORDS, (op: PyObject, args: readonly PyObject[], kwnames: PyTupleObject | null) => {
-      if (args.length === 0) return PyErr_SetString(PyExc_TypeError, 'run() missing 1 required positional argument');
-      const self = C(op);
-      if (self.entered) {
-        return PyErr_SetString(PyExc_RuntimeError, `cannot enter context: ${reprText(op)} is already entered`);
-      }
-      const outer = current;
-      current = self.entries;
-      self.entered = true;
-      const result = PyObject_Vectorcall(args[0]!, args.slice(1), kwnames);
-      self.entered = false;
-      current = outer;
-      return result;
-    }, null),
+    method(
+      'run',
+      METH_FASTCALL | METH_KEYWORDS,
+      (op: PyObject, args: readonly PyObject[], kwnames: PyTupleObject | null) => {
+        if (args.length === 0) return PyErr_SetString(PyExc_TypeError, 'run() missing 1 required positional argument');
+        const self = C(op);
+        if (self.entered) {
+          return PyErr_SetString(PyExc_RuntimeError, `cannot enter context: ${reprText(op)} is already entered`);
+        }
+        const outer = current;
+        current = self.entries;
+        self.entered = true;
+        const result = PyObject_Vectorcall(args[0]!, args.slice(1), kwnames);
+        self.entered = false;
+        current = outer;
+        return result;
+      },
+      null,
+    ),
     method('copy', METH_NOARGS, (op: PyObject) => newContext(C(op).entries), null),
-    method('get', METH_FASTCALL, (op: PyObject, args: readonly PyObject[]) =>
-      Py_NewRef(C(op).entries.get(args[0]!) ?? args[1] ?? Py_None), null),
+    method(
+      'get',
+      METH_FASTCALL,
+      (op: PyObject, args: readonly PyObject[]) => Py_NewRef(C(op).entries.get(args[0]!) ?? args[1] ?? Py_None),
+      null,
+    ),
     method('keys', METH_NOARGS, keys, null),
-    method('values', METH_NOARGS, lists((_k, v) => Py_NewRef(v)), null),
-    method('items', METH_NOARGS, lists((k, v) => PyTuple_Pack(k, v)), null),
+    method(
+      'values',
+      METH_NOARGS,
+      lists((_k, v) => Py_NewRef(v)),
+      null,
+    ),
+    method(
+      'items',
+      METH_NOARGS,
+      lists((k, v) => PyTuple_Pack(k, v)),
+      null,
+    ),
   ],
 });
 function newContext(entries: Map<PyObject, PyObject>): Owned<PyObject> | null {

@@ -22,8 +22,14 @@ import type { PyTupleObject } from '../objects/tuplestruct';
 import { PyBaseObject_Type } from '../objects/typeobject';
 import type { PyTypeObject } from '../objects/typestruct';
 import {
-  METH_FASTCALL, METH_KEYWORDS, METH_VARARGS, Py_TPFLAGS_DISALLOW_INSTANTIATION, Py_TPFLAGS_HAVE_GC,
-  Py_TPFLAGS_IMMUTABLETYPE, _Py_T_OBJECT, method,
+  METH_FASTCALL,
+  METH_KEYWORDS,
+  METH_VARARGS,
+  Py_TPFLAGS_DISALLOW_INSTANTIATION,
+  Py_TPFLAGS_HAVE_GC,
+  Py_TPFLAGS_IMMUTABLETYPE,
+  _Py_T_OBJECT,
+  method,
 } from '../objects/typestruct';
 import { PyUnicode_FromString } from '../objects/unicodeobject';
 import { lru_cache_type, lru_list_elem_type, setKwdMark } from './functools/lrucache';
@@ -170,16 +176,26 @@ export function PyInit__functools(): PyObject | null {
     m_name: '_functools',
     m_doc: 'Tools that operate on functions.',
     m_methods: [
-      method('reduce', METH_VARARGS, functools_reduce, null,
+      method(
+        'reduce',
+        METH_VARARGS,
+        functools_reduce,
+        null,
         'reduce(function, iterable[, initial], /) -> value\n\n' +
           'Apply a function of two arguments cumulatively to the items of an iterable, from left to right.\n\n' +
           'This effectively reduces the iterable to a single value.  If initial is present,\n' +
           'it is placed before the items of the iterable in the calculation, and serves as\n' +
           'a default when the iterable is empty.\n\n' +
           'For example, reduce(lambda x, y: x+y, [1, 2, 3, 4, 5])\n' +
-          'calculates ((((1 + 2) + 3) + 4) + 5).'),
-      method('cmp_to_key', METH_FASTCALL | METH_KEYWORDS, cmp_to_key, '($module, /, mycmp)',
-        'Convert a cmp= function into a key= function.\n\n  mycmp\n    Function that compares two objects.'),
+          'calculates ((((1 + 2) + 3) + 4) + 5).',
+      ),
+      method(
+        'cmp_to_key',
+        METH_FASTCALL | METH_KEYWORDS,
+        cmp_to_key,
+        '($module, /, mycmp)',
+        'Convert a cmp= function into a key= function.\n\n  mycmp\n    Function that compares two objects.',
+      ),
     ],
     m_exec: (m) => {
       m.md_state = mark;

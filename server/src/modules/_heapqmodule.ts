@@ -6,8 +6,7 @@ import { PyExc_IndexError, PyExc_RuntimeError } from '../objects/exceptions';
 import { _PyArg_BadArgument, _PyArg_CheckPositional } from '../objects/getargs';
 import { PyList_Append, PyList_Check, PyList_SetSlice } from '../objects/listobject';
 import type { PyListObject } from '../objects/liststruct';
-import { PyModule_Create } from '../objects/moduleobject';
-import { PyModule_Add } from '../objects/moduleobject';
+import { PyModule_Create, PyModule_Add } from '../objects/moduleobject';
 import type { PyObject } from '../objects/object';
 import { Py_LT } from '../objects/object';
 import { PyObject_RichCompareBool, Py_None } from '../objects/objectprotocol';
@@ -169,17 +168,23 @@ function two(name: string, f: (heap: PyListObject, item: PyObject) => PyObject |
 
 const methods: PyMethodDef[] = [
   two('heappush', heappush, 'Push item onto heap, maintaining the heap invariant.'),
-  two('heappushpop', heappushpop,
+  two(
+    'heappushpop',
+    heappushpop,
     'Push item on the heap, then pop and return the smallest item from the heap.\n\n' +
-      'The combined action runs more efficiently than heappush() followed by\na separate call to heappop().'),
+      'The combined action runs more efficiently than heappush() followed by\na separate call to heappop().',
+  ),
   one('heappop', (heap) => heappop(heap, false), 'Pop the smallest item off the heap, maintaining the heap invariant.'),
-  two('heapreplace', (heap, item) => heapreplace(heap, item, false),
+  two(
+    'heapreplace',
+    (heap, item) => heapreplace(heap, item, false),
     'Pop and return the current smallest value, and add the new item.\n\n' +
       'This is more efficient than heappop() followed by heappush(), and can be\n' +
       'more appropriate when using a fixed-size heap.  Note that the value\n' +
       'returned may be larger than item!  That constrains reasonable uses of\n' +
       'this routine unless written as part of a conditional replacement:\n\n' +
-      '    if item > heap[0]:\n        item = heapreplace(heap, item)'),
+      '    if item > heap[0]:\n        item = heapreplace(heap, item)',
+  ),
   one('heapify', (heap) => heapify(heap, false), 'Transform list into a heap, in-place, in O(len(heap)) time.'),
   one('_heappop_max', (heap) => heappop(heap, true), 'Maxheap variant of heappop.'),
   one('_heapify_max', (heap) => heapify(heap, true), 'Maxheap variant of heapify.'),

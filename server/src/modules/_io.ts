@@ -3,7 +3,7 @@
 // a buffer. TextIOWrapper and the Buffered classes accept what open() and BytesIO make, not streams written in Python.
 
 import type { Owned } from '../heap/refcount';
-import { Py_NewRef } from '../heap/refcount';
+import { Py_NewRef, Py_DECREF } from '../heap/refcount';
 import { PyErr_NewException } from '../objects/errors';
 import { PyExc_BlockingIOError, PyExc_OSError, PyExc_ValueError } from '../objects/exceptions';
 import { PyModule_AddIntConstant, PyModule_AddObject, PyModule_Create } from '../objects/moduleobject';
@@ -14,7 +14,6 @@ import { PyTuple_Pack } from '../objects/tupleobject';
 import type { PyTypeObject } from '../objects/typestruct';
 import { METH_FASTCALL, METH_KEYWORDS, method } from '../objects/typestruct';
 import { PyUnicode_FromString, _Py_ID } from '../objects/unicodeobject';
-import { Py_DECREF } from '../heap/refcount';
 import { PyImport_ImportModule } from './import';
 import { IO_TYPES } from './io/streams';
 import { io_open } from './io/open';
@@ -27,8 +26,13 @@ export function PyInit__io(): Owned<PyObject> | null {
     m_doc: 'The io module provides the Python interfaces to stream handling.',
     m_methods: [
       method('open_code', METH_FASTCALL | METH_KEYWORDS, io_open, null),
-      method('text_encoding', METH_FASTCALL, (_m: PyObject, args: readonly PyObject[]) =>
-        args[0] === Py_None ? PyUnicode_FromString('locale') : Py_NewRef(args[0]!), null),
+      method(
+        'text_encoding',
+        METH_FASTCALL,
+        (_m: PyObject, args: readonly PyObject[]) =>
+          args[0] === Py_None ? PyUnicode_FromString('locale') : Py_NewRef(args[0]!),
+        null,
+      ),
     ],
   });
   if (m === null) return null;

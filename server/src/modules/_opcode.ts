@@ -17,7 +17,8 @@ import { METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, method } from '../objects/ty
 import { PyUnicode_FromString } from '../objects/unicodeobject';
 import { HAS, INTRINSIC1, INTRINSIC2, NB_OPS } from './opcodedata';
 
-const strings = (list: readonly string[]) => (): PyObject => PyList_FromArraySteal(list.map((s) => PyUnicode_FromString(s)));
+const strings = (list: readonly string[]) => (): PyObject =>
+  PyList_FromArraySteal(list.map((s) => PyUnicode_FromString(s)));
 const none = (): PyObject => Py_NewRef(Py_None);
 
 export function PyInit__opcode(): Owned<PyObject> | null {
@@ -28,21 +29,30 @@ export function PyInit__opcode(): Owned<PyObject> | null {
       ...Object.entries(HAS).map(([name, opcodes]) => {
         const known = new Set(opcodes);
         const parser = argParser(name, ['opcode'], 1, 1);
-        return method(name, METH_FASTCALL | METH_KEYWORDS, (_m: PyObject, args: readonly PyObject[], kwnames: PyTupleObject | null) => {
-          const argv = _PyArg_UnpackKeywords(args, kwnames, parser);
-          if (argv === null) return null;
-          const op = PyLong_AsInt(argv[0]!);
-          return op === -1 && PyErr_Occurred() ? null : PyBool_FromLong(known.has(op));
-        }, '($module, /, opcode)');
+        return method(
+          name,
+          METH_FASTCALL | METH_KEYWORDS,
+          (_m: PyObject, args: readonly PyObject[], kwnames: PyTupleObject | null) => {
+            const argv = _PyArg_UnpackKeywords(args, kwnames, parser);
+            if (argv === null) return null;
+            const op = PyLong_AsInt(argv[0]!);
+            return op === -1 && PyErr_Occurred() ? null : PyBool_FromLong(known.has(op));
+          },
+          '($module, /, opcode)',
+        );
       }),
       method('stack_effect', METH_FASTCALL | METH_KEYWORDS, () => unsupported('dis.stack_effect()'), null),
       method('get_specialization_stats', METH_NOARGS, none, null),
       method('get_executor', METH_FASTCALL | METH_KEYWORDS, none as never, null),
       method('get_intrinsic1_descs', METH_NOARGS, strings(INTRINSIC1), null),
       method('get_intrinsic2_descs', METH_NOARGS, strings(INTRINSIC2), null),
-      method('get_nb_ops', METH_NOARGS, () => PyList_FromArraySteal(
-        NB_OPS.map((pair) => PyTuple_FromArraySteal(pair.map((s) => PyUnicode_FromString(s)))),
-      ), null),
+      method(
+        'get_nb_ops',
+        METH_NOARGS,
+        () =>
+          PyList_FromArraySteal(NB_OPS.map((pair) => PyTuple_FromArraySteal(pair.map((s) => PyUnicode_FromString(s))))),
+        null,
+      ),
     ],
   });
   if (m !== null) PyModule_AddIntConstant(m, 'ENABLE_SPECIALIZATION', 1);

@@ -27,8 +27,14 @@ const unary = (name: string, f: (a: PyObject) => PyObject | null, doc: string): 
   method(name, METH_O, (_m: PyObject, a: PyObject) => f(a), '($module, a, /)', doc);
 
 const binary = (name: string, f: binaryfunc, doc: string): PyMethodDef =>
-  method(name, METH_FASTCALL, (_m: PyObject, args: readonly PyObject[]) =>
-    _PyArg_CheckPositional(name, args.length, 2, 2) ? f(args[0]!, args[1]!) : null, '($module, a, b, /)', doc);
+  method(
+    name,
+    METH_FASTCALL,
+    (_m: PyObject, args: readonly PyObject[]) =>
+      _PyArg_CheckPositional(name, args.length, 2, 2) ? f(args[0]!, args[1]!) : null,
+    '($module, a, b, /)',
+    doc,
+  );
 
 const compare = (name: string, sign: string, op: CompareOp): PyMethodDef =>
   binary(name, (a, b) => PyObject_RichCompare(a, b, op), `Same as a ${sign} b.`);
@@ -86,7 +92,11 @@ const methods: PyMethodDef[] = [
   unary('truth', (a) => bool(PyObject_IsTrue(a)), 'Return True if a is true, False otherwise.'),
   binary('contains', (a, b) => bool(abstract.PySequence_Contains(a, b)), 'Same as b in a (note reversed operands).'),
   binary('indexOf', (a, b) => size(abstract.PySequence_Index(a, b)), 'Return the first index of b in a.'),
-  binary('countOf', (a, b) => size(abstract.PySequence_Count(a, b)), 'Return the number of items in a which are, or which equal, b.'),
+  binary(
+    'countOf',
+    (a, b) => size(abstract.PySequence_Count(a, b)),
+    'Return the number of items in a which are, or which equal, b.',
+  ),
   binary('is_', (a, b) => PyBool_FromLong(a === b), 'Same as a is b.'),
   binary('is_not', (a, b) => PyBool_FromLong(a !== b), 'Same as a is not b.'),
   unary('index', (a) => abstract.PyNumber_Index(a), 'Same as a.__index__()'),
@@ -104,10 +114,14 @@ const methods: PyMethodDef[] = [
   unary('invert', (a) => abstract.PyNumber_Invert(a), 'Same as ~a.'),
   binary('lshift', (a, b) => abstract.PyNumber_Lshift(a, b), 'Same as a << b.'),
   binary('rshift', (a, b) => abstract.PyNumber_Rshift(a, b), 'Same as a >> b.'),
-  unary('not_', (a) => {
-    const truth = PyObject_IsTrue(a);
-    return truth < 0 ? null : PyBool_FromLong(truth === 0);
-  }, 'Same as not a.'),
+  unary(
+    'not_',
+    (a) => {
+      const truth = PyObject_IsTrue(a);
+      return truth < 0 ? null : PyBool_FromLong(truth === 0);
+    },
+    'Same as not a.',
+  ),
   binary('and_', (a, b) => abstract.PyNumber_And(a, b), 'Same as a & b.'),
   binary('xor', (a, b) => abstract.PyNumber_Xor(a, b), 'Same as a ^ b.'),
   binary('or_', (a, b) => abstract.PyNumber_Or(a, b), 'Same as a | b.'),
@@ -136,7 +150,9 @@ const methods: PyMethodDef[] = [
   compare('le', '<=', Py_LE),
   compare('gt', '>', Py_GT),
   compare('ge', '>=', Py_GE),
-  binary('_compare_digest', _compare_digest,
+  binary(
+    '_compare_digest',
+    _compare_digest,
     "Return 'a == b'.\n\n" +
       'This function uses an approach designed to prevent\n' +
       'timing analysis, making it appropriate for cryptography.\n\n' +
@@ -144,14 +160,26 @@ const methods: PyMethodDef[] = [
       'or any bytes-like object.\n\n' +
       'Note: If a and b are of different lengths, or if an error occurs,\n' +
       'a timing attack could theoretically reveal information about the\n' +
-      'types and lengths of a and b--but not their values.'),
-  method('length_hint', METH_FASTCALL, length_hint, '($module, obj, default=0, /)',
+      'types and lengths of a and b--but not their values.',
+  ),
+  method(
+    'length_hint',
+    METH_FASTCALL,
+    length_hint,
+    '($module, obj, default=0, /)',
     'Return an estimate of the number of items in obj.\n\n' +
       'This is useful for presizing containers when building from an iterable.\n\n' +
       'If the object supports len(), the result will be exact.\n' +
       'Otherwise, it may over- or under-estimate by an arbitrary amount.\n' +
-      'The result will be an integer >= 0.'),
-  method('call', METH_FASTCALL | METH_KEYWORDS, call, '($module, obj, /, *args, **kwargs)', 'Same as obj(*args, **kwargs).'),
+      'The result will be an integer >= 0.',
+  ),
+  method(
+    'call',
+    METH_FASTCALL | METH_KEYWORDS,
+    call,
+    '($module, obj, /, *args, **kwargs)',
+    'Same as obj(*args, **kwargs).',
+  ),
 ];
 
 export function PyInit__operator(): PyObject | null {

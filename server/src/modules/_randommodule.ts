@@ -181,7 +181,9 @@ export const Random_Type: PyTypeObject = defineType({
     if (type === Random_Type && !_PyArg_NoKeywords('Random', kwargs)) return null;
     if (args.ob_item.length <= 1 && random_seed(self, args.ob_item[0] ?? null) === 0) return self;
     Py_DECREF(self);
-    return PyErr_Occurred() ? null : PyErr_SetString(PyExc_TypeError, `Random() takes at most 1 argument (${args.ob_item.length} given)`);
+    return PyErr_Occurred()
+      ? null
+      : PyErr_SetString(PyExc_TypeError, `Random() takes at most 1 argument (${args.ob_item.length} given)`);
   },
   tp_init: (self, args, kwargs: PyDictObject | null) => {
     if (self.ob_type === Random_Type && !_PyArg_NoKeywords('Random', kwargs)) return -1;
@@ -189,15 +191,31 @@ export const Random_Type: PyTypeObject = defineType({
   },
   tp_methods: [
     method('random', METH_NOARGS, random, '($self, /)', 'random() -> x in the interval [0, 1).'),
-    method('seed', METH_FASTCALL, seed, '($self, n=None, /)', 'seed([n]) -> None.\n\nDefaults to use urandom and falls back to a combination\nof the current time and the process identifier.'),
+    method(
+      'seed',
+      METH_FASTCALL,
+      seed,
+      '($self, n=None, /)',
+      'seed([n]) -> None.\n\nDefaults to use urandom and falls back to a combination\nof the current time and the process identifier.',
+    ),
     method('getstate', METH_NOARGS, getstate, '($self, /)', 'getstate() -> tuple containing the current state.'),
     method('setstate', METH_O, setstate, '($self, state, /)', 'setstate(state) -> None.  Restores generator state.'),
-    method('getrandbits', METH_O, getrandbits, '($self, k, /)', 'getrandbits(k) -> x.  Generates an int with k random bits.'),
+    method(
+      'getrandbits',
+      METH_O,
+      getrandbits,
+      '($self, k, /)',
+      'getrandbits(k) -> x.  Generates an int with k random bits.',
+    ),
   ],
 });
 
 export function PyInit__random(): Owned<PyObject> | null {
-  const m = PyModule_Create({ m_name: '_random', m_doc: 'Module implements the Mersenne Twister random number generator.', m_methods: [] });
+  const m = PyModule_Create({
+    m_name: '_random',
+    m_doc: 'Module implements the Mersenne Twister random number generator.',
+    m_methods: [],
+  });
   if (m === null) return null;
   PyModule_AddType(m, Random_Type);
   return m;

@@ -33,13 +33,38 @@ export function PyInit__sre(): Owned<PyObject> | null {
     m_name: '_sre',
     m_doc: null,
     m_methods: [
-      method('compile', METH_FASTCALL | METH_KEYWORDS, sre_compile, '($module, /, pattern, flags, code, groups, groupindex,\n        indexgroup)'),
+      method(
+        'compile',
+        METH_FASTCALL | METH_KEYWORDS,
+        sre_compile,
+        '($module, /, pattern, flags, code, groups, groupindex,\n        indexgroup)',
+      ),
       method('template', METH_FASTCALL, sre_template, '($module, pattern, template, /)'),
       method('getcodesize', METH_NOARGS, () => PyLong_FromLong(4), '($module, /)'),
-      method('ascii_iscased', METH_O, ofCharacter((ch) => PyBool_FromLong(isAsciiLetter(ch))), '($module, character, /)'),
-      method('unicode_iscased', METH_O, ofCharacter((ch) => PyBool_FromLong(sre_unicode_iscased(ch))), '($module, character, /)'),
-      method('ascii_tolower', METH_O, ofCharacter((ch) => PyLong_FromLong(sre_lower_ascii(ch))), '($module, character, /)'),
-      method('unicode_tolower', METH_O, ofCharacter((ch) => PyLong_FromLong(sre_lower_unicode(ch))), '($module, character, /)'),
+      method(
+        'ascii_iscased',
+        METH_O,
+        ofCharacter((ch) => PyBool_FromLong(isAsciiLetter(ch))),
+        '($module, character, /)',
+      ),
+      method(
+        'unicode_iscased',
+        METH_O,
+        ofCharacter((ch) => PyBool_FromLong(sre_unicode_iscased(ch))),
+        '($module, character, /)',
+      ),
+      method(
+        'ascii_tolower',
+        METH_O,
+        ofCharacter((ch) => PyLong_FromLong(sre_lower_ascii(ch))),
+        '($module, character, /)',
+      ),
+      method(
+        'unicode_tolower',
+        METH_O,
+        ofCharacter((ch) => PyLong_FromLong(sre_lower_unicode(ch))),
+        '($module, character, /)',
+      ),
     ],
     m_exec: (module) => {
       PyModule_AddIntConstant(module, 'MAGIC', SRE_MAGIC);

@@ -12,11 +12,17 @@ export function PyInit__string(): Owned<PyObject> | null {
     m_doc: 'string helper module',
     m_methods: [
       method(
-        'formatter_field_name_split', METH_O, (_module: PyObject, arg: PyObject) => formatter_field_name_split(arg), null,
+        'formatter_field_name_split',
+        METH_O,
+        (_module: PyObject, arg: PyObject) => formatter_field_name_split(arg),
+        null,
         'split the argument as a field name',
       ),
       method(
-        'formatter_parser', METH_O, (_module: PyObject, arg: PyObject) => formatter_parser(arg), null,
+        'formatter_parser',
+        METH_O,
+        (_module: PyObject, arg: PyObject) => formatter_parser(arg),
+        null,
         'parse the argument as a format string',
       ),
     ],

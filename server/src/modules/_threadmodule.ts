@@ -7,27 +7,31 @@ import type { Owned } from '../heap/refcount';
 import { Py_DECREF, Py_NewRef } from '../heap/refcount';
 import { unsupported } from '../heap/runtime';
 import { PyBool_FromLong } from '../objects/boolobject';
-import { PyErr_Occurred, PyErr_SetString } from '../objects/errors';
+import { PyErr_Occurred, PyErr_SetString, PyErr_SetNone } from '../objects/errors';
 import { PyExc_RuntimeError, PyExc_SystemExit, PyExc_ValueError } from '../objects/exceptions';
-import { PyErr_SetNone } from '../objects/errors';
 import { PyFloat_AsDouble, PyFloat_FromDouble } from '../objects/floatobject';
 import { _PyArg_UnpackKeywords, argParser } from '../objects/getargs';
 import { PyLong_FromLong } from '../objects/longobject';
 import { PyModule_AddObject, PyModule_Create } from '../objects/moduleobject';
 import { defineModuleType, readyModuleTypes } from '../objects/moduletype';
 import { PyObject } from '../objects/object';
-import { PyObject_IsTrue, Py_None } from '../objects/objectprotocol';
+import { PyObject_IsTrue, Py_None, pointerText } from '../objects/objectprotocol';
 import { PyStructSequence_NewType } from '../objects/structseq';
 import { PyTuple_Pack } from '../objects/tupleobject';
 import type { PyTupleObject } from '../objects/tuplestruct';
 import type { PyTypeObject } from '../objects/typestruct';
 import {
-  METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, Py_TPFLAGS_BASETYPE, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_IMMUTABLETYPE, method,
+  METH_FASTCALL,
+  METH_KEYWORDS,
+  METH_NOARGS,
+  Py_TPFLAGS_BASETYPE,
+  Py_TPFLAGS_HAVE_GC,
+  Py_TPFLAGS_IMMUTABLETYPE,
+  method,
 } from '../objects/typestruct';
 import { PyType_GenericAlloc } from '../objects/typeobject';
 import { PyUnicode_FromString } from '../objects/unicodeobject';
 import { PyObject_ClearWeakRefs } from '../objects/weakrefobject';
-import { pointerText } from '../objects/objectprotocol';
 
 /** What pthread_self() gives the main thread; any number would do. */
 const MAIN_IDENT = 140000000000000;
@@ -72,7 +76,8 @@ function patience(args: readonly PyObject[], kwnames: PyTupleObject | null): { w
   if (blocking === 0 && timeout !== -1) {
     return PyErr_SetString(PyExc_ValueError, "can't specify a timeout for a non-blocking call");
   }
-  if (timeout < 0 && timeout !== -1) return PyErr_SetString(PyExc_ValueError, 'timeout value must be a non-negative number');
+  if (timeout < 0 && timeout !== -1)
+    return PyErr_SetString(PyExc_ValueError, 'timeout value must be a non-negative number');
   return { waits: blocking === 1 && timeout === -1 };
 }
 
@@ -93,12 +98,14 @@ function lock_release(op: PyObject): PyObject | null {
   self.count = 0;
   return Py_NewRef(Py_None);
 }
-const repr = (kind: string) => (op: PyObject): PyObject => {
-  const self = op as lockobject;
-  const state = self.count > 0 ? 'locked' : 'unlocked';
-  const owner = kind === 'RLock' ? ` owner=${self.count > 0 ? MAIN_IDENT : 0} count=${self.count}` : '';
-  return PyUnicode_FromString(`<${state} ${self.ob_type.tp_name} object${owner} at ${pointerText(self)}>`);
-};
+const repr =
+  (kind: string) =>
+  (op: PyObject): PyObject => {
+    const self = op as lockobject;
+    const state = self.count > 0 ? 'locked' : 'unlocked';
+    const owner = kind === 'RLock' ? ` owner=${self.count > 0 ? MAIN_IDENT : 0} count=${self.count}` : '';
+    return PyUnicode_FromString(`<${state} ${self.ob_type.tp_name} object${owner} at ${pointerText(self)}>`);
+  };
 
 const FAST_KW = METH_FASTCALL | METH_KEYWORDS;
 const lock_type = defineModuleType({
@@ -123,10 +130,15 @@ const lock_type = defineModuleType({
     method('locked', METH_NOARGS, (op: PyObject) => PyBool_FromLong((op as lockobject).count > 0), '($self, /)'),
     method('__enter__', FAST_KW, lock_acquire, null),
     method('__exit__', METH_FASTCALL, lock_release, null),
-    method('_at_fork_reinit', METH_NOARGS, (op: PyObject) => {
-      (op as lockobject).count = 0;
-      return Py_NewRef(Py_None);
-    }, null),
+    method(
+      '_at_fork_reinit',
+      METH_NOARGS,
+      (op: PyObject) => {
+        (op as lockobject).count = 0;
+        return Py_NewRef(Py_None);
+      },
+      null,
+    ),
   ],
 });
 
@@ -158,23 +170,38 @@ const RLock_type = defineModuleType({
     method('release', METH_NOARGS, rlock_release, null),
     method('_is_owned', METH_NOARGS, (op: PyObject) => PyBool_FromLong((op as lockobject).count > 0), null),
     method('_recursion_count', METH_NOARGS, (op: PyObject) => PyLong_FromLong((op as lockobject).count), null),
-    method('_release_save', METH_NOARGS, (op: PyObject) => {
-      const self = op as lockobject;
-      if (self.count === 0) return PyErr_SetString(PyExc_RuntimeError, 'cannot release un-acquired lock');
-      const saved = PyTuple_Pack(PyLong_FromLong(self.count), PyLong_FromLong(MAIN_IDENT));
-      self.count = 0;
-      return saved;
-    }, null),
-    method('_acquire_restore', METH_FASTCALL, (op: PyObject) => {
-      (op as lockobject).count = 1;
-      return Py_NewRef(Py_None);
-    }, null),
+    method(
+      '_release_save',
+      METH_NOARGS,
+      (op: PyObject) => {
+        const self = op as lockobject;
+        if (self.count === 0) return PyErr_SetString(PyExc_RuntimeError, 'cannot release un-acquired lock');
+        const saved = PyTuple_Pack(PyLong_FromLong(self.count), PyLong_FromLong(MAIN_IDENT));
+        self.count = 0;
+        return saved;
+      },
+      null,
+    ),
+    method(
+      '_acquire_restore',
+      METH_FASTCALL,
+      (op: PyObject) => {
+        (op as lockobject).count = 1;
+        return Py_NewRef(Py_None);
+      },
+      null,
+    ),
     method('__enter__', FAST_KW, rlock_acquire, null),
     method('__exit__', METH_FASTCALL, rlock_release, null),
-    method('_at_fork_reinit', METH_NOARGS, (op: PyObject) => {
-      (op as lockobject).count = 0;
-      return Py_NewRef(Py_None);
-    }, null),
+    method(
+      '_at_fork_reinit',
+      METH_NOARGS,
+      (op: PyObject) => {
+        (op as lockobject).count = 0;
+        return Py_NewRef(Py_None);
+      },
+      null,
+    ),
   ],
 });
 
@@ -225,15 +252,20 @@ const handle_type = defineModuleType({
   tp_alloc: PyType_GenericAlloc,
   tp_free: PyObject_Del,
   tp_new: newLock,
-  tp_repr: (op) => PyUnicode_FromString(`<_ThreadHandle object: ident=${MAIN_IDENT}>`),
+  tp_repr: () => PyUnicode_FromString(`<_ThreadHandle object: ident=${MAIN_IDENT}>`),
   tp_getset: [{ name: 'ident', get: () => PyLong_FromLong(MAIN_IDENT), set: null, doc: null }],
   tp_methods: [
     method('join', METH_FASTCALL, () => Py_NewRef(Py_None), null),
     method('is_done', METH_NOARGS, (op: PyObject) => PyBool_FromLong((op as handleobject).done), null),
-    method('_set_done', METH_NOARGS, (op: PyObject) => {
-      (op as handleobject).done = true;
-      return Py_NewRef(Py_None);
-    }, null),
+    method(
+      '_set_done',
+      METH_NOARGS,
+      (op: PyObject) => {
+        (op as handleobject).done = true;
+        return Py_NewRef(Py_None);
+      },
+      null,
+    ),
   ],
 });
 
@@ -247,7 +279,8 @@ export function PyInit__thread(): Owned<PyObject> | null {
   const exit = (): null => PyErr_SetNone(PyExc_SystemExit);
   const m = PyModule_Create({
     m_name: '_thread',
-    m_doc: 'This module provides primitive operations to write multi-threaded programs.\nThe \'threading\' module provides a more convenient interface.',
+    m_doc:
+      "This module provides primitive operations to write multi-threaded programs.\nThe 'threading' module provides a more convenient interface.",
     m_methods: [
       method('start_new_thread', METH_FASTCALL, noThreads, null),
       method('start_new', METH_FASTCALL, noThreads, null),
@@ -277,11 +310,15 @@ export function PyInit__thread(): Owned<PyObject> | null {
   PyModule_AddObject(m, '_ThreadHandle', Py_NewRef(handle_type));
   PyModule_AddObject(m, 'error', Py_NewRef(PyExc_RuntimeError));
   PyModule_AddObject(m, 'TIMEOUT_MAX', PyFloat_FromDouble(9223372036));
-  PyModule_AddObject(m, '_ExceptHookArgs', PyStructSequence_NewType({
-    name: '_thread._ExceptHookArgs',
-    doc: 'ExceptHookArgs\n\nType used to pass arguments to threading.excepthook.',
-    fields: ['exc_type', 'exc_value', 'exc_traceback', 'thread'].map((name) => ({ name, doc: null })),
-    n_in_sequence: 4,
-  }));
+  PyModule_AddObject(
+    m,
+    '_ExceptHookArgs',
+    PyStructSequence_NewType({
+      name: '_thread._ExceptHookArgs',
+      doc: 'ExceptHookArgs\n\nType used to pass arguments to threading.excepthook.',
+      fields: ['exc_type', 'exc_value', 'exc_traceback', 'thread'].map((name) => ({ name, doc: null })),
+      n_in_sequence: 4,
+    }),
+  );
   return m;
 }

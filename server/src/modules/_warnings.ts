@@ -5,12 +5,24 @@ import { Py_DECREF, Py_NewRef, Py_XDECREF } from '../heap/refcount';
 import { onRuntimeReset } from '../heap/runtime';
 import { PyObject_IsInstance, PyObject_IsSubclass } from '../objects/abstract';
 import { PyObject_CallMethodOneArg, PyObject_CallOneArg, PyObject_Vectorcall } from '../objects/call';
-import { PyDict_Check, PyDict_GetItemWithError, PyDict_New, PyDict_SetItem, PyDict_SetItemString } from '../objects/dictobject';
+import {
+  PyDict_Check,
+  PyDict_GetItemWithError,
+  PyDict_New,
+  PyDict_SetItem,
+  PyDict_SetItemString,
+} from '../objects/dictobject';
 import type { PyDictObject } from '../objects/dictstruct';
 import { PyErr_Clear, PyErr_Occurred, PyErr_SetObject, PyErr_SetString } from '../objects/errors';
 import {
-  PyExc_DeprecationWarning, PyExc_ImportWarning, PyExc_PendingDeprecationWarning, PyExc_ResourceWarning, PyExc_RuntimeError, PyExc_TypeError,
-  PyExc_UserWarning, PyExc_Warning,
+  PyExc_DeprecationWarning,
+  PyExc_ImportWarning,
+  PyExc_PendingDeprecationWarning,
+  PyExc_ResourceWarning,
+  PyExc_RuntimeError,
+  PyExc_TypeError,
+  PyExc_UserWarning,
+  PyExc_Warning,
 } from '../objects/exceptions';
 import { _PyArg_UnpackKeywords, argParser } from '../objects/getargs';
 import { PyList_FromArraySteal } from '../objects/listobject';
@@ -101,7 +113,13 @@ function get_filter(category: PyObject, text: PyObject, lineno: number, module: 
   const list = (live ?? filters) as PyListObject | null;
   let action: string | null | undefined;
   for (const item of list?.ob_item ?? []) {
-    const [act, msg, cat, mod, ln] = (item as PyTupleObject).ob_item as [PyObject, PyObject, PyObject, PyObject, PyObject];
+    const [act, msg, cat, mod, ln] = (item as PyTupleObject).ob_item as [
+      PyObject,
+      PyObject,
+      PyObject,
+      PyObject,
+      PyObject,
+    ];
     const good_msg = check_matched(msg, text);
     const good_mod = good_msg < 0 ? -1 : check_matched(mod, module);
     const is_subclass = good_mod < 0 ? -1 : PyObject_IsSubclass(category, cat);
@@ -155,7 +173,13 @@ function sourceLine(file: string, lineno: number): string {
 }
 
 function call_show_warning(
-  category: PyObject, text: PyObject, message: PyObject, filename: PyObject, lineno: number, lineObj: PyObject | null, source: PyObject | null,
+  category: PyObject,
+  text: PyObject,
+  message: PyObject,
+  filename: PyObject,
+  lineno: number,
+  lineObj: PyObject | null,
+  source: PyObject | null,
 ): number {
   const show_fn = get_warnings_attr('_showwarnmsg');
   if (show_fn === null) {
@@ -170,7 +194,9 @@ function call_show_warning(
   }
   const line = PyLong_FromLong(lineno);
   const msg = PyObject_Vectorcall(
-    warnmsg_cls, [message, category, filename, line, Py_None, lineObj ?? Py_None, ...(source === null ? [] : [source])], null,
+    warnmsg_cls,
+    [message, category, filename, line, Py_None, lineObj ?? Py_None, ...(source === null ? [] : [source])],
+    null,
   );
   Py_DECREF(line);
   Py_DECREF(warnmsg_cls);
@@ -188,8 +214,14 @@ function call_show_warning(
 
 /** warn_explicit: `message` a str or a Warning instance. 0, or −1 with an exception. */
 export function warn_explicit(
-  category: PyObject | null, message: PyObject, filename: PyObject, lineno: number, module: PyObject | null, registry: PyObject | null,
-  sourceline: PyObject | null, source: PyObject | null,
+  category: PyObject | null,
+  message: PyObject,
+  filename: PyObject,
+  lineno: number,
+  module: PyObject | null,
+  registry: PyObject | null,
+  sourceline: PyObject | null,
+  source: PyObject | null,
 ): number {
   if (module === Py_None) return 0;
   if (registry !== null && registry !== Py_None && !PyDict_Check(registry)) {
@@ -232,8 +264,15 @@ export function warn_explicit(
 }
 
 function dispatch(
-  category: PyObject, message: PyObject, text: PyObject, filename: PyObject, lineno: number, module: PyObject, registry: PyObject | null,
-  sourceline: PyObject | null, source: PyObject | null,
+  category: PyObject,
+  message: PyObject,
+  text: PyObject,
+  filename: PyObject,
+  lineno: number,
+  module: PyObject,
+  registry: PyObject | null,
+  sourceline: PyObject | null,
+  source: PyObject | null,
 ): number {
   const line = PyLong_FromLong(lineno);
   const key = PyTuple_FromArray([text, category, line]);
@@ -266,7 +305,10 @@ function dispatch(
       let where = registry;
       if (action === 'once' && !hasRegistry) where = once_registry;
       if (where !== null && where !== Py_None) {
-        const pair = action === 'once' ? PyTuple_FromArray([text, category]) : PyTuple_FromArraySteal([Py_NewRef(text), Py_NewRef(category), PyLong_FromLong(0)]);
+        const pair =
+          action === 'once'
+            ? PyTuple_FromArray([text, category])
+            : PyTuple_FromArraySteal([Py_NewRef(text), Py_NewRef(category), PyLong_FromLong(0)]);
         already = already_warned(where, pair, true);
         Py_DECREF(pair);
       }
@@ -296,7 +338,8 @@ export function do_warn(message: PyObject, category: PyObject, stackLevel: numbe
     registry = fresh;
   }
   const name = PyDict_GetItemWithError(globals, _Py_ID('__name__'));
-  const module = name !== null && (name === Py_None || PyUnicode_Check(name)) ? Py_NewRef(name) : PyUnicode_FromString('<string>');
+  const module =
+    name !== null && (name === Py_None || PyUnicode_Check(name)) ? Py_NewRef(name) : PyUnicode_FromString('<string>');
   const result = warn_explicit(category, message, filename, context?.lineno ?? 1, module, registry, null, source);
   Py_DECREF(filename);
   Py_DECREF(module);
@@ -328,28 +371,57 @@ function warnings_warn(_m: PyObject, args: readonly PyObject[], kwnames: PyTuple
   if (!PyType_Check(category) || PyObject_IsSubclass(category, PyExc_Warning) !== 1) {
     return PyErr_SetString(PyExc_TypeError, `category must be a Warning subclass, not '${category.ob_type.tp_name}'`);
   }
-  return do_warn(message, category, level, argv[3] === Py_None ? null : (argv[3] ?? null)) < 0 ? null : Py_NewRef(Py_None);
+  return do_warn(message, category, level, argv[3] === Py_None ? null : (argv[3] ?? null)) < 0
+    ? null
+    : Py_NewRef(Py_None);
 }
 
 const explicitParser = argParser(
-  'warn_explicit', ['message', 'category', 'filename', 'lineno', 'module', 'registry', 'module_globals', 'source'], 4, 8,
+  'warn_explicit',
+  ['message', 'category', 'filename', 'lineno', 'module', 'registry', 'module_globals', 'source'],
+  4,
+  8,
 );
-function warnings_warn_explicit(_m: PyObject, args: readonly PyObject[], kwnames: PyTupleObject | null): PyObject | null {
+function warnings_warn_explicit(
+  _m: PyObject,
+  args: readonly PyObject[],
+  kwnames: PyTupleObject | null,
+): PyObject | null {
   const argv = _PyArg_UnpackKeywords(args, kwnames, explicitParser);
   if (argv === null) return null;
   const lineno = PyLong_AsInt(argv[3]!);
   if (lineno === -1 && PyErr_Occurred()) return null;
-  const r = warn_explicit(argv[1]!, argv[0]!, argv[2]!, lineno, argv[4] ?? null, argv[5] ?? null, null, argv[7] ?? null);
+  const r = warn_explicit(
+    argv[1]!,
+    argv[0]!,
+    argv[2]!,
+    lineno,
+    argv[4] ?? null,
+    argv[5] ?? null,
+    null,
+    argv[7] ?? null,
+  );
   return r < 0 ? null : Py_NewRef(Py_None);
 }
 
 export function PyInit__warnings(): Owned<PyObject> | null {
   const m = PyModule_Create({
     m_name: '_warnings',
-    m_doc: '_warnings provides basic warning filtering support.\nIt is a helper module to speed up interpreter start-up.',
+    m_doc:
+      '_warnings provides basic warning filtering support.\nIt is a helper module to speed up interpreter start-up.',
     m_methods: [
-      method('warn', METH_FASTCALL | METH_KEYWORDS, warnings_warn, '($module, /, message, category=None, stacklevel=1, source=None, *,\n     skip_file_prefixes=<unrepresentable>)'),
-      method('warn_explicit', METH_FASTCALL | METH_KEYWORDS, warnings_warn_explicit, '($module, /, message, category, filename, lineno,\n              module=<unrepresentable>, registry=None,\n              module_globals=None, source=None)'),
+      method(
+        'warn',
+        METH_FASTCALL | METH_KEYWORDS,
+        warnings_warn,
+        '($module, /, message, category=None, stacklevel=1, source=None, *,\n     skip_file_prefixes=<unrepresentable>)',
+      ),
+      method(
+        'warn_explicit',
+        METH_FASTCALL | METH_KEYWORDS,
+        warnings_warn_explicit,
+        '($module, /, message, category, filename, lineno,\n              module=<unrepresentable>, registry=None,\n              module_globals=None, source=None)',
+      ),
       method('_filters_mutated', METH_NOARGS, () => Py_NewRef(Py_None), '($module, /)'),
     ],
   });

@@ -12,7 +12,11 @@ import type { PyObject } from '../objects/object';
 import { Py_None } from '../objects/objectprotocol';
 import { METH_FASTCALL, METH_O, method } from '../objects/typestruct';
 import {
-  PyWeakref_CheckRef, _PyWeakref_GetWeakrefCount, _PyWeakref_IS_DEAD, _PyWeakref_RefType, supportsWeakrefs,
+  PyWeakref_CheckRef,
+  _PyWeakref_GetWeakrefCount,
+  _PyWeakref_IS_DEAD,
+  _PyWeakref_RefType,
+  supportsWeakrefs,
 } from '../objects/weakrefobject';
 import { PyWeakref_NewProxy, _PyWeakref_CallableProxyType, _PyWeakref_ProxyType } from '../objects/weakproxy';
 import type { PyWeakReference } from '../objects/weakrefstruct';
@@ -47,12 +51,34 @@ export function PyInit__weakref(): Owned<PyObject> | null {
     m_name: '_weakref',
     m_doc: 'Weak-reference support module.',
     m_methods: [
-      method('getweakrefcount', METH_O, (_m: PyObject, op: PyObject) => PyLong_FromLong(_PyWeakref_GetWeakrefCount(op)), '($module, object, /)',
-        "Return the number of weak references to 'object'."),
-      method('_remove_dead_weakref', METH_FASTCALL, _remove_dead_weakref, '($module, dct, key, /)', 'Atomically remove key from dict if it points to a dead weakref.'),
-      method('getweakrefs', METH_O, getweakrefs, '($module, object, /)', "Return a list of all weak reference objects pointing to 'object'."),
-      method('proxy', METH_FASTCALL, proxy, '($module, object, callback=None, /)',
-        "Create a proxy object that weakly references 'object'.\n\n'callback', if given, is called with a reference to the\nproxy when 'object' is about to be finalized."),
+      method(
+        'getweakrefcount',
+        METH_O,
+        (_m: PyObject, op: PyObject) => PyLong_FromLong(_PyWeakref_GetWeakrefCount(op)),
+        '($module, object, /)',
+        "Return the number of weak references to 'object'.",
+      ),
+      method(
+        '_remove_dead_weakref',
+        METH_FASTCALL,
+        _remove_dead_weakref,
+        '($module, dct, key, /)',
+        'Atomically remove key from dict if it points to a dead weakref.',
+      ),
+      method(
+        'getweakrefs',
+        METH_O,
+        getweakrefs,
+        '($module, object, /)',
+        "Return a list of all weak reference objects pointing to 'object'.",
+      ),
+      method(
+        'proxy',
+        METH_FASTCALL,
+        proxy,
+        '($module, object, callback=None, /)',
+        "Create a proxy object that weakly references 'object'.\n\n'callback', if given, is called with a reference to the\nproxy when 'object' is about to be finalized.",
+      ),
     ],
   });
   if (m === null) return null;

@@ -16,7 +16,11 @@ import { PyBytes_Check, PyBytes_FromStringAndSize, repeatInto } from '../objects
 import { argSsize, argSliceIndex, asIndex, PY_SSIZE_T_MAX, unpackSlice } from '../objects/clinic';
 import { PyErr_Occurred, PyErr_SetString } from '../objects/errors';
 import {
-  PyExc_BufferError, PyExc_IndexError, PyExc_OverflowError, PyExc_TypeError, PyExc_ValueError,
+  PyExc_BufferError,
+  PyExc_IndexError,
+  PyExc_OverflowError,
+  PyExc_TypeError,
+  PyExc_ValueError,
 } from '../objects/exceptions';
 import { Py_GenericAlias } from '../objects/genericaliasobject';
 import { _PyArg_CheckPositional } from '../objects/getargs';
@@ -30,7 +34,12 @@ import { dataView, fitsNative, isIntFormat, nativeSize, storeInt, unpackNative }
 import type { CompareOp } from '../objects/object';
 import { Py_EQ, Py_GE, Py_GT, Py_LE, Py_LT, Py_NE, PyObject } from '../objects/object';
 import {
-  noneResult, Py_NotImplemented, PyObject_Repr, PyObject_SelfIter, PyObject_RichCompare, PyObject_RichCompareBool,
+  noneResult,
+  Py_NotImplemented,
+  PyObject_Repr,
+  PyObject_SelfIter,
+  PyObject_RichCompare,
+  PyObject_RichCompareBool,
 } from '../objects/objectprotocol';
 import { PyFloat_AsDouble } from '../objects/floatobject';
 import { PySlice_Check } from '../objects/sliceobject';
@@ -39,8 +48,16 @@ import type { PyTupleObject } from '../objects/tuplestruct';
 import { PyType_IsSubtype } from '../objects/typeobject';
 import type { PyTypeObject } from '../objects/typestruct';
 import {
-  METH_CLASS, METH_FASTCALL, METH_NOARGS, METH_O, method, Py_TPFLAGS_BASETYPE, Py_TPFLAGS_DISALLOW_INSTANTIATION,
-  Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_IMMUTABLETYPE, Py_TPFLAGS_SEQUENCE,
+  METH_CLASS,
+  METH_FASTCALL,
+  METH_NOARGS,
+  METH_O,
+  method,
+  Py_TPFLAGS_BASETYPE,
+  Py_TPFLAGS_DISALLOW_INSTANTIATION,
+  Py_TPFLAGS_HAVE_GC,
+  Py_TPFLAGS_IMMUTABLETYPE,
+  Py_TPFLAGS_SEQUENCE,
 } from '../objects/typestruct';
 import { PyUnicode_Check, PyUnicode_FromString } from '../objects/unicodeobject';
 
@@ -63,7 +80,8 @@ class arrayobject extends PyObject {
   }
 }
 
-const array_Check = (op: PyObject): op is arrayobject => op instanceof arrayobject && PyType_IsSubtype(op.ob_type, Array_Type);
+const array_Check = (op: PyObject): op is arrayobject =>
+  op instanceof arrayobject && PyType_IsSubtype(op.ob_type, Array_Type);
 
 /** An array of `size` items, all zero. */
 function newarrayobject(type: PyTypeObject, size: number, typecode: string): Owned<arrayobject> {
@@ -224,7 +242,10 @@ function array_new(type: PyTypeObject, args: PyTupleObject, kwargs: PyObject | n
     return PyErr_SetString(PyExc_TypeError, `array() takes ${limit} (${nargs} given)`);
   }
   if (!PyUnicode_Check(code!) || code.length !== 1) {
-    return PyErr_SetString(PyExc_TypeError, `array() argument 1 must be a unicode character, not ${code!.ob_type.tp_name}`);
+    return PyErr_SetString(
+      PyExc_TypeError,
+      `array() argument 1 must be a unicode character, not ${code!.ob_type.tp_name}`,
+    );
   }
   const c = code.str;
   if (initial !== undefined && PyUnicode_Check(initial) && c !== 'u' && c !== 'w') {
@@ -236,7 +257,9 @@ function array_new(type: PyTypeObject, args: PyTupleObject, kwargs: PyObject | n
   if (initial === undefined) return newarrayobject(type, 0, c);
   if (PyList_Check(initial) || PyTuple_Check(initial)) {
     const items = (initial as PyListObject | PyTupleObject).ob_item;
-    const size = PyList_Check(initial) ? (initial as PyListObject & { ob_size?: number }).ob_size ?? items.length : items.length;
+    const size = PyList_Check(initial)
+      ? ((initial as PyListObject & { ob_size?: number }).ob_size ?? items.length)
+      : items.length;
     const op = newarrayobject(type, size, c);
     for (let i = 0; i < size; i++) {
       if (setitem(op, i, items[i]!) < 0) {
@@ -390,7 +413,8 @@ function array_ass_subscr(self: PyObject, item: PyObject, value: PyObject | null
   }
   if (bytes.length / size !== slicelength) {
     PyErr_SetString(
-      PyExc_ValueError, `attempt to assign array of size ${bytes.length / size} to extended slice of size ${slicelength}`,
+      PyExc_ValueError,
+      `attempt to assign array of size ${bytes.length / size} to extended slice of size ${slicelength}`,
     );
     return -1;
   }
@@ -553,7 +577,8 @@ function reversed(op: arrayobject, items: boolean): Owned<PyObject> {
   const bytes = contents(op);
   const flipped = bytes.slice().reverse();
   if (!items) {
-    for (let i = 0; i < op.ob_size; i++) bytes.set(flipped.subarray((op.ob_size - 1 - i) * size).subarray(0, size), i * size);
+    for (let i = 0; i < op.ob_size; i++)
+      bytes.set(flipped.subarray((op.ob_size - 1 - i) * size).subarray(0, size), i * size);
     return noneResult();
   }
   for (let i = 0; i < op.ob_size; i++) bytes.set(flipped.slice(i * size, (i + 1) * size).reverse(), i * size);
@@ -629,18 +654,47 @@ const Array_Type: PyTypeObject = defineModuleType({
     (self as arrayobject).ob_exports--;
   },
   tp_getset: [
-    { name: 'typecode', get: (self: PyObject) => PyUnicode_FromString((self as arrayobject).typecode), set: null, doc: 'the typecode character used to create the array' },
-    { name: 'itemsize', get: (self: PyObject) => PyLong_FromLong((self as arrayobject).itemsize), set: null, doc: 'the size, in bytes, of one array item' },
+    {
+      name: 'typecode',
+      get: (self: PyObject) => PyUnicode_FromString((self as arrayobject).typecode),
+      set: null,
+      doc: 'the typecode character used to create the array',
+    },
+    {
+      name: 'itemsize',
+      get: (self: PyObject) => PyLong_FromLong((self as arrayobject).itemsize),
+      set: null,
+      doc: 'the size, in bytes, of one array item',
+    },
   ],
   tp_methods: [
-    method('append', METH_O, (self: PyObject, v: PyObject) => noneOr(ins1(self as arrayobject, (self as arrayobject).ob_size, v)), '($self, v, /)'),
-    method('buffer_info', METH_NOARGS, (self: PyObject) => PyTuple_FromArraySteal([PyLong_FromSsize_t((self as arrayobject).ob_addr_items * 16), PyLong_FromSsize_t((self as arrayobject).ob_size)]), '($self, /)'),
+    method(
+      'append',
+      METH_O,
+      (self: PyObject, v: PyObject) => noneOr(ins1(self as arrayobject, (self as arrayobject).ob_size, v)),
+      '($self, v, /)',
+    ),
+    method(
+      'buffer_info',
+      METH_NOARGS,
+      (self: PyObject) =>
+        PyTuple_FromArraySteal([
+          PyLong_FromSsize_t((self as arrayobject).ob_addr_items * 16),
+          PyLong_FromSsize_t((self as arrayobject).ob_size),
+        ]),
+      '($self, /)',
+    ),
     method('byteswap', METH_NOARGS, (self: PyObject) => reversed(self as arrayobject, false), '($self, /)'),
     method('clear', METH_NOARGS, (self: PyObject) => noneOr(array_resize(self as arrayobject, 0)), '($self, /)'),
     method('__copy__', METH_NOARGS, copy, '($self, /)'),
     method('count', METH_O, array_count, '($self, v, /)'),
     method('__deepcopy__', METH_O, copy, '($self, unused, /)'),
-    method('extend', METH_O, (self: PyObject, bb: PyObject) => noneOr(array_do_extend(self as arrayobject, bb)), '($self, bb, /)'),
+    method(
+      'extend',
+      METH_O,
+      (self: PyObject, bb: PyObject) => noneOr(array_do_extend(self as arrayobject, bb)),
+      '($self, bb, /)',
+    ),
     method('fromlist', METH_O, array_fromlist, '($self, list, /)'),
     method('frombytes', METH_O, array_frombytes, '($self, buffer, /)'),
     method('index', METH_FASTCALL, array_index, '($self, v, start=0, stop=sys.maxsize, /)'),
@@ -649,8 +703,21 @@ const Array_Type: PyTypeObject = defineModuleType({
     method('remove', METH_O, array_remove, '($self, v, /)'),
     method('reverse', METH_NOARGS, (self: PyObject) => reversed(self as arrayobject, true), '($self, /)'),
     method('tolist', METH_NOARGS, array_tolist, '($self, /)'),
-    method('tobytes', METH_NOARGS, (self: PyObject) => PyBytes_FromStringAndSize(contents(self as arrayobject).slice()), '($self, /)'),
-    method('__sizeof__', METH_NOARGS, (self: PyObject) => PyLong_FromSsize_t(self.ob_type.tp_basicsize + (self as arrayobject).allocated * (self as arrayobject).itemsize), '($self, /)'),
+    method(
+      'tobytes',
+      METH_NOARGS,
+      (self: PyObject) => PyBytes_FromStringAndSize(contents(self as arrayobject).slice()),
+      '($self, /)',
+    ),
+    method(
+      '__sizeof__',
+      METH_NOARGS,
+      (self: PyObject) =>
+        PyLong_FromSsize_t(
+          self.ob_type.tp_basicsize + (self as arrayobject).allocated * (self as arrayobject).itemsize,
+        ),
+      '($self, /)',
+    ),
     method('__class_getitem__', METH_O | METH_CLASS, Py_GenericAlias as never, '($type, object, /)'),
   ],
 });
@@ -658,7 +725,8 @@ const Array_Type: PyTypeObject = defineModuleType({
 export function PyInit_array(): Owned<PyObject> | null {
   return PyModule_Create({
     m_name: 'array',
-    m_doc: 'This module defines an object type which can efficiently represent\nan array of basic values: characters, integers, floating-point\nnumbers.',
+    m_doc:
+      'This module defines an object type which can efficiently represent\nan array of basic values: characters, integers, floating-point\nnumbers.',
     m_methods: [],
     m_exec: (module) => {
       if (readyModuleTypes(Array_Type, ArrayIter_Type) < 0) return -1;

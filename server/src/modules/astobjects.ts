@@ -64,11 +64,13 @@ export function PyAST_mod2obj(tree: mod): Owned<PyObject> | null {
     const fields = PyObject_GetAttr(cls, _Py_ID('_fields')) as PyTupleObject;
     for (const field of fields.ob_item) {
       const name = (field as PyUnicodeObject).str;
-      const source = name === 'kind' || name === 'args' ? (node[`${name}_`] ?? (name === 'kind' ? null : node[name])) : node[name];
+      const source =
+        name === 'kind' || name === 'args' ? (node[`${name}_`] ?? (name === 'kind' ? null : node[name])) : node[name];
       put(op, name, name === 'type_ignores' ? PyList_FromArraySteal([]) : value(source, name, node));
     }
     Py_DECREF(fields);
-    if (typeof node['lineno'] === 'number') for (const name of LOCATION) put(op, name, PyLong_FromLong(node[name] as number));
+    if (typeof node['lineno'] === 'number')
+      for (const name of LOCATION) put(op, name, PyLong_FromLong(node[name] as number));
     return op;
   };
   const result = object(tree as unknown as Node);

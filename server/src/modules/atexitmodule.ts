@@ -60,7 +60,8 @@ function atexit_cleanup(): void {
 }
 
 function register(_m: PyObject, args: PyTupleObject, kwargs: PyDictObject | null): PyObject | null {
-  if (args.ob_item.length === 0) return PyErr_SetString(PyExc_TypeError, 'register() takes at least 1 argument (0 given)');
+  if (args.ob_item.length === 0)
+    return PyErr_SetString(PyExc_TypeError, 'register() takes at least 1 argument (0 given)');
   const func = args.ob_item[0]!;
   if (!PyCallable_Check(func)) return PyErr_SetString(PyExc_TypeError, 'the first argument must be callable');
   callbacks.push({
@@ -83,7 +84,8 @@ function unregister(_m: PyObject, func: PyObject): PyObject | null {
 export function PyInit_atexit(): Owned<PyObject> | null {
   return PyModule_Create({
     m_name: 'atexit',
-    m_doc: 'allow programmer to define multiple exit functions to be executed upon normal program termination.\n\nTwo public functions, register and unregister, are defined.\n',
+    m_doc:
+      'allow programmer to define multiple exit functions to be executed upon normal program termination.\n\nTwo public functions, register and unregister, are defined.\n',
     m_methods: [
       method('register', METH_VARARGS | METH_KEYWORDS, register, '($module, func, /, *args, **kwargs)'),
       method('unregister', METH_O, unregister, '($module, func, /)'),

@@ -48,7 +48,12 @@ function sourceAsString(cmd: PyObject, funcname: string, what: string): string |
   return text;
 }
 
-const compileParser = argParser('compile', ['source', 'filename', 'mode', 'flags', 'dont_inherit', 'optimize', '_feature_version'], 3, 6);
+const compileParser = argParser(
+  'compile',
+  ['source', 'filename', 'mode', 'flags', 'dont_inherit', 'optimize', '_feature_version'],
+  3,
+  6,
+);
 function builtin_compile(_m: PyObject, args: readonly PyObject[], kwnames: PyTupleObject | null): PyObject | null {
   const argv = _PyArg_UnpackKeywords(args, kwnames, compileParser);
   if (argv === null) return null;
@@ -165,7 +170,12 @@ function builtin_exec(_m: PyObject, args: readonly PyObject[], kwnames: PyTupleO
   return Py_NewRef(Py_None);
 }
 
-function execIn(source: PyObject, globals: PyObject, locals: PyObject, closure: PyObject | null): Owned<PyObject> | null {
+function execIn(
+  source: PyObject,
+  globals: PyObject,
+  locals: PyObject,
+  closure: PyObject | null,
+): Owned<PyObject> | null {
   if (!PyDict_Check(globals)) return typeError(`exec() globals must be a dict, not ${globals.ob_type.tp_name}`);
   if (!PyMapping_Check(locals)) return typeError(`locals must be a mapping or None, not ${locals.ob_type.tp_name}`);
   if (!ensureBuiltins(globals)) return null;
@@ -193,8 +203,25 @@ function execIn(source: PyObject, globals: PyObject, locals: PyObject, closure: 
 }
 
 export const execMethods: PyMethodDef[] = [
-  method('compile', METH_FASTCALL | METH_KEYWORDS, builtin_compile,
-    '($module, /, source, filename, mode, flags=0,\n        dont_inherit=False, optimize=-1, *, _feature_version=-1)', 'Compile source into a code object that can be executed by exec() or eval().'),
-  method('eval', METH_FASTCALL | METH_KEYWORDS, builtin_eval, '($module, source, /, globals=None, locals=None)', 'Evaluate the given source in the context of globals and locals.'),
-  method('exec', METH_FASTCALL | METH_KEYWORDS, builtin_exec, '($module, source, /, globals=None, locals=None, *, closure=None)', 'Execute the given source in the context of globals and locals.'),
+  method(
+    'compile',
+    METH_FASTCALL | METH_KEYWORDS,
+    builtin_compile,
+    '($module, /, source, filename, mode, flags=0,\n        dont_inherit=False, optimize=-1, *, _feature_version=-1)',
+    'Compile source into a code object that can be executed by exec() or eval().',
+  ),
+  method(
+    'eval',
+    METH_FASTCALL | METH_KEYWORDS,
+    builtin_eval,
+    '($module, source, /, globals=None, locals=None)',
+    'Evaluate the given source in the context of globals and locals.',
+  ),
+  method(
+    'exec',
+    METH_FASTCALL | METH_KEYWORDS,
+    builtin_exec,
+    '($module, source, /, globals=None, locals=None, *, closure=None)',
+    'Execute the given source in the context of globals and locals.',
+  ),
 ];

@@ -25,7 +25,15 @@ import { PyInit__sre } from './_sre';
 import { PyInit__string } from './_string';
 import { PyInit__thread } from './_threadmodule';
 import { PyInit_posix } from './posixmodule';
-import { PyInit_errno, PyInit__stat, PyInit__signal, PyInit__locale, PyInit__imp, PyInit__typing, PyInit__tokenize } from './constantmodules';
+import {
+  PyInit_errno,
+  PyInit__stat,
+  PyInit__signal,
+  PyInit__locale,
+  PyInit__imp,
+  PyInit__typing,
+  PyInit__tokenize,
+} from './constantmodules';
 import { PyInit__io } from './_io';
 import { PyInit__ast } from './_astmodule';
 import { PyInit__opcode } from './_opcode';

@@ -17,8 +17,14 @@ import type { PyMethodDef } from '../objects/typestruct';
 import { METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_O, method } from '../objects/typestruct';
 import { PyUnicode_FromString } from '../objects/unicodeobject';
 import {
-  _PyGeneric_Type, _PyParamSpecArgs_Type, _PyParamSpecKwargs_Type, _PyParamSpec_Type, _PyTypeAlias_Type, _PyTypeVarTuple_Type,
-  _PyTypeVar_Type, _Py_NoDefaultStruct,
+  _PyGeneric_Type,
+  _PyParamSpecArgs_Type,
+  _PyParamSpecKwargs_Type,
+  _PyParamSpec_Type,
+  _PyTypeAlias_Type,
+  _PyTypeVarTuple_Type,
+  _PyTypeVar_Type,
+  _Py_NoDefaultStruct,
 } from '../objects/typevarobject';
 import { ERRNO, LOCALE, SIGNAL, STAT } from './osconstants';
 
@@ -29,7 +35,11 @@ const none = (): PyObject => Py_NewRef(Py_None);
 const str = (text: string): PyObject => PyUnicode_FromString(text);
 
 export function PyInit_errno(): Owned<PyObject> | null {
-  const m = PyModule_Create({ m_name: 'errno', m_doc: 'This module makes available standard errno system symbols.', m_methods: [] });
+  const m = PyModule_Create({
+    m_name: 'errno',
+    m_doc: 'This module makes available standard errno system symbols.',
+    m_methods: [],
+  });
   if (m === null) return null;
   const errorcode = PyDict_New();
   for (const [name, value] of Object.entries(ERRNO)) {
@@ -44,19 +54,34 @@ export function PyInit_errno(): Owned<PyObject> | null {
 }
 
 const isKind = (name: string, bits: number): PyMethodDef =>
-  method(name, METH_O, (_m: PyObject, mode: PyObject) => {
-    const n = PyLong_AsLong(mode);
-    return n === -1 && PyErr_Occurred() ? null : PyBool_FromLong(bits !== 0 && (n & 0o170000) === bits);
-  }, null);
+  method(
+    name,
+    METH_O,
+    (_m: PyObject, mode: PyObject) => {
+      const n = PyLong_AsLong(mode);
+      return n === -1 && PyErr_Occurred() ? null : PyBool_FromLong(bits !== 0 && (n & 0o170000) === bits);
+    },
+    null,
+  );
 const masked = (name: string, mask: number): PyMethodDef =>
-  method(name, METH_O, (_m: PyObject, mode: PyObject) => {
-    const n = PyLong_AsLong(mode);
-    return n === -1 && PyErr_Occurred() ? null : PyLong_FromLong(n & mask);
-  }, null);
+  method(
+    name,
+    METH_O,
+    (_m: PyObject, mode: PyObject) => {
+      const n = PyLong_AsLong(mode);
+      return n === -1 && PyErr_Occurred() ? null : PyLong_FromLong(n & mask);
+    },
+    null,
+  );
 /** ls -l's ten characters. */
 function filemode(mode: number): string {
-  const kind = ({ 0o40000: 'd', 0o20000: 'c', 0o60000: 'b', 0o100000: '-', 0o10000: 'p', 0o120000: 'l', 0o140000: 's' } as
-    Record<number, string>)[mode & 0o170000] ?? '?';
+  const kind =
+    (
+      { 0o40000: 'd', 0o20000: 'c', 0o60000: 'b', 0o100000: '-', 0o10000: 'p', 0o120000: 'l', 0o140000: 's' } as Record<
+        number,
+        string
+      >
+    )[mode & 0o170000] ?? '?';
   let out = kind;
   for (let i = 8; i >= 0; i--) out += (mode >> i) & 1 ? 'xwr'[i % 3]! : '-';
   return out;
@@ -66,13 +91,27 @@ export function PyInit__stat(): Owned<PyObject> | null {
     m_name: '_stat',
     m_doc: 'S_IFMT_: file type bits',
     m_methods: [
-      isKind('S_ISDIR', 0o40000), isKind('S_ISCHR', 0o20000), isKind('S_ISBLK', 0o60000), isKind('S_ISREG', 0o100000),
-      isKind('S_ISFIFO', 0o10000), isKind('S_ISLNK', 0o120000), isKind('S_ISSOCK', 0o140000), isKind('S_ISDOOR', 0),
-      isKind('S_ISPORT', 0), isKind('S_ISWHT', 0), masked('S_IMODE', 0o7777), masked('S_IFMT', 0o170000),
-      method('filemode', METH_O, (_m: PyObject, mode: PyObject) => {
-        const n = PyLong_AsLong(mode);
-        return n === -1 && PyErr_Occurred() ? null : str(filemode(n));
-      }, null),
+      isKind('S_ISDIR', 0o40000),
+      isKind('S_ISCHR', 0o20000),
+      isKind('S_ISBLK', 0o60000),
+      isKind('S_ISREG', 0o100000),
+      isKind('S_ISFIFO', 0o10000),
+      isKind('S_ISLNK', 0o120000),
+      isKind('S_ISSOCK', 0o140000),
+      isKind('S_ISDOOR', 0),
+      isKind('S_ISPORT', 0),
+      isKind('S_ISWHT', 0),
+      masked('S_IMODE', 0o7777),
+      masked('S_IFMT', 0o170000),
+      method(
+        'filemode',
+        METH_O,
+        (_m: PyObject, mode: PyObject) => {
+          const n = PyLong_AsLong(mode);
+          return n === -1 && PyErr_Occurred() ? null : str(filemode(n));
+        },
+        null,
+      ),
     ],
   });
   if (m !== null) constants(m, STAT);
@@ -105,11 +144,28 @@ function localeconv(): PyObject {
     PyDict_SetItemString(d, key, value);
     Py_DECREF(value);
   };
-  for (const key of ['int_curr_symbol', 'currency_symbol', 'mon_decimal_point', 'mon_thousands_sep', 'positive_sign', 'negative_sign', 'thousands_sep']) {
+  for (const key of [
+    'int_curr_symbol',
+    'currency_symbol',
+    'mon_decimal_point',
+    'mon_thousands_sep',
+    'positive_sign',
+    'negative_sign',
+    'thousands_sep',
+  ]) {
     put(key, str(''));
   }
   put('decimal_point', str('.'));
-  for (const key of ['int_frac_digits', 'frac_digits', 'p_cs_precedes', 'p_sep_by_space', 'n_cs_precedes', 'n_sep_by_space', 'p_sign_posn', 'n_sign_posn']) {
+  for (const key of [
+    'int_frac_digits',
+    'frac_digits',
+    'p_cs_precedes',
+    'p_sep_by_space',
+    'n_cs_precedes',
+    'n_sep_by_space',
+    'p_sign_posn',
+    'n_sign_posn',
+  ]) {
     put(key, PyLong_FromLong(127));
   }
   put('grouping', PyList_FromArraySteal([]));
@@ -124,7 +180,12 @@ export function PyInit__locale(): Owned<PyObject> | null {
       method('setlocale', METH_FASTCALL, () => str('C'), null),
       method('localeconv', METH_NOARGS, localeconv, null),
       method('getencoding', METH_NOARGS, () => str('UTF-8'), null),
-      method('nl_langinfo', METH_O, (_m: PyObject, key: PyObject) => str(PyLong_AsLong(key) === 14 ? 'UTF-8' : ''), null),
+      method(
+        'nl_langinfo',
+        METH_O,
+        (_m: PyObject, key: PyObject) => str(PyLong_AsLong(key) === 14 ? 'UTF-8' : ''),
+        null,
+      ),
       method('strxfrm', METH_O, (_m: PyObject, s: PyObject) => Py_NewRef(s), null),
     ],
   });
@@ -141,7 +202,12 @@ export function PyInit__imp(): Owned<PyObject> | null {
     m_name: '_imp',
     m_doc: '(Extremely) low-level import machinery bits as used by importlib.',
     m_methods: [
-      method('extension_suffixes', METH_NOARGS, () => PyList_FromArraySteal([str('.cpython-313-x86_64-linux-gnu.so'), str('.abi3.so'), str('.so')]), null),
+      method(
+        'extension_suffixes',
+        METH_NOARGS,
+        () => PyList_FromArraySteal([str('.cpython-313-x86_64-linux-gnu.so'), str('.abi3.so'), str('.so')]),
+        null,
+      ),
       method('lock_held', METH_NOARGS, no, null),
       method('acquire_lock', METH_NOARGS, none, null),
       method('release_lock', METH_NOARGS, none, null),
@@ -155,7 +221,12 @@ export function PyInit__imp(): Owned<PyObject> | null {
       method('_frozen_module_names', METH_NOARGS, () => PyList_FromArraySteal([]), null),
       method('_override_frozen_modules_for_tests', METH_O, none, null),
       method('_override_multi_interp_extensions_check', METH_O, () => PyLong_FromLong(0), null),
-      method('source_hash', METH_FASTCALL, () => PyErr_SetString(PyExc_OSError, 'source hashes are not simulated'), null),
+      method(
+        'source_hash',
+        METH_FASTCALL,
+        () => PyErr_SetString(PyExc_OSError, 'source hashes are not simulated'),
+        null,
+      ),
     ],
   });
 }
@@ -169,9 +240,14 @@ export function PyInit__typing(): Owned<PyObject> | null {
   });
   if (m === null) return null;
   for (const [name, type] of [
-    ['TypeVar', _PyTypeVar_Type], ['TypeVarTuple', _PyTypeVarTuple_Type], ['ParamSpec', _PyParamSpec_Type],
-    ['ParamSpecArgs', _PyParamSpecArgs_Type], ['ParamSpecKwargs', _PyParamSpecKwargs_Type], ['Generic', _PyGeneric_Type],
-    ['TypeAliasType', _PyTypeAlias_Type], ['NoDefault', _Py_NoDefaultStruct],
+    ['TypeVar', _PyTypeVar_Type],
+    ['TypeVarTuple', _PyTypeVarTuple_Type],
+    ['ParamSpec', _PyParamSpec_Type],
+    ['ParamSpecArgs', _PyParamSpecArgs_Type],
+    ['ParamSpecKwargs', _PyParamSpecKwargs_Type],
+    ['Generic', _PyGeneric_Type],
+    ['TypeAliasType', _PyTypeAlias_Type],
+    ['NoDefault', _Py_NoDefaultStruct],
   ] as const) {
     PyModule_AddObject(m, name, Py_NewRef(type));
   }
@@ -183,7 +259,9 @@ export function PyInit__tokenize(): Owned<PyObject> | null {
   return PyModule_Create({
     m_name: '_tokenize',
     m_doc: null,
-    m_methods: [method('TokenizerIter', METH_FASTCALL | METH_KEYWORDS, () => unsupported('tokenizing source text'), null)],
+    m_methods: [
+      method('TokenizerIter', METH_FASTCALL | METH_KEYWORDS, () => unsupported('tokenizing source text'), null),
+    ],
   });
 }
 

@@ -12,13 +12,27 @@ import { PyExc_KeyError, PyExc_TypeError } from '../objects/exceptions';
 import { Py_GenericAlias } from '../objects/genericaliasobject';
 import { defineModuleType } from '../objects/moduletype';
 import type { PyObject } from '../objects/object';
-import { PyCallable_Check, PyObject_Repr, Py_None, Py_NotImplemented, Py_ReprEnter, Py_ReprLeave } from '../objects/objectprotocol';
+import {
+  PyCallable_Check,
+  PyObject_Repr,
+  Py_None,
+  Py_NotImplemented,
+  Py_ReprEnter,
+  Py_ReprLeave,
+} from '../objects/objectprotocol';
 import { PyTuple_GetSlice, PyTuple_New, PyTuple_Pack } from '../objects/tupleobject';
 import type { PyTupleObject } from '../objects/tuplestruct';
 import { PyObject_TypeCheck, PyType_GenericAlloc, _PyType_Name } from '../objects/typeobject';
 import type { PyTypeObject } from '../objects/typestruct';
 import {
-  METH_CLASS, METH_NOARGS, METH_O, Py_TPFLAGS_BASETYPE, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_IMMUTABLETYPE, _Py_T_OBJECT, method,
+  METH_CLASS,
+  METH_NOARGS,
+  METH_O,
+  Py_TPFLAGS_BASETYPE,
+  Py_TPFLAGS_HAVE_GC,
+  Py_TPFLAGS_IMMUTABLETYPE,
+  _Py_T_OBJECT,
+  method,
 } from '../objects/typestruct';
 import { PyUnicode_FromString, _Py_ID } from '../objects/unicodeobject';
 
@@ -172,19 +186,34 @@ export const defdict_type: PyTypeObject = defineModuleType({
   tp_free: PyObject_GC_Del,
   nb_or: defdict_or,
   tp_members: [
-    { name: 'default_factory', type: _Py_T_OBJECT, field: 'default_factory', flags: 0,
-      doc: 'Factory for default value called by __missing__().' },
+    {
+      name: 'default_factory',
+      type: _Py_T_OBJECT,
+      field: 'default_factory',
+      flags: 0,
+      doc: 'Factory for default value called by __missing__().',
+    },
   ],
   tp_methods: [
-    method('__missing__', METH_O, defdict_missing, null,
+    method(
+      '__missing__',
+      METH_O,
+      defdict_missing,
+      null,
       '__missing__(key) # Called by __getitem__ for missing key; pseudo-code:\n' +
         '  if self.default_factory is None: raise KeyError((key,))\n' +
-        '  self[key] = value = self.default_factory()\n  return value\n'),
+        '  self[key] = value = self.default_factory()\n  return value\n',
+    ),
     method('copy', METH_NOARGS, defdict_copy, null, 'D.copy() -> a shallow copy of D.'),
     method('__copy__', METH_NOARGS, defdict_copy, null, 'D.copy() -> a shallow copy of D.'),
     method('__reduce__', METH_NOARGS, defdict_reduce, null, 'Return state information for pickling.'),
-    method('__class_getitem__', METH_O | METH_CLASS, (type: PyObject, item: PyObject) => Py_GenericAlias(type, item), null,
-      'See PEP 585'),
+    method(
+      '__class_getitem__',
+      METH_O | METH_CLASS,
+      (type: PyObject, item: PyObject) => Py_GenericAlias(type, item),
+      null,
+      'See PEP 585',
+    ),
   ],
   construct: (type) => new defdictobject(type),
   edges: (dd: defdictobject, emit) => {

@@ -11,9 +11,21 @@ import { PyBool_FromLong } from '../objects/boolobject';
 import { PyObject_CallFunctionObjArgs, PyObject_CallOneArg } from '../objects/call';
 import { argSsize } from '../objects/clinic';
 import type { PyDictObject } from '../objects/dictstruct';
-import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_NoMemory, PyErr_Occurred, PyErr_SetString } from '../objects/errors';
+import {
+  PyErr_Clear,
+  PyErr_ExceptionMatches,
+  PyErr_NoMemory,
+  PyErr_Occurred,
+  PyErr_SetString,
+} from '../objects/errors';
 import { reprString } from '../objects/reprstring';
-import { PyExc_IndexError, PyExc_RuntimeError, PyExc_StopIteration, PyExc_TypeError, PyExc_ValueError } from '../objects/exceptions';
+import {
+  PyExc_IndexError,
+  PyExc_RuntimeError,
+  PyExc_StopIteration,
+  PyExc_TypeError,
+  PyExc_ValueError,
+} from '../objects/exceptions';
 import { PyGCObject } from '../objects/gcobject';
 import { Py_GenericAlias } from '../objects/genericaliasobject';
 import { _PyArg_BadArgument, _PyArg_CheckPositional, _PyArg_UnpackKeywordsDict, argParser } from '../objects/getargs';
@@ -22,8 +34,14 @@ import { defineModuleType } from '../objects/moduletype';
 import type { CompareOp, PyObject, visitproc } from '../objects/object';
 import { Py_EQ, Py_GE, Py_GT, Py_LE, Py_LT, Py_NE } from '../objects/object';
 import {
-  PyObject_HashNotImplemented, PyObject_Repr, PyObject_RichCompareBool, PyObject_SelfIter, Py_None, Py_NotImplemented,
-  Py_ReprEnter, Py_ReprLeave,
+  PyObject_HashNotImplemented,
+  PyObject_Repr,
+  PyObject_RichCompareBool,
+  PyObject_SelfIter,
+  Py_None,
+  Py_NotImplemented,
+  Py_ReprEnter,
+  Py_ReprLeave,
 } from '../objects/objectprotocol';
 import { _PyEval_SliceIndexNotNone } from '../objects/sliceobject';
 import { PyTuple_FromArraySteal, PyTuple_New } from '../objects/tupleobject';
@@ -31,8 +49,15 @@ import type { PyTupleObject } from '../objects/tuplestruct';
 import { PyObject_TypeCheck, PyType_GenericAlloc, _PyObject_GetState, _PyType_Name } from '../objects/typeobject';
 import type { PyTypeObject, edgeproc } from '../objects/typestruct';
 import {
-  METH_CLASS, METH_FASTCALL, METH_NOARGS, METH_O, Py_TPFLAGS_BASETYPE, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_IMMUTABLETYPE,
-  Py_TPFLAGS_SEQUENCE, method,
+  METH_CLASS,
+  METH_FASTCALL,
+  METH_NOARGS,
+  METH_O,
+  Py_TPFLAGS_BASETYPE,
+  Py_TPFLAGS_HAVE_GC,
+  Py_TPFLAGS_IMMUTABLETYPE,
+  Py_TPFLAGS_SEQUENCE,
+  method,
 } from '../objects/typestruct';
 import { PyUnicode_FromString } from '../objects/unicodeobject';
 import { PyObject_ClearWeakRefs } from '../objects/weakrefobject';
@@ -257,9 +282,7 @@ function deque_copy(self: PyObject): Owned<PyObject> | null {
     Py_DECREF(maxlen);
   }
   if (result !== null && !PyObject_TypeCheck(result, deque_type)) {
-    PyErr_SetString(
-      PyExc_TypeError, `${deque.ob_type.tp_name}() must return a deque, not ${result.ob_type.tp_name}`,
-    );
+    PyErr_SetString(PyExc_TypeError, `${deque.ob_type.tp_name}() must return a deque, not ${result.ob_type.tp_name}`);
     Py_DECREF(result);
     return null;
   }
@@ -473,7 +496,14 @@ function locate(deque: dequeobject, i: number): { block: Block; index: number } 
  * Compares the items from `start` on with `v`: the index of the first equal one, −1 when there is none before `stop`, −2 with
  * an exception (of type `mutated` when the deque changed meanwhile). `count`: counts the equal ones instead.
  */
-function search(deque: dequeobject, v: PyObject, start: number, stop: number, count: boolean, mutated: PyObject): number {
+function search(
+  deque: dequeobject,
+  v: PyObject,
+  start: number,
+  stop: number,
+  count: boolean,
+  mutated: PyObject,
+): number {
   const state = deque.state;
   if (start >= stop) return count ? 0 : -1;
   let { block, index } = locate(deque, start);
@@ -629,9 +659,8 @@ function deque___reduce__(self: PyObject): PyObject | null {
     Py_DECREF(state);
     return null;
   }
-  const args = deque.maxlen < 0
-    ? PyTuple_New(0)
-    : PyTuple_FromArraySteal([PyTuple_New(0), PyLong_FromLong(deque.maxlen)]);
+  const args =
+    deque.maxlen < 0 ? PyTuple_New(0) : PyTuple_FromArraySteal([PyTuple_New(0), PyLong_FromLong(deque.maxlen)]);
   return PyTuple_FromArraySteal([Py_NewRef(deque.ob_type), args, state, it]);
 }
 
@@ -687,12 +716,18 @@ function compareItems(it1: PyObject, it2: PyObject, op: CompareOp): number {
     if (PyErr_Occurred() !== null) return -1;
     const longer = { v: x !== null, w: y !== null };
     switch (op) {
-      case Py_LT: return longer.w ? 1 : 0;
-      case Py_LE: return longer.v ? 0 : 1;
-      case Py_EQ: return longer.v || longer.w ? 0 : 1;
-      case Py_NE: return longer.v || longer.w ? 1 : 0;
-      case Py_GT: return longer.v ? 1 : 0;
-      case Py_GE: return longer.w ? 0 : 1;
+      case Py_LT:
+        return longer.w ? 1 : 0;
+      case Py_LE:
+        return longer.v ? 0 : 1;
+      case Py_EQ:
+        return longer.v || longer.w ? 0 : 1;
+      case Py_NE:
+        return longer.v || longer.w ? 1 : 0;
+      case Py_GT:
+        return longer.v ? 1 : 0;
+      case Py_GE:
+        return longer.w ? 0 : 1;
     }
   }
 }
@@ -752,38 +787,92 @@ export const deque_type: PyTypeObject = defineModuleType({
   sq_contains: deque_contains,
   sq_inplace_concat: deque_inplace_concat,
   sq_inplace_repeat: deque_inplace_repeat,
-  tp_getset: [{ name: 'maxlen', get: deque_get_maxlen, set: null, doc: 'maximum size of a deque or None if unbounded' }],
+  tp_getset: [
+    { name: 'maxlen', get: deque_get_maxlen, set: null, doc: 'maximum size of a deque or None if unbounded' },
+  ],
   tp_methods: [
     method('append', METH_O, deque_append, '($self, item, /)', 'Add an element to the right side of the deque.'),
     method('appendleft', METH_O, deque_appendleft, '($self, item, /)', 'Add an element to the left side of the deque.'),
-    method('clear', METH_NOARGS, (deque: PyObject) => {
-      deque_clear(deque as dequeobject);
-      return Py_NewRef(Py_None);
-    }, '($self, /)', 'Remove all elements from the deque.'),
+    method(
+      'clear',
+      METH_NOARGS,
+      (deque: PyObject) => {
+        deque_clear(deque as dequeobject);
+        return Py_NewRef(Py_None);
+      },
+      '($self, /)',
+      'Remove all elements from the deque.',
+    ),
     method('__copy__', METH_NOARGS, deque_copy, '($self, /)', 'Return a shallow copy of a deque.'),
     method('copy', METH_NOARGS, deque_copy, '($self, /)', 'Return a shallow copy of a deque.'),
     method('count', METH_O, deque_count, '($self, value, /)', 'Return number of occurrences of value.'),
-    method('extend', METH_O, (deque: PyObject, iterable: PyObject) => none(extend(deque as dequeobject, iterable, false)),
-      '($self, iterable, /)', 'Extend the right side of the deque with elements from the iterable.'),
-    method('extendleft', METH_O, (deque: PyObject, iterable: PyObject) => none(extend(deque as dequeobject, iterable, true)),
-      '($self, iterable, /)', 'Extend the left side of the deque with elements from the iterable.'),
-    method('index', METH_FASTCALL, deque_index, '($self, value, [start, [stop]])',
-      'Return first index of value.\n\nRaises ValueError if the value is not present.'),
+    method(
+      'extend',
+      METH_O,
+      (deque: PyObject, iterable: PyObject) => none(extend(deque as dequeobject, iterable, false)),
+      '($self, iterable, /)',
+      'Extend the right side of the deque with elements from the iterable.',
+    ),
+    method(
+      'extendleft',
+      METH_O,
+      (deque: PyObject, iterable: PyObject) => none(extend(deque as dequeobject, iterable, true)),
+      '($self, iterable, /)',
+      'Extend the left side of the deque with elements from the iterable.',
+    ),
+    method(
+      'index',
+      METH_FASTCALL,
+      deque_index,
+      '($self, value, [start, [stop]])',
+      'Return first index of value.\n\nRaises ValueError if the value is not present.',
+    ),
     method('insert', METH_FASTCALL, deque_insert, '($self, index, value, /)', 'Insert value before index.'),
-    method('pop', METH_NOARGS, (deque: PyObject) => pop(deque as dequeobject), '($self, /)',
-      'Remove and return the rightmost element.'),
-    method('popleft', METH_NOARGS, (deque: PyObject) => popleft(deque as dequeobject), '($self, /)',
-      'Remove and return the leftmost element.'),
+    method(
+      'pop',
+      METH_NOARGS,
+      (deque: PyObject) => pop(deque as dequeobject),
+      '($self, /)',
+      'Remove and return the rightmost element.',
+    ),
+    method(
+      'popleft',
+      METH_NOARGS,
+      (deque: PyObject) => popleft(deque as dequeobject),
+      '($self, /)',
+      'Remove and return the leftmost element.',
+    ),
     method('__reduce__', METH_NOARGS, deque___reduce__, '($self, /)', 'Return state information for pickling.'),
     method('remove', METH_O, deque_remove, '($self, value, /)', 'Remove first occurrence of value.'),
-    method('__reversed__', METH_NOARGS, (deque: PyObject) => dequeiter(dequereviter_type, deque as dequeobject),
-      '($self, /)', 'Return a reverse iterator over the deque.'),
+    method(
+      '__reversed__',
+      METH_NOARGS,
+      (deque: PyObject) => dequeiter(dequereviter_type, deque as dequeobject),
+      '($self, /)',
+      'Return a reverse iterator over the deque.',
+    ),
     method('reverse', METH_NOARGS, deque_reverse, '($self, /)', 'Reverse *IN PLACE*.'),
-    method('rotate', METH_FASTCALL, deque_rotate, '($self, n=1, /)',
-      'Rotate the deque n steps to the right.  If n is negative, rotates left.'),
-    method('__sizeof__', METH_NOARGS, deque___sizeof__, '($self, /)', 'Return the size of the deque in memory, in bytes.'),
-    method('__class_getitem__', METH_O | METH_CLASS, (type: PyObject, item: PyObject) => Py_GenericAlias(type, item), null,
-      'See PEP 585'),
+    method(
+      'rotate',
+      METH_FASTCALL,
+      deque_rotate,
+      '($self, n=1, /)',
+      'Rotate the deque n steps to the right.  If n is negative, rotates left.',
+    ),
+    method(
+      '__sizeof__',
+      METH_NOARGS,
+      deque___sizeof__,
+      '($self, /)',
+      'Return the size of the deque in memory, in bytes.',
+    ),
+    method(
+      '__class_getitem__',
+      METH_O | METH_CLASS,
+      (type: PyObject, item: PyObject) => Py_GenericAlias(type, item),
+      null,
+      'See PEP 585',
+    ),
   ],
   construct: (type) => new dequeobject(type),
   edges: (deque: dequeobject, emit: edgeproc) => forEach(deque, (item, i) => emit(item, 'item', i)),
@@ -904,8 +993,13 @@ function defineIterator(tp_name: string, tp_iternext: (self: PyObject) => PyObje
     tp_iternext,
     tp_new: iterator_new,
     tp_methods: [
-      method('__length_hint__', METH_NOARGS, (it: PyObject) => PyLong_FromLong((it as dequeiterobject).counter), null,
-        'Private method returning an estimate of len(list(it)).'),
+      method(
+        '__length_hint__',
+        METH_NOARGS,
+        (it: PyObject) => PyLong_FromLong((it as dequeiterobject).counter),
+        null,
+        'Private method returning an estimate of len(list(it)).',
+      ),
       method('__reduce__', METH_NOARGS, dequeiter_reduce, null, 'Return state information for pickling.'),
     ],
   });

@@ -37,10 +37,13 @@ function gcd_import(_m: PyObject, args: readonly PyObject[]): Owned<PyObject> | 
 
 /** Puts our functions into a freshly executed `name`. 0, or −1 with an exception. */
 export function connectImportlib(
-  name: string, module: PyObject, findSpec: (name: string, path: PyObject | null) => Owned<PyObject>,
+  name: string,
+  module: PyObject,
+  findSpec: (name: string, path: PyObject | null) => Owned<PyObject>,
 ): number {
   const dict = module.ob_dict as PyDictObject;
-  const wanted = name === '_frozen_importlib' ? ['sys', '_imp', '_thread', '_warnings', '_weakref'] : ['_frozen_importlib'];
+  const wanted =
+    name === '_frozen_importlib' ? ['sys', '_imp', '_thread', '_warnings', '_weakref'] : ['_frozen_importlib'];
   for (const other of wanted) {
     const op = PyImport_ImportModule(other);
     if (op === null) return -1;
@@ -52,9 +55,14 @@ export function connectImportlib(
   return PyModule_AddFunctions(module, [
     method('_gcd_import', METH_FASTCALL, gcd_import, null),
     method('__import__', METH_FASTCALL | METH_KEYWORDS, builtin___import__, null),
-    method('_find_spec', METH_FASTCALL, (_m: PyObject, args: readonly PyObject[]) => {
-      const path = args.length > 1 && args[1] !== Py_None ? args[1]! : null;
-      return findSpec((args[0] as PyUnicodeObject).str, path);
-    }, null),
+    method(
+      '_find_spec',
+      METH_FASTCALL,
+      (_m: PyObject, args: readonly PyObject[]) => {
+        const path = args.length > 1 && args[1] !== Py_None ? args[1]! : null;
+        return findSpec((args[0] as PyUnicodeObject).str, path);
+      },
+      null,
+    ),
   ]);
 }

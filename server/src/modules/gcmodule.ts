@@ -10,7 +10,13 @@ import { onRuntimeReset } from '../heap/runtime';
 import { PyBool_FromLong } from '../objects/boolobject';
 import { PyObject_CallOneArg, PyObject_Vectorcall } from '../objects/call';
 import { PyDict_CheckExact, PyDict_New, PyDict_SetItemString, _PyDict_MaybeUntrack } from '../objects/dictobject';
-import { PyErr_Clear, PyErr_FormatUnraisable, PyErr_Occurred, PyErr_SetString, PyErr_WriteUnraisable } from '../objects/errors';
+import {
+  PyErr_Clear,
+  PyErr_FormatUnraisable,
+  PyErr_Occurred,
+  PyErr_SetString,
+  PyErr_WriteUnraisable,
+} from '../objects/errors';
 import { PyExc_ValueError } from '../objects/exceptions';
 import { PySys_WriteStderr } from '../objects/sysdict';
 import { clearAllFreeLists } from '../objects/freelists';
@@ -153,14 +159,18 @@ function gc_get_objects(_module: PyObject, args: readonly PyObject[], kwnames: P
     generation = PyNumber_AsSsize_t(argv[0]!, PyExc_ValueError);
     if (generation === -1 && PyErr_Occurred()) return null;
     if (generation >= 3) {
-      return PyErr_SetString(PyExc_ValueError, 'generation parameter must be less than the number of available generations (3)');
+      return PyErr_SetString(
+        PyExc_ValueError,
+        'generation parameter must be less than the number of available generations (3)',
+      );
     }
     if (generation < 0 && generation !== -1) {
       return PyErr_SetString(PyExc_ValueError, 'generation parameter cannot be negative');
     }
   }
   const result = PyList_New(0);
-  for (let i = 0; i < 3; i++) if (generation === -1 || generation === i) append_objects(result, gcstate.generations[i]!.head);
+  for (let i = 0; i < 3; i++)
+    if (generation === -1 || generation === i) append_objects(result, gcstate.generations[i]!.head);
   return result;
 }
 
@@ -214,34 +224,138 @@ const gcModule: PyModuleDef = {
   m_doc:
     'This module provides access to the garbage collector for reference cycles.\n\nenable() -- Enable automatic garbage collection.\ndisable() -- Disable automatic garbage collection.\nisenabled() -- Returns true if automatic collection is enabled.\ncollect() -- Do a full collection right now.\nget_count() -- Return the current collection counts.\nget_stats() -- Return list of dictionaries containing per-generation stats.\nset_debug() -- Set debugging flags.\nget_debug() -- Get debugging flags.\nset_threshold() -- Set the collection thresholds.\nget_threshold() -- Return the current collection thresholds.\nget_objects() -- Return a list of all objects tracked by the collector.\nis_tracked() -- Returns true if a given object is tracked.\nis_finalized() -- Returns true if a given object has been already finalized.\nget_referrers() -- Return the list of objects that refer to an object.\nget_referents() -- Return the list of objects that an object refers to.\nfreeze() -- Freeze all tracked objects and ignore them for future collections.\nunfreeze() -- Unfreeze all objects in the permanent generation.\nget_freeze_count() -- Return the number of objects in the permanent generation.\n',
   m_methods: [
-    method('enable', METH_NOARGS, () => { gcstate.enabled = true; return none(); }, '($module, /)', 'Enable automatic garbage collection.'),
-    method('disable', METH_NOARGS, () => { gcstate.enabled = false; return none(); }, '($module, /)', 'Disable automatic garbage collection.'),
-    method('isenabled', METH_NOARGS, () => PyBool_FromLong(gcstate.enabled), '($module, /)', 'Returns true if automatic garbage collection is enabled.'),
+    method(
+      'enable',
+      METH_NOARGS,
+      () => {
+        gcstate.enabled = true;
+        return none();
+      },
+      '($module, /)',
+      'Enable automatic garbage collection.',
+    ),
+    method(
+      'disable',
+      METH_NOARGS,
+      () => {
+        gcstate.enabled = false;
+        return none();
+      },
+      '($module, /)',
+      'Disable automatic garbage collection.',
+    ),
+    method(
+      'isenabled',
+      METH_NOARGS,
+      () => PyBool_FromLong(gcstate.enabled),
+      '($module, /)',
+      'Returns true if automatic garbage collection is enabled.',
+    ),
     method('set_debug', METH_O, gc_set_debug, '($module, flags, /)', 'Set the garbage collection debugging flags.'),
-    method('get_debug', METH_NOARGS, () => PyLong_FromLong(gcstate.debug), '($module, /)', 'Get the garbage collection debugging flags.'),
-    method('get_count', METH_NOARGS, () => ints(gcstate.generations.map((g) => g.count)), '($module, /)',
-      'Return a three-tuple of the current collection counts.'),
-    method('set_threshold', METH_VARARGS, gc_set_threshold, null,
-      'set_threshold(threshold0, [threshold1, [threshold2]])\nSet the collection thresholds (the collection frequency).\n\nSetting \'threshold0\' to zero disables collection.\n'),
-    method('get_threshold', METH_NOARGS, () => ints(gcstate.generations.map((g) => g.threshold)), '($module, /)',
-      'Return the current collection thresholds.'),
-    method('collect', METH_FASTCALL | METH_KEYWORDS, gc_collect, '($module, /, generation=2)',
-      'Run the garbage collector.\n\nWith no arguments, run a full collection.  The optional argument\nmay be an integer specifying which generation to collect.  A ValueError\nis raised if the generation number is invalid.\n\nThe number of unreachable objects is returned.'),
-    method('get_objects', METH_FASTCALL | METH_KEYWORDS, gc_get_objects, '($module, /, generation=None)',
-      'Return a list of objects tracked by the collector (excluding the list returned).'),
-    method('get_stats', METH_NOARGS, gc_get_stats, '($module, /)', 'Return a list of dictionaries containing per-generation statistics.'),
-    method('is_tracked', METH_O, (_m: PyObject, obj: PyObject) => PyBool_FromLong(PyObject_IS_GC(obj) && _PyObject_GC_IS_TRACKED(obj)),
-      '($module, obj, /)', 'Returns true if the object is tracked by the garbage collector.\n\nSimple atomic objects will return false.'),
-    method('is_finalized', METH_O,
+    method(
+      'get_debug',
+      METH_NOARGS,
+      () => PyLong_FromLong(gcstate.debug),
+      '($module, /)',
+      'Get the garbage collection debugging flags.',
+    ),
+    method(
+      'get_count',
+      METH_NOARGS,
+      () => ints(gcstate.generations.map((g) => g.count)),
+      '($module, /)',
+      'Return a three-tuple of the current collection counts.',
+    ),
+    method(
+      'set_threshold',
+      METH_VARARGS,
+      gc_set_threshold,
+      null,
+      "set_threshold(threshold0, [threshold1, [threshold2]])\nSet the collection thresholds (the collection frequency).\n\nSetting 'threshold0' to zero disables collection.\n",
+    ),
+    method(
+      'get_threshold',
+      METH_NOARGS,
+      () => ints(gcstate.generations.map((g) => g.threshold)),
+      '($module, /)',
+      'Return the current collection thresholds.',
+    ),
+    method(
+      'collect',
+      METH_FASTCALL | METH_KEYWORDS,
+      gc_collect,
+      '($module, /, generation=2)',
+      'Run the garbage collector.\n\nWith no arguments, run a full collection.  The optional argument\nmay be an integer specifying which generation to collect.  A ValueError\nis raised if the generation number is invalid.\n\nThe number of unreachable objects is returned.',
+    ),
+    method(
+      'get_objects',
+      METH_FASTCALL | METH_KEYWORDS,
+      gc_get_objects,
+      '($module, /, generation=None)',
+      'Return a list of objects tracked by the collector (excluding the list returned).',
+    ),
+    method(
+      'get_stats',
+      METH_NOARGS,
+      gc_get_stats,
+      '($module, /)',
+      'Return a list of dictionaries containing per-generation statistics.',
+    ),
+    method(
+      'is_tracked',
+      METH_O,
+      (_m: PyObject, obj: PyObject) => PyBool_FromLong(PyObject_IS_GC(obj) && _PyObject_GC_IS_TRACKED(obj)),
+      '($module, obj, /)',
+      'Returns true if the object is tracked by the garbage collector.\n\nSimple atomic objects will return false.',
+    ),
+    method(
+      'is_finalized',
+      METH_O,
       (_m: PyObject, obj: PyObject) => PyBool_FromLong(PyObject_IS_GC(obj) && (obj.gc_flags & GC_FINALIZED) !== 0),
-      '($module, obj, /)', 'Returns true if the object has been already finalized by the GC.'),
-    method('get_referrers', METH_VARARGS, gc_get_referrers, '($module, /, *objs)', 'Return the list of objects that directly refer to any of \'objs\'.'),
-    method('get_referents', METH_VARARGS, gc_get_referents, '($module, /, *objs)', 'Return the list of objects that are directly referred to by \'objs\'.'),
-    method('freeze', METH_NOARGS, () => { gc.gc_freeze(); return none(); }, '($module, /)',
-      'Freeze all current tracked objects and ignore them for future collections.'),
-    method('unfreeze', METH_NOARGS, () => { gc.gc_unfreeze(); return none(); }, '($module, /)', 'Unfreeze all objects in the permanent generation.'),
-    method('get_freeze_count', METH_NOARGS, () => PyLong_FromLong(gc.gc_list_size(gcstate.permanent)), '($module, /)',
-      'Return the number of objects in the permanent generation.'),
+      '($module, obj, /)',
+      'Returns true if the object has been already finalized by the GC.',
+    ),
+    method(
+      'get_referrers',
+      METH_VARARGS,
+      gc_get_referrers,
+      '($module, /, *objs)',
+      "Return the list of objects that directly refer to any of 'objs'.",
+    ),
+    method(
+      'get_referents',
+      METH_VARARGS,
+      gc_get_referents,
+      '($module, /, *objs)',
+      "Return the list of objects that are directly referred to by 'objs'.",
+    ),
+    method(
+      'freeze',
+      METH_NOARGS,
+      () => {
+        gc.gc_freeze();
+        return none();
+      },
+      '($module, /)',
+      'Freeze all current tracked objects and ignore them for future collections.',
+    ),
+    method(
+      'unfreeze',
+      METH_NOARGS,
+      () => {
+        gc.gc_unfreeze();
+        return none();
+      },
+      '($module, /)',
+      'Unfreeze all objects in the permanent generation.',
+    ),
+    method(
+      'get_freeze_count',
+      METH_NOARGS,
+      () => PyLong_FromLong(gc.gc_list_size(gcstate.permanent)),
+      '($module, /)',
+      'Return the number of objects in the permanent generation.',
+    ),
   ],
   m_exec: (module) => {
     PyModule_AddObjectRef(module, 'garbage', garbage!);

@@ -11,13 +11,30 @@ import { onRuntimeReset } from '../heap/runtime';
 import { PyObject_GetItem, PyObject_SetItem } from '../objects/abstract';
 import { PyDict_CheckExact, PyDict_DelItem, PyDict_GetItemWithError, PyDict_New } from '../objects/dictobject';
 import type { PyDictObject } from '../objects/dictstruct';
-import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_Occurred, PyErr_SetString } from '../objects/errors';
-import { PyExc_KeyError, PyExc_TypeError, PyExc_ValueError, PyExc_ImportError, PyExc_ModuleNotFoundError } from '../objects/exceptions';
-import { PyErr_SetImportErrorSubclass } from '../objects/errors';
+import {
+  PyErr_Clear,
+  PyErr_ExceptionMatches,
+  PyErr_Occurred,
+  PyErr_SetString,
+  PyErr_SetImportErrorSubclass,
+} from '../objects/errors';
+import {
+  PyExc_KeyError,
+  PyExc_TypeError,
+  PyExc_ValueError,
+  PyExc_ImportError,
+  PyExc_ModuleNotFoundError,
+} from '../objects/exceptions';
 import { _PyArg_UnpackKeywords, argParser } from '../objects/getargs';
 import { PyLong_AsInt } from '../objects/longobject';
 import type { PyObject } from '../objects/object';
-import { PyObject_GetAttr, PyObject_GetOptionalAttr, PyObject_IsTrue, PyObject_SetAttr, Py_None } from '../objects/objectprotocol';
+import {
+  PyObject_GetAttr,
+  PyObject_GetOptionalAttr,
+  PyObject_IsTrue,
+  PyObject_SetAttr,
+  Py_None,
+} from '../objects/objectprotocol';
 import type { PyTupleObject } from '../objects/tuplestruct';
 import { PyUnicode_Check, PyUnicode_FromString, _Py_ID } from '../objects/unicodeobject';
 import type { PyUnicodeObject } from '../objects/unicodestruct';
@@ -204,7 +221,10 @@ function handleFromlist(module: PyObject, fromlist: PyObject): boolean {
 
 /** PyImport_ImportModuleLevelObject. Owned, or null with an exception. */
 export function PyImport_ImportModuleLevelObject(
-  name: PyObject, globals: PyObject | null, fromlist: PyObject | null, level: number,
+  name: PyObject,
+  globals: PyObject | null,
+  fromlist: PyObject | null,
+  level: number,
 ): Owned<PyObject> | null {
   if (!PyUnicode_Check(name)) return PyErr_SetString(PyExc_TypeError, 'module name must be a string');
   if (level < 0) return PyErr_SetString(PyExc_ValueError, 'level must be >= 0');
@@ -262,7 +282,11 @@ function xref(op: PyObject | null): PyObject | null {
 }
 
 const importParser = argParser('__import__', ['name', 'globals', 'locals', 'fromlist', 'level'], 1, 5);
-export function builtin___import__(_m: PyObject, args: readonly PyObject[], kwnames: PyTupleObject | null): PyObject | null {
+export function builtin___import__(
+  _m: PyObject,
+  args: readonly PyObject[],
+  kwnames: PyTupleObject | null,
+): PyObject | null {
   const argv = _PyArg_UnpackKeywords(args, kwnames, importParser);
   if (argv === null) return null;
   let level = 0;

@@ -42,7 +42,10 @@ export function findAndExec(name: PyObject, path: PyObject | null): Owned<PyObje
   }
   for (const folder of searchFolders(path)) {
     const base = `${folder}/${text.slice(text.lastIndexOf('.') + 1)}`;
-    for (const [file, isPackage] of [[`${base}/__init__.py`, true], [`${base}.py`, false]] as const) {
+    for (const [file, isPackage] of [
+      [`${base}/__init__.py`, true],
+      [`${base}.py`, false],
+    ] as const) {
       const bytes = host.readFile(file);
       if (bytes === null) continue;
       const decoded = decodeSource(bytes);
@@ -73,7 +76,11 @@ function findSpec(name: string, path: PyObject | null): Owned<PyObject> {
   const lib = stdlibCode(name);
   if (lib !== null) {
     Py_DECREF(lib.code);
-    return newModuleSpec(name, lib.filename, lib.isPackage ? lib.filename.slice(0, lib.filename.lastIndexOf('/')) : null);
+    return newModuleSpec(
+      name,
+      lib.filename,
+      lib.isPackage ? lib.filename.slice(0, lib.filename.lastIndexOf('/')) : null,
+    );
   }
   for (const folder of searchFolders(path)) {
     const base = `${folder}/${name.slice(name.lastIndexOf('.') + 1)}`;
@@ -86,7 +93,9 @@ function findSpec(name: string, path: PyObject | null): Owned<PyObject> {
 function searchFolders(path: PyObject | null): string[] {
   const list = (path ?? PySys_GetObject('path')) as PyListObject | null;
   if (list === null || !Array.isArray(list.ob_item)) return [];
-  return list.ob_item.filter((item) => PyUnicode_Check(item)).map((item) => (item as PyUnicodeObject).str.replace(/\/$/, '') || host.cwd);
+  return list.ob_item
+    .filter((item) => PyUnicode_Check(item))
+    .map((item) => (item as PyUnicodeObject).str.replace(/\/$/, '') || host.cwd);
 }
 
 function registerBuiltin(name: PyObject, module: PyObject): Owned<PyObject> | null {
@@ -108,9 +117,7 @@ function setString(dict: PyDictObject, key: string, value: string): void {
 }
 
 /** Makes a module, runs its code in it, and gives back what sys.modules then holds under its name. */
-function execModule(
-  name: PyObject, code: PyObject, filename: string, isPackage: boolean,
-): Owned<PyObject> | null {
+function execModule(name: PyObject, code: PyObject, filename: string, isPackage: boolean): Owned<PyObject> | null {
   const text = (name as PyUnicodeObject).str;
   const module = PyModule_NewObject(name);
   if (module === null) return null;

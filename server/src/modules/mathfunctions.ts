@@ -19,11 +19,21 @@ export function sinpi(x: number): number {
   const n = libm.round(2 * y);
   let r: number;
   switch (n) {
-    case 0: r = libm.sin(Math.PI * y); break;
-    case 1: r = libm.cos(Math.PI * (y - 0.5)); break;
-    case 2: r = libm.sin(Math.PI * (1 - y)); break;
-    case 3: r = -libm.cos(Math.PI * (y - 1.5)); break;
-    default: r = libm.sin(Math.PI * (y - 2)); break;
+    case 0:
+      r = libm.sin(Math.PI * y);
+      break;
+    case 1:
+      r = libm.cos(Math.PI * (y - 0.5));
+      break;
+    case 2:
+      r = libm.sin(Math.PI * (1 - y));
+      break;
+    case 3:
+      r = -libm.cos(Math.PI * (y - 1.5));
+      break;
+    default:
+      r = libm.sin(Math.PI * (y - 2));
+      break;
   }
   return libm.copysign(1, x) * r;
 }
@@ -36,7 +46,9 @@ const numerator = [
   248874557.86205417, 31426415.5854004, 2876370.6289353725, 186056.26539522348, 8071.672002365816, 210.82427775157935,
   2.5066282746310002,
 ];
-const denominator = [0, 39916800, 120543840, 150917976, 105258076, 45995730, 13339535, 2637558, 357423, 32670, 1925, 66, 1];
+const denominator = [
+  0, 39916800, 120543840, 150917976, 105258076, 45995730, 13339535, 2637558, 357423, 32670, 1925, 66, 1,
+];
 
 function lanczosSum(x: number): number {
   let num = 0;
@@ -182,7 +194,14 @@ export function vectorNorm(vec: number[], max: number, foundNan: boolean): numbe
   const max_e = libm.frexp(max)[1];
   if (max_e < -1023) {
     const min = 2 ** -1022;
-    return min * vectorNorm(vec.map((v) => v / min), max / min, foundNan);
+    return (
+      min *
+      vectorNorm(
+        vec.map((v) => v / min),
+        max / min,
+        foundNan,
+      )
+    );
   }
   const scale = libm.ldexp(1, -max_e);
   let csum = 1;

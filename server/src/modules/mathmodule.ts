@@ -11,7 +11,15 @@ import { PyFloat_AsDouble, PyFloat_Check, PyFloat_CheckExact, PyFloat_FromDouble
 import type { PyFloatObject } from '../objects/floatstruct';
 import { _PyArg_CheckPositional, _PyArg_UnpackKeywords, argParser } from '../objects/getargs';
 import * as libm from '../objects/libm';
-import { PyLong_AsDouble, PyLong_AsLongLong, PyLong_Check, PyLong_CheckExact, PyLong_FromDouble, PyLong_FromLong, PyLong_FromValue } from '../objects/longobject';
+import {
+  PyLong_AsDouble,
+  PyLong_AsLongLong,
+  PyLong_Check,
+  PyLong_CheckExact,
+  PyLong_FromDouble,
+  PyLong_FromLong,
+  PyLong_FromValue,
+} from '../objects/longobject';
 import type { PyLongObject } from '../objects/longstruct';
 import * as V from '../objects/longvalue';
 import { PyModule_AddObject, PyModule_Create } from '../objects/moduleobject';
@@ -98,7 +106,9 @@ function math_trunc(_m: PyObject, x: PyObject): PyObject | null {
   if (PyFloat_CheckExact(x)) return PyLong_FromDouble(Math.trunc(x.ob_fval));
   const trunc = _PyObject_LookupSpecial(x, _Py_ID('__trunc__'));
   if (trunc === null) {
-    return PyErr_Occurred() ? null : PyErr_SetString(PyExc_TypeError, `type ${x.ob_type.tp_name} doesn't define __trunc__ method`);
+    return PyErr_Occurred()
+      ? null
+      : PyErr_SetString(PyExc_TypeError, `type ${x.ob_type.tp_name} doesn't define __trunc__ method`);
   }
   const result = PyObject_CallNoArgs(trunc);
   Py_DECREF(trunc);
@@ -171,7 +181,11 @@ function permComb(name: 'perm' | 'comb') {
       const other = V.sub(n, k);
       if (other < kk) kk = other;
     }
-    if (typeof kk === 'bigint') return PyErr_SetString(PyExc_OverflowError, `${name === 'comb' ? 'min(n - k, k)' : 'k'} must not exceed 9223372036854775807`);
+    if (typeof kk === 'bigint')
+      return PyErr_SetString(
+        PyExc_OverflowError,
+        `${name === 'comb' ? 'min(n - k, k)' : 'k'} must not exceed 9223372036854775807`,
+      );
     let result: V.IntValue = 1;
     for (let i = 0; i < kk; i++) {
       result = V.mul(result, V.sub(n, i));
@@ -421,9 +435,16 @@ function math_sumprod(_m: PyObject, args: readonly PyObject[]): PyObject | null 
   let failed = false;
   for (;;) {
     const p = A.PyIter_Next(p_it);
-    if (p === null && PyErr_Occurred()) { failed = true; break; }
+    if (p === null && PyErr_Occurred()) {
+      failed = true;
+      break;
+    }
     const q = A.PyIter_Next(q_it);
-    if (q === null && PyErr_Occurred()) { if (p !== null) Py_DECREF(p); failed = true; break; }
+    if (q === null && PyErr_Occurred()) {
+      if (p !== null) Py_DECREF(p);
+      failed = true;
+      break;
+    }
     if ((p === null) !== (q === null)) {
       if (p !== null) Py_DECREF(p);
       if (q !== null) Py_DECREF(q);
@@ -439,17 +460,28 @@ function math_sumprod(_m: PyObject, args: readonly PyObject[]): PyObject | null 
       floats.addProduct(asDouble(p), asDouble(q));
       Py_DECREF(p);
       Py_DECREF(q);
-      if (PyErr_Occurred()) { failed = true; break; }
+      if (PyErr_Occurred()) {
+        failed = true;
+        break;
+      }
       continue;
     }
     if (floats !== null) {
       total = add_steal(total, float(floats.value()));
       floats = null;
-      if (total === null) { Py_DECREF(p); Py_DECREF(q); failed = true; break; }
+      if (total === null) {
+        Py_DECREF(p);
+        Py_DECREF(q);
+        failed = true;
+        break;
+      }
     }
     const term = multiply_steal(p, q);
     total = term === null ? (Py_DECREF(total), null) : add_steal(total, term);
-    if (total === null) { failed = true; break; }
+    if (total === null) {
+      failed = true;
+      break;
+    }
   }
   Py_DECREF(p_it);
   Py_DECREF(q_it);
@@ -513,7 +545,9 @@ function math_modf(_m: PyObject, arg: PyObject): PyObject | null {
   const x = PyFloat_AsDouble(arg);
   if (x === -1 && PyErr_Occurred()) return null;
   if (!Number.isFinite(x)) {
-    return PyTuple_FromArraySteal(Math.abs(x) === Infinity ? [float(libm.copysign(0, x)), float(x)] : [float(x), float(x)]);
+    return PyTuple_FromArraySteal(
+      Math.abs(x) === Infinity ? [float(libm.copysign(0, x)), float(x)] : [float(x), float(x)],
+    );
   }
   const whole = Math.trunc(x);
   return PyTuple_FromArraySteal([float(libm.copysign(x - whole, x)), float(libm.copysign(whole, x))]);
@@ -536,7 +570,8 @@ function math_fma(_m: PyObject, args: readonly PyObject[]): PyObject | null {
   const [x, y, z] = v as [number, number, number];
   const r = M.fma(x, y, z);
   if (Number.isFinite(r)) return float(r);
-  if (Number.isNaN(r)) return v.some((w) => Number.isNaN(w)) ? float(r) : PyErr_SetString(PyExc_ValueError, 'invalid operation in fma');
+  if (Number.isNaN(r))
+    return v.some((w) => Number.isNaN(w)) ? float(r) : PyErr_SetString(PyExc_ValueError, 'invalid operation in fma');
   return v.every((w) => Number.isFinite(w)) ? PyErr_SetString(PyExc_OverflowError, 'overflow in fma') : float(r);
 }
 
@@ -546,15 +581,41 @@ const two = (name: string, f: (x: number, y: number) => number, signature = '($m
   method(name, METH_FASTCALL, FUNC2(name, f), signature);
 
 const math_methods: PyMethodDef[] = [
-  one('acos', libm.acos), one('acosh', libm.acosh), one('asin', libm.asin), one('asinh', libm.asinh), one('atan', libm.atan),
-  two('atan2', libm.atan2, '($module, y, x, /)'), one('atanh', libm.atanh), one('cbrt', libm.cbrt),
+  one('acos', libm.acos),
+  one('acosh', libm.acosh),
+  one('asin', libm.asin),
+  one('asinh', libm.asinh),
+  one('atan', libm.atan),
+  two('atan2', libm.atan2, '($module, y, x, /)'),
+  one('atanh', libm.atanh),
+  one('cbrt', libm.cbrt),
   method('ceil', METH_O, rounding('__ceil__', Math.ceil), '($module, x, /)'),
-  two('copysign', libm.copysign), one('cos', libm.cos), one('cosh', libm.cosh, true),
-  method('degrees', METH_O, FUNC1((x) => x * (180 / Math.PI), true), '($module, x, /)'),
+  two('copysign', libm.copysign),
+  one('cos', libm.cos),
+  one('cosh', libm.cosh, true),
+  method(
+    'degrees',
+    METH_O,
+    FUNC1((x) => x * (180 / Math.PI), true),
+    '($module, x, /)',
+  ),
   method('dist', METH_FASTCALL, math_dist, '($module, p, q, /)'),
-  method('erf', METH_O, FUNC1A((x) => ({ value: M.erf(x), error: null })), '($module, x, /)'),
-  method('erfc', METH_O, FUNC1A((x) => ({ value: M.erfc(x), error: null })), '($module, x, /)'),
-  one('exp', libm.exp, true), one('exp2', libm.exp2, true), one('expm1', libm.expm1, true), one('fabs', Math.abs),
+  method(
+    'erf',
+    METH_O,
+    FUNC1A((x) => ({ value: M.erf(x), error: null })),
+    '($module, x, /)',
+  ),
+  method(
+    'erfc',
+    METH_O,
+    FUNC1A((x) => ({ value: M.erfc(x), error: null })),
+    '($module, x, /)',
+  ),
+  one('exp', libm.exp, true),
+  one('exp2', libm.exp2, true),
+  one('expm1', libm.expm1, true),
+  one('fabs', Math.abs),
   method('factorial', METH_O, math_factorial, '($module, n, /)'),
   method('floor', METH_O, rounding('__floor__', Math.floor), '($module, x, /)'),
   method('fma', METH_FASTCALL, math_fma, '($module, x, y, z, /)'),
@@ -566,13 +627,24 @@ const math_methods: PyMethodDef[] = [
   method('hypot', METH_FASTCALL, math_hypot, null, 'hypot(*coordinates) -> value'),
   method('isclose', METH_FASTCALL | METH_KEYWORDS, math_isclose, '($module, /, a, b, *, rel_tol=1e-09, abs_tol=0.0)'),
   method('isfinite', METH_O, predicate(Number.isFinite), '($module, x, /)'),
-  method('isinf', METH_O, predicate((x) => Math.abs(x) === Infinity), '($module, x, /)'),
+  method(
+    'isinf',
+    METH_O,
+    predicate((x) => Math.abs(x) === Infinity),
+    '($module, x, /)',
+  ),
   method('isnan', METH_O, predicate(Number.isNaN), '($module, x, /)'),
   method('isqrt', METH_O, math_isqrt, '($module, n, /)'),
   method('lcm', METH_FASTCALL, fold(1, lcm), '($module, *integers)'),
   method('ldexp', METH_FASTCALL, math_ldexp, '($module, x, i, /)'),
   method('lgamma', METH_O, FUNC1A(M.lgamma), '($module, x, /)'),
-  method('log', METH_FASTCALL, math_log, null, 'log(x, [base=math.e])\nReturn the logarithm of x to the given base.\n\nIf the base is not specified, returns the natural logarithm (base e) of x.'),
+  method(
+    'log',
+    METH_FASTCALL,
+    math_log,
+    null,
+    'log(x, [base=math.e])\nReturn the logarithm of x to the given base.\n\nIf the base is not specified, returns the natural logarithm (base e) of x.',
+  ),
   method('log10', METH_O, (_m: PyObject, x: PyObject) => loghelper(x, M.log10), '($module, x, /)'),
   one('log1p', libm.log1p),
   method('log2', METH_O, (_m: PyObject, x: PyObject) => loghelper(x, M.log2), '($module, x, /)'),
@@ -582,14 +654,27 @@ const math_methods: PyMethodDef[] = [
   method('comb', METH_FASTCALL, permComb('comb'), '($module, n, k, /)'),
   method('pow', METH_FASTCALL, math_pow, '($module, x, y, /)'),
   method('prod', METH_FASTCALL | METH_KEYWORDS, math_prod, '($module, iterable, /, *, start=1)'),
-  method('radians', METH_O, FUNC1((x) => x * (Math.PI / 180), false), '($module, x, /)'),
-  method('remainder', METH_FASTCALL, (_m: PyObject, args: readonly PyObject[]) => {
-    const pair = twoDoubles('remainder', args);
-    return pair === null ? null : fromResult(M.remainder(pair[0], pair[1]));
-  }, '($module, x, y, /)'),
-  one('sin', libm.sin), one('sinh', libm.sinh, true), one('sqrt', Math.sqrt),
+  method(
+    'radians',
+    METH_O,
+    FUNC1((x) => x * (Math.PI / 180), false),
+    '($module, x, /)',
+  ),
+  method(
+    'remainder',
+    METH_FASTCALL,
+    (_m: PyObject, args: readonly PyObject[]) => {
+      const pair = twoDoubles('remainder', args);
+      return pair === null ? null : fromResult(M.remainder(pair[0], pair[1]));
+    },
+    '($module, x, y, /)',
+  ),
+  one('sin', libm.sin),
+  one('sinh', libm.sinh, true),
+  one('sqrt', Math.sqrt),
   method('sumprod', METH_FASTCALL, math_sumprod, '($module, p, q, /)'),
-  one('tan', libm.tan), one('tanh', libm.tanh),
+  one('tan', libm.tan),
+  one('tanh', libm.tanh),
   method('trunc', METH_O, math_trunc, '($module, x, /)'),
   method('ulp', METH_O, FUNC1(M.ulp, false), '($module, x, /)'),
 ];
@@ -602,7 +687,11 @@ export function PyInit_math(): Owned<PyObject> | null {
   });
   if (m === null) return null;
   const constants: [string, number][] = [
-    ['pi', Math.PI], ['e', Math.E], ['tau', 2 * Math.PI], ['inf', Infinity], ['nan', NaN],
+    ['pi', Math.PI],
+    ['e', Math.E],
+    ['tau', 2 * Math.PI],
+    ['inf', Infinity],
+    ['nan', NaN],
   ];
   for (const [name, value] of constants) PyModule_AddObject(m, name, float(value));
   return m;

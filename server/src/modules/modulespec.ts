@@ -82,7 +82,8 @@ export function newModuleSpec(name: string, origin: string, search: string | nul
   self.loader = Py_NewRef(Py_None);
   self.origin = PyUnicode_FromString(origin);
   self.loader_state = Py_NewRef(Py_None);
-  self.submodule_search_locations = search === null ? Py_NewRef(Py_None) : PyList_FromArraySteal([PyUnicode_FromString(search)]);
+  self.submodule_search_locations =
+    search === null ? Py_NewRef(Py_None) : PyList_FromArraySteal([PyUnicode_FromString(search)]);
   self.cached = Py_NewRef(Py_None);
   self.has_location = origin !== 'built-in';
   _PyObject_GC_TRACK(self);

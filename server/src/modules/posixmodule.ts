@@ -9,7 +9,13 @@ import { PyBytes_Check, PyBytes_FromStringAndSize } from '../objects/bytesobject
 import type { PyBytesObject } from '../objects/bytesstruct';
 import { PyObject_CallOneArg } from '../objects/call';
 import { PyDict_New } from '../objects/dictobject';
-import { PyErr_Occurred, PyErr_SetFromErrnoWithFilenameObject, PyErr_SetString, strerror, PyErr_SetObject } from '../objects/errors';
+import {
+  PyErr_Occurred,
+  PyErr_SetFromErrnoWithFilenameObject,
+  PyErr_SetString,
+  strerror,
+  PyErr_SetObject,
+} from '../objects/errors';
 import { PyExc_OSError, PyExc_SystemExit, PyExc_TypeError, PyExc_ValueError } from '../objects/exceptions';
 import { PyFloat_FromDouble } from '../objects/floatobject';
 import { PyList_FromArraySteal } from '../objects/listobject';
@@ -27,7 +33,15 @@ import type { PyTupleObject } from '../objects/tuplestruct';
 import { host } from './host';
 import { POSIX } from './osconstants';
 import {
-  absolutePath, createContent, isFolder, listFolder, makeFolder, openContent, removeContent, removeFolder, renameContent,
+  absolutePath,
+  createContent,
+  isFolder,
+  listFolder,
+  makeFolder,
+  openContent,
+  removeContent,
+  removeFolder,
+  renameContent,
 } from './virtualfiles';
 
 /** os.fspath: the str or bytes of a path; owned, or null with TypeError. */
@@ -87,7 +101,9 @@ function stat(path: PyObject): PyObject | null {
   if (content === null && !isFolder(full)) return raiseErrno(ENOENT, path);
   const s = PyStructSequence_New(stat_result!);
   const numbers = [content === null ? 0o40755 : 0o100644, 1, 1, 1, 1000, 1000, content === null ? 4096 : content.size];
-  numbers.forEach((n, i) => { PyStructSequence_SetItem(s, i, PyLong_FromLong(n)); });
+  numbers.forEach((n, i) => {
+    PyStructSequence_SetItem(s, i, PyLong_FromLong(n));
+  });
   for (let i = 7; i < 10; i++) PyStructSequence_SetItem(s, i, PyLong_FromLong(MTIME));
   for (let i = 10; i < 13; i++) PyStructSequence_SetItem(s, i, PyFloat_FromDouble(MTIME));
   for (let i = 13; i < 16; i++) PyStructSequence_SetItem(s, i, PyLong_FromLong(MTIME * 1e9));
@@ -100,11 +116,17 @@ const number = (n: number) => (): PyObject => PyLong_FromLong(n);
 type Fast = (m: PyObject, args: readonly PyObject[], kwnames: PyTupleObject | null) => PyObject | null;
 /** A function of one path; what else it is given (dir_fd, follow_symlinks, mode) makes no difference here. */
 const onPath = (name: string, f: (full: string, path: PyObject) => PyObject | null) =>
-  method(name, METH_FASTCALL | METH_KEYWORDS, ((_m, args) => {
-    if (args.length === 0) return PyErr_SetString(PyExc_TypeError, `${name}() missing required argument 'path' (pos 1)`);
-    const text = pathText(args[0]!);
-    return text === null ? null : f(absolutePath(text), args[0]!);
-  }) as Fast, null);
+  method(
+    name,
+    METH_FASTCALL | METH_KEYWORDS,
+    ((_m, args) => {
+      if (args.length === 0)
+        return PyErr_SetString(PyExc_TypeError, `${name}() missing required argument 'path' (pos 1)`);
+      const text = pathText(args[0]!);
+      return text === null ? null : f(absolutePath(text), args[0]!);
+    }) as Fast,
+    null,
+  );
 
 function unlink(full: string, path: PyObject): PyObject | null {
   if (openContent(full) === null) return raiseErrno(ENOENT, path);
@@ -133,13 +155,33 @@ function structTypes(m: PyObject): void {
     name: 'os.stat_result',
     doc: null,
     fields: plain([
-      'st_mode', 'st_ino', 'st_dev', 'st_nlink', 'st_uid', 'st_gid', 'st_size', 'unnamed field', 'unnamed field', 'unnamed field',
-      'st_atime', 'st_mtime', 'st_ctime', 'st_atime_ns', 'st_mtime_ns', 'st_ctime_ns', 'st_blksize', 'st_blocks', 'st_rdev',
+      'st_mode',
+      'st_ino',
+      'st_dev',
+      'st_nlink',
+      'st_uid',
+      'st_gid',
+      'st_size',
+      'unnamed field',
+      'unnamed field',
+      'unnamed field',
+      'st_atime',
+      'st_mtime',
+      'st_ctime',
+      'st_atime_ns',
+      'st_mtime_ns',
+      'st_ctime_ns',
+      'st_blksize',
+      'st_blocks',
+      'st_rdev',
     ]),
     n_in_sequence: 10,
   });
   terminal_size = PyStructSequence_NewType({
-    name: 'os.terminal_size', doc: null, fields: plain(['columns', 'lines']), n_in_sequence: 2,
+    name: 'os.terminal_size',
+    doc: null,
+    fields: plain(['columns', 'lines']),
+    n_in_sequence: 2,
   });
   PyModule_AddObject(m, 'stat_result', Py_NewRef(stat_result!));
   PyModule_AddObject(m, 'terminal_size', Py_NewRef(terminal_size!));
@@ -148,11 +190,17 @@ function structTypes(m: PyObject): void {
 export function PyInit_posix(): Owned<PyObject> | null {
   const m = PyModule_Create({
     m_name: 'posix',
-    m_doc: 'This module provides access to operating system functionality that is\nstandardized by the C Standard and the POSIX standard (a thinly\ndisguised Unix interface).  Refer to the library manual and\ncorresponding Unix manual entries for more information on calls.',
+    m_doc:
+      'This module provides access to operating system functionality that is\nstandardized by the C Standard and the POSIX standard (a thinly\ndisguised Unix interface).  Refer to the library manual and\ncorresponding Unix manual entries for more information on calls.',
     m_methods: [
       method('fspath', METH_O, (_m: PyObject, path: PyObject) => PyOS_FSPath(path), '($module, /, path)'),
       method('getcwd', METH_NOARGS, () => PyUnicode_FromString(host.cwd), '($module, /)'),
-      method('getcwdb', METH_NOARGS, () => PyBytes_FromStringAndSize(new TextEncoder().encode(host.cwd)), '($module, /)'),
+      method(
+        'getcwdb',
+        METH_NOARGS,
+        () => PyBytes_FromStringAndSize(new TextEncoder().encode(host.cwd)),
+        '($module, /)',
+      ),
       method('getpid', METH_NOARGS, number(4242), '($module, /)'),
       method('getppid', METH_NOARGS, number(4241), '($module, /)'),
       method('getuid', METH_NOARGS, number(1000), '($module, /)'),
@@ -162,16 +210,26 @@ export function PyInit_posix(): Owned<PyObject> | null {
       method('cpu_count', METH_NOARGS, number(1), '($module, /)'),
       method('umask', METH_O, number(18), '($module, mask, /)'),
       method('isatty', METH_O, () => PyBool_FromLong(false), null),
-      method('urandom', METH_O, (_m: PyObject, size: PyObject) => {
-        const n = PyLong_AsInt(size);
-        if (n === -1 && PyErr_Occurred()) return null;
-        if (n < 0) return PyErr_SetString(PyExc_ValueError, 'negative argument not allowed');
-        return PyBytes_FromStringAndSize(deterministicBytes(n));
-      }, '($module, size, /)'),
-      method('strerror', METH_O, (_m: PyObject, code: PyObject) => {
-        const n = PyLong_AsInt(code);
-        return n === -1 && PyErr_Occurred() ? null : PyUnicode_FromString(strerror(n));
-      }, '($module, code, /)'),
+      method(
+        'urandom',
+        METH_O,
+        (_m: PyObject, size: PyObject) => {
+          const n = PyLong_AsInt(size);
+          if (n === -1 && PyErr_Occurred()) return null;
+          if (n < 0) return PyErr_SetString(PyExc_ValueError, 'negative argument not allowed');
+          return PyBytes_FromStringAndSize(deterministicBytes(n));
+        },
+        '($module, size, /)',
+      ),
+      method(
+        'strerror',
+        METH_O,
+        (_m: PyObject, code: PyObject) => {
+          const n = PyLong_AsInt(code);
+          return n === -1 && PyErr_Occurred() ? null : PyUnicode_FromString(strerror(n));
+        },
+        '($module, code, /)',
+      ),
       method('stat', METH_FASTCALL | METH_KEYWORDS, ((_m, args) => stat(args[0]!)) as Fast, null),
       method('lstat', METH_FASTCALL | METH_KEYWORDS, ((_m, args) => stat(args[0]!)) as Fast, null),
       onPath('access', (full) => truth(openContent(full) !== null || isFolder(full))),
@@ -205,9 +263,15 @@ export function PyInit_posix(): Owned<PyObject> | null {
       method('get_terminal_size', METH_FASTCALL, () => raiseErrno(25, null), null),
       method('_exit', METH_O, (_m: PyObject, status: PyObject) => PyErr_SetObject(PyExc_SystemExit, status), null),
       method('register_at_fork', METH_FASTCALL | METH_KEYWORDS, none as unknown as Fast, null),
-      method('uname', METH_NOARGS, () => PyTuple_FromArraySteal(
-        ['Linux', 'localhost', '6.0.0', '#1 SMP', 'x86_64'].map((s) => PyUnicode_FromString(s)),
-      ), null),
+      method(
+        'uname',
+        METH_NOARGS,
+        () =>
+          PyTuple_FromArraySteal(
+            ['Linux', 'localhost', '6.0.0', '#1 SMP', 'x86_64'].map((s) => PyUnicode_FromString(s)),
+          ),
+        null,
+      ),
     ],
   });
   if (m === null) return null;

@@ -25,12 +25,29 @@ export interface ArchiveIndex {
 }
 
 const enum Tag {
-  None, True, False, Ellipsis, Int, Float, Complex, Str, WideStr, Bytes, Tuple, FrozenSet, Code,
+  None,
+  True,
+  False,
+  Ellipsis,
+  Int,
+  Float,
+  Complex,
+  Str,
+  WideStr,
+  Bytes,
+  Tuple,
+  FrozenSet,
+  Code,
 }
 
 /** What of a unit is a number, in the order they are written. */
 const NUMBERS = [
-  'co_argcount', 'co_posonlyargcount', 'co_kwonlyargcount', 'co_stacksize', 'co_firstlineno', 'co_flags',
+  'co_argcount',
+  'co_posonlyargcount',
+  'co_kwonlyargcount',
+  'co_stacksize',
+  'co_firstlineno',
+  'co_flags',
 ] as const;
 const BYTES = ['co_code', 'co_localspluskinds', 'co_linetable', 'co_exceptiontable'] as const;
 
@@ -127,12 +144,28 @@ export function encodeUnit(unit: CodeUnit): Uint8Array {
     else if (c.type === 'code') c.code.co_consts.forEach(add);
     constants.set(c, constants.size);
     switch (c.type) {
-      case 'None': body.number(Tag.None); break;
-      case 'bool': body.number(c.value ? Tag.True : Tag.False); break;
-      case 'Ellipsis': body.number(Tag.Ellipsis); break;
-      case 'int': body.number(Tag.Int); body.number(stringAt(c.value.toString(36))); break;
-      case 'float': body.number(Tag.Float); body.float(c.value); break;
-      case 'complex': body.number(Tag.Complex); body.float(c.real); body.float(c.imag); break;
+      case 'None':
+        body.number(Tag.None);
+        break;
+      case 'bool':
+        body.number(c.value ? Tag.True : Tag.False);
+        break;
+      case 'Ellipsis':
+        body.number(Tag.Ellipsis);
+        break;
+      case 'int':
+        body.number(Tag.Int);
+        body.number(stringAt(c.value.toString(36)));
+        break;
+      case 'float':
+        body.number(Tag.Float);
+        body.float(c.value);
+        break;
+      case 'complex':
+        body.number(Tag.Complex);
+        body.float(c.real);
+        body.float(c.imag);
+        break;
       case 'str':
         body.number(c.codePoints === undefined ? Tag.Str : Tag.WideStr);
         body.number(stringAt(c.value));
@@ -141,13 +174,20 @@ export function encodeUnit(unit: CodeUnit): Uint8Array {
           for (const point of c.codePoints) body.number(point);
         }
         break;
-      case 'bytes': body.number(Tag.Bytes); body.blob(c.value); break;
-      case 'tuple': case 'frozenset':
+      case 'bytes':
+        body.number(Tag.Bytes);
+        body.blob(c.value);
+        break;
+      case 'tuple':
+      case 'frozenset':
         body.number(c.type === 'tuple' ? Tag.Tuple : Tag.FrozenSet);
         body.number(c.items.length);
         for (const item of c.items) body.number(constants.get(item)!);
         break;
-      case 'code': body.number(Tag.Code); writeUnit(body, c.code); break;
+      case 'code':
+        body.number(Tag.Code);
+        writeUnit(body, c.code);
+        break;
     }
   };
   unit.co_consts.forEach(add);
@@ -177,41 +217,70 @@ export function decodeUnit(bytes: Uint8Array, filename: string): CodeUnit {
   const readUnit = (): CodeUnit => {
     const co_name = string();
     const co_qualname = string();
-    const [co_argcount, co_posonlyargcount, co_kwonlyargcount, co_stacksize, co_firstlineno, co_flags] =
-      NUMBERS.map(() => r.number()) as [number, number, number, number, number, number];
-    const [co_code, co_localspluskinds, co_linetable, co_exceptiontable] =
-      BYTES.map(() => r.blob()) as [Uint8Array, Uint8Array, Uint8Array, Uint8Array];
+    const [co_argcount, co_posonlyargcount, co_kwonlyargcount, co_stacksize, co_firstlineno, co_flags] = NUMBERS.map(
+      () => r.number(),
+    ) as [number, number, number, number, number, number];
+    const [co_code, co_localspluskinds, co_linetable, co_exceptiontable] = BYTES.map(() => r.blob()) as [
+      Uint8Array,
+      Uint8Array,
+      Uint8Array,
+      Uint8Array,
+    ];
     const co_names = list(string);
     const co_localsplusnames = list(string);
     const co_consts = list(() => constants[r.number()]!);
     return {
-      co_filename: filename, co_name, co_qualname, co_argcount, co_posonlyargcount, co_kwonlyargcount, co_stacksize,
-      co_firstlineno, co_flags, co_code, co_consts, co_names, co_localsplusnames, co_localspluskinds, co_linetable,
+      co_filename: filename,
+      co_name,
+      co_qualname,
+      co_argcount,
+      co_posonlyargcount,
+      co_kwonlyargcount,
+      co_stacksize,
+      co_firstlineno,
+      co_flags,
+      co_code,
+      co_consts,
+      co_names,
+      co_localsplusnames,
+      co_localspluskinds,
+      co_linetable,
       co_exceptiontable,
     };
   };
   const value = (): ConstantValue => constants[r.number()] as ConstantValue;
   const readConstant = (): CodeConst => {
     switch (r.number() as Tag) {
-      case Tag.None: return { type: 'None' };
-      case Tag.True: return { type: 'bool', value: true };
-      case Tag.False: return { type: 'bool', value: false };
-      case Tag.Ellipsis: return { type: 'Ellipsis' };
-      case Tag.Int: return { type: 'int', value: parseBase36(string()) };
-      case Tag.Float: return { type: 'float', value: r.float() };
+      case Tag.None:
+        return { type: 'None' };
+      case Tag.True:
+        return { type: 'bool', value: true };
+      case Tag.False:
+        return { type: 'bool', value: false };
+      case Tag.Ellipsis:
+        return { type: 'Ellipsis' };
+      case Tag.Int:
+        return { type: 'int', value: parseBase36(string()) };
+      case Tag.Float:
+        return { type: 'float', value: r.float() };
       case Tag.Complex: {
         const real = r.float();
         return { type: 'complex', real, imag: r.float() };
       }
-      case Tag.Str: return { type: 'str', value: string() };
+      case Tag.Str:
+        return { type: 'str', value: string() };
       case Tag.WideStr: {
         const text = string();
         return { type: 'str', value: text, codePoints: list(() => r.number()) };
       }
-      case Tag.Bytes: return { type: 'bytes', value: r.blob() };
-      case Tag.Tuple: return { type: 'tuple', items: list(value) };
-      case Tag.FrozenSet: return { type: 'frozenset', items: list(value) };
-      case Tag.Code: return { type: 'code', code: readUnit() };
+      case Tag.Bytes:
+        return { type: 'bytes', value: r.blob() };
+      case Tag.Tuple:
+        return { type: 'tuple', items: list(value) };
+      case Tag.FrozenSet:
+        return { type: 'frozenset', items: list(value) };
+      case Tag.Code:
+        return { type: 'code', code: readUnit() };
     }
   };
   for (let n = r.number(); n > 0; n--) constants.push(readConstant());

@@ -8,7 +8,15 @@ import { PyObject_CallNoArgs } from '../objects/call';
 import { PyBool_FromLong } from '../objects/boolobject';
 import { PyDict_New, PyDict_SetItemString } from '../objects/dictobject';
 import type { PyDictObject } from '../objects/dictstruct';
-import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_Occurred, PyErr_SetObject, PyErr_SetString, _PyErr_GetTopmostException, _PyErr_StackItemToExcInfoTuple } from '../objects/errors';
+import {
+  PyErr_Clear,
+  PyErr_ExceptionMatches,
+  PyErr_Occurred,
+  PyErr_SetObject,
+  PyErr_SetString,
+  _PyErr_GetTopmostException,
+  _PyErr_StackItemToExcInfoTuple,
+} from '../objects/errors';
 import { PyExc_RecursionError, PyExc_SystemExit, PyExc_TypeError, PyExc_ValueError } from '../objects/exceptions';
 import { PyFile_WriteObject, PyFile_WriteString } from '../objects/fileobject';
 import { PyFloat_FromDouble } from '../objects/floatobject';
@@ -85,7 +93,11 @@ function sys__getframe(_m: PyObject, args: readonly PyObject[]): PyObject | null
   return vmInterface.getFrame(Math.max(0, depth)) ?? PyErr_SetString(PyExc_ValueError, 'call stack is not deep enough');
 }
 
-function sys__getframemodulename(_m: PyObject, args: readonly PyObject[], kwnames: PyTupleObject | null): PyObject | null {
+function sys__getframemodulename(
+  _m: PyObject,
+  args: readonly PyObject[],
+  kwnames: PyTupleObject | null,
+): PyObject | null {
   const argv = _PyArg_UnpackKeywords(args, kwnames, frameNameParser);
   if (argv === null) return null;
   let depth = 0;
@@ -151,10 +163,15 @@ function sys_breakpointhook(): PyObject | null {
 }
 
 function tracingSetter(name: string) {
-  return (_m: PyObject, arg: PyObject): PyObject | null => (arg === Py_None ? none() : unsupported(`sys.${name}() with a function`));
+  return (_m: PyObject, arg: PyObject): PyObject | null =>
+    arg === Py_None ? none() : unsupported(`sys.${name}() with a function`);
 }
 
-function sys_set_int_max_str_digits(_m: PyObject, args: readonly PyObject[], kwnames: PyTupleObject | null): PyObject | null {
+function sys_set_int_max_str_digits(
+  _m: PyObject,
+  args: readonly PyObject[],
+  kwnames: PyTupleObject | null,
+): PyObject | null {
   const argv = _PyArg_UnpackKeywords(args, kwnames, maxDigitsParser);
   if (argv === null) return null;
   const digits = PyLong_AsInt(argv[0]!);
@@ -184,19 +201,72 @@ const sys_methods: PyMethodDef[] = [
   method('breakpointhook', METH_FASTCALL | METH_KEYWORDS, sys_breakpointhook, '($module, /, *args, **kws)'),
   method('_clear_internal_caches', METH_NOARGS, none, '($module, /)'),
   method('_clear_type_cache', METH_NOARGS, none, '($module, /)'),
-  method('displayhook', METH_O, sys_displayhook, '($module, object, /)', 'Print an object to sys.stdout and also save it in builtins._'),
-  method('exception', METH_NOARGS, () => Py_NewRef(_PyErr_GetTopmostException().exc_value ?? Py_None), '($module, /)', 'Return the current exception.'),
-  method('exc_info', METH_NOARGS, sys_exc_info, '($module, /)', 'Return current exception information: (type, value, traceback).'),
-  method('excepthook', METH_FASTCALL, sys_excepthook, '($module, exctype, value, traceback, /)', 'Handle an exception by displaying it with a traceback on sys.stderr.'),
-  method('exit', METH_FASTCALL, sys_exit, '($module, status=None, /)', 'Exit the interpreter by raising SystemExit(status).'),
-  method('getdefaultencoding', METH_NOARGS, () => PyUnicode_FromString('utf-8'), '($module, /)', 'Return the current default encoding used by the Unicode implementation.'),
-  method('getallocatedblocks', METH_NOARGS, () => PyLong_FromLong(allocatedBlocks()), '($module, /)', 'Return the number of memory blocks currently allocated.'),
+  method(
+    'displayhook',
+    METH_O,
+    sys_displayhook,
+    '($module, object, /)',
+    'Print an object to sys.stdout and also save it in builtins._',
+  ),
+  method(
+    'exception',
+    METH_NOARGS,
+    () => Py_NewRef(_PyErr_GetTopmostException().exc_value ?? Py_None),
+    '($module, /)',
+    'Return the current exception.',
+  ),
+  method(
+    'exc_info',
+    METH_NOARGS,
+    sys_exc_info,
+    '($module, /)',
+    'Return current exception information: (type, value, traceback).',
+  ),
+  method(
+    'excepthook',
+    METH_FASTCALL,
+    sys_excepthook,
+    '($module, exctype, value, traceback, /)',
+    'Handle an exception by displaying it with a traceback on sys.stderr.',
+  ),
+  method(
+    'exit',
+    METH_FASTCALL,
+    sys_exit,
+    '($module, status=None, /)',
+    'Exit the interpreter by raising SystemExit(status).',
+  ),
+  method(
+    'getdefaultencoding',
+    METH_NOARGS,
+    () => PyUnicode_FromString('utf-8'),
+    '($module, /)',
+    'Return the current default encoding used by the Unicode implementation.',
+  ),
+  method(
+    'getallocatedblocks',
+    METH_NOARGS,
+    () => PyLong_FromLong(allocatedBlocks()),
+    '($module, /)',
+    'Return the number of memory blocks currently allocated.',
+  ),
   method('getfilesystemencoding', METH_NOARGS, () => PyUnicode_FromString('utf-8'), '($module, /)'),
   method('getfilesystemencodeerrors', METH_NOARGS, () => PyUnicode_FromString('surrogateescape'), '($module, /)'),
-  method('getrefcount', METH_O, (_m: PyObject, o: PyObject) => PyLong_FromLong(Py_REFCNT(o)), '($module, object, /)',
-    'Return the reference count of object.\n\nThe count returned is generally one higher than you might expect,\nbecause it includes the (temporary) reference as an argument to\ngetrefcount().'),
+  method(
+    'getrefcount',
+    METH_O,
+    (_m: PyObject, o: PyObject) => PyLong_FromLong(Py_REFCNT(o)),
+    '($module, object, /)',
+    'Return the reference count of object.\n\nThe count returned is generally one higher than you might expect,\nbecause it includes the (temporary) reference as an argument to\ngetrefcount().',
+  ),
   method('getrecursionlimit', METH_NOARGS, () => PyLong_FromLong(tstate.py_recursion_limit), '($module, /)'),
-  method('getsizeof', METH_FASTCALL | METH_KEYWORDS, sys_getsizeof, null, 'getsizeof(object [, default]) -> int\n\nReturn the size of object in bytes.'),
+  method(
+    'getsizeof',
+    METH_FASTCALL | METH_KEYWORDS,
+    sys_getsizeof,
+    null,
+    'getsizeof(object [, default]) -> int\n\nReturn the size of object in bytes.',
+  ),
   method('_getframe', METH_FASTCALL, sys__getframe, '($module, depth=0, /)'),
   method('_getframemodulename', METH_FASTCALL | METH_KEYWORDS, sys__getframemodulename, '($module, /, depth=0)'),
   method('getswitchinterval', METH_NOARGS, () => PyFloat_FromDouble(switchInterval), '($module, /)'),
@@ -206,12 +276,22 @@ const sys_methods: PyMethodDef[] = [
   method('settrace', METH_O, tracingSetter('settrace'), '($module, function, /)'),
   method('setprofile', METH_O, tracingSetter('setprofile'), '($module, function, /)'),
   method('intern', METH_O, sys_intern, '($module, string, /)'),
-  method('_is_interned', METH_O, (_m: PyObject, s: PyObject) => PyBool_FromLong(((s as unknown as { interned?: number }).interned ?? 0) !== 0), '($module, string, /)'),
+  method(
+    '_is_interned',
+    METH_O,
+    (_m: PyObject, s: PyObject) => PyBool_FromLong(((s as unknown as { interned?: number }).interned ?? 0) !== 0),
+    '($module, string, /)',
+  ),
   method('is_finalizing', METH_NOARGS, () => PyBool_FromLong(vmInterface.isFinalizing()), '($module, /)'),
   method('_is_gil_enabled', METH_NOARGS, () => PyBool_FromLong(true), '($module, /)'),
   method('setrecursionlimit', METH_O, sys_setrecursionlimit, '($module, limit, /)'),
   method('get_int_max_str_digits', METH_NOARGS, () => PyLong_FromLong(max_str_digits), '($module, /)'),
-  method('set_int_max_str_digits', METH_FASTCALL | METH_KEYWORDS, sys_set_int_max_str_digits, '($module, /, maxdigits)'),
+  method(
+    'set_int_max_str_digits',
+    METH_FASTCALL | METH_KEYWORDS,
+    sys_set_int_max_str_digits,
+    '($module, /, maxdigits)',
+  ),
   method('unraisablehook', METH_O, sys_unraisablehook, '($module, unraisable, /)'),
   method('get_asyncgen_hooks', METH_NOARGS, () => PyTuple_FromArraySteal([none(), none()]), '($module, /)'),
   method('set_asyncgen_hooks', METH_FASTCALL | METH_KEYWORDS, () => unsupported('sys.set_asyncgen_hooks()'), null),
@@ -237,7 +317,13 @@ const int = (v: number): PyObject => PyLong_FromLong(v);
 const str = (v: string): PyObject => PyUnicode_FromString(v);
 
 function versionInfo(): Owned<PyObject> {
-  return structseq('version_info', [['major', int(3)], ['minor', int(13)], ['micro', int(0)], ['releaselevel', str('final')], ['serial', int(0)]]);
+  return structseq('version_info', [
+    ['major', int(3)],
+    ['minor', int(13)],
+    ['micro', int(0)],
+    ['releaselevel', str('final')],
+    ['serial', int(0)],
+  ]);
 }
 
 export const VERSION = '3.13.0 (main, Oct  7 2024, 00:00:00) [Heapscope]';
@@ -246,7 +332,10 @@ export const VERSION = '3.13.0 (main, Oct  7 2024, 00:00:00) [Heapscope]';
 function attributes(): [string, PyObject][] {
   const emptyList = (): PyObject => PyList_FromArraySteal([]);
   const implementation = namespaceObject([
-    ['name', str('cpython')], ['cache_tag', str('cpython-313')], ['version', versionInfo()], ['hexversion', int(0x030d00f0)],
+    ['name', str('cpython')],
+    ['cache_tag', str('cpython-313')],
+    ['version', versionInfo()],
+    ['hexversion', int(0x030d00f0)],
     ['_multiarch', str('x86_64-linux-gnu')],
   ]);
   const prefix = '/usr/local';
@@ -256,21 +345,53 @@ function attributes(): [string, PyObject][] {
     ['_git', PyTuple_FromArraySteal([str('CPython'), str(''), str('')])],
     ['_framework', str('')],
     ['api_version', int(1013)],
-    ['copyright', str('Copyright (c) 2001-2024 Python Software Foundation.\nAll Rights Reserved.\n\nCopyright (c) 2000 BeOpen.com.\nAll Rights Reserved.\n\nCopyright (c) 1995-2001 Corporation for National Research Initiatives.\nAll Rights Reserved.\n\nCopyright (c) 1991-1995 Stichting Mathematisch Centrum, Amsterdam.\nAll Rights Reserved.')],
+    [
+      'copyright',
+      str(
+        'Copyright (c) 2001-2024 Python Software Foundation.\nAll Rights Reserved.\n\nCopyright (c) 2000 BeOpen.com.\nAll Rights Reserved.\n\nCopyright (c) 1995-2001 Corporation for National Research Initiatives.\nAll Rights Reserved.\n\nCopyright (c) 1991-1995 Stichting Mathematisch Centrum, Amsterdam.\nAll Rights Reserved.',
+      ),
+    ],
     ['platform', str('linux')],
     ['maxsize', PyLong_FromBigInt(2n ** 63n - 1n)],
-    ['float_info', structseq('float_info', [
-      ['max', PyFloat_FromDouble(Number.MAX_VALUE)], ['max_exp', int(1024)], ['max_10_exp', int(308)],
-      ['min', PyFloat_FromDouble(2 ** -1022)], ['min_exp', int(-1021)], ['min_10_exp', int(-307)], ['dig', int(15)],
-      ['mant_dig', int(53)], ['epsilon', PyFloat_FromDouble(Number.EPSILON)], ['radix', int(2)], ['rounds', int(1)],
-    ])],
-    ['int_info', structseq('int_info', [
-      ['bits_per_digit', int(30)], ['sizeof_digit', int(4)], ['default_max_str_digits', int(4300)], ['str_digits_check_threshold', int(640)],
-    ])],
-    ['hash_info', structseq('hash_info', [
-      ['width', int(64)], ['modulus', PyLong_FromBigInt(2n ** 61n - 1n)], ['inf', int(314159)], ['nan', int(0)], ['imag', int(1000003)],
-      ['algorithm', str('siphash13')], ['hash_bits', int(64)], ['seed_bits', int(128)], ['cutoff', int(0)],
-    ])],
+    [
+      'float_info',
+      structseq('float_info', [
+        ['max', PyFloat_FromDouble(Number.MAX_VALUE)],
+        ['max_exp', int(1024)],
+        ['max_10_exp', int(308)],
+        ['min', PyFloat_FromDouble(2 ** -1022)],
+        ['min_exp', int(-1021)],
+        ['min_10_exp', int(-307)],
+        ['dig', int(15)],
+        ['mant_dig', int(53)],
+        ['epsilon', PyFloat_FromDouble(Number.EPSILON)],
+        ['radix', int(2)],
+        ['rounds', int(1)],
+      ]),
+    ],
+    [
+      'int_info',
+      structseq('int_info', [
+        ['bits_per_digit', int(30)],
+        ['sizeof_digit', int(4)],
+        ['default_max_str_digits', int(4300)],
+        ['str_digits_check_threshold', int(640)],
+      ]),
+    ],
+    [
+      'hash_info',
+      structseq('hash_info', [
+        ['width', int(64)],
+        ['modulus', PyLong_FromBigInt(2n ** 61n - 1n)],
+        ['inf', int(314159)],
+        ['nan', int(0)],
+        ['imag', int(1000003)],
+        ['algorithm', str('siphash13')],
+        ['hash_bits', int(64)],
+        ['seed_bits', int(128)],
+        ['cutoff', int(0)],
+      ]),
+    ],
     ['maxunicode', int(0x10ffff)],
     ['builtin_module_names', PyTuple_FromArraySteal(builtinModuleNames.map(str))],
     ['byteorder', str('little')],
@@ -278,7 +399,14 @@ function attributes(): [string, PyObject][] {
     ['version_info', versionInfo()],
     ['implementation', implementation],
     ['float_repr_style', str('short')],
-    ['thread_info', structseq('thread_info', [['name', str('pthread')], ['lock', str('semaphore')], ['version', str('NPTL 2.36')]])],
+    [
+      'thread_info',
+      structseq('thread_info', [
+        ['name', str('pthread')],
+        ['lock', str('semaphore')],
+        ['version', str('NPTL 2.36')],
+      ]),
+    ],
     ['meta_path', emptyList()],
     ['path_importer_cache', PyDict_New()],
     ['path_hooks', emptyList()],
@@ -295,12 +423,29 @@ function attributes(): [string, PyObject][] {
     ['orig_argv', PyList_FromArraySteal(['python', ...host.argv].map(str))],
     ['warnoptions', emptyList()],
     ['_xoptions', PyDict_New()],
-    ['flags', structseq('flags', [
-      ['debug', int(0)], ['inspect', int(0)], ['interactive', int(0)], ['optimize', int(0)], ['dont_write_bytecode', int(0)],
-      ['no_user_site', int(0)], ['no_site', int(0)], ['ignore_environment', int(0)], ['verbose', int(0)], ['bytes_warning', int(0)],
-      ['quiet', int(0)], ['hash_randomization', int(0)], ['isolated', int(0)], ['dev_mode', PyBool_FromLong(false)], ['utf8_mode', int(0)],
-      ['warn_default_encoding', int(0)], ['safe_path', PyBool_FromLong(false)], ['int_max_str_digits', int(4300)],
-    ])],
+    [
+      'flags',
+      structseq('flags', [
+        ['debug', int(0)],
+        ['inspect', int(0)],
+        ['interactive', int(0)],
+        ['optimize', int(0)],
+        ['dont_write_bytecode', int(0)],
+        ['no_user_site', int(0)],
+        ['no_site', int(0)],
+        ['ignore_environment', int(0)],
+        ['verbose', int(0)],
+        ['bytes_warning', int(0)],
+        ['quiet', int(0)],
+        ['hash_randomization', int(0)],
+        ['isolated', int(0)],
+        ['dev_mode', PyBool_FromLong(false)],
+        ['utf8_mode', int(0)],
+        ['warn_default_encoding', int(0)],
+        ['safe_path', PyBool_FromLong(false)],
+        ['int_max_str_digits', int(4300)],
+      ]),
+    ],
     ['dont_write_bytecode', PyBool_FromLong(false)],
     ['stdin', newStandardStream(0)],
     ['stdout', newStandardStream(1)],
@@ -326,6 +471,7 @@ export function _PySys_Create(): Owned<PyModuleObject> | null {
     PyDict_SetItemString(dict, key, value);
     Py_DECREF(value);
   }
-  for (const stream of ['stdin', 'stdout', 'stderr']) PyDict_SetItemString(dict, `__${stream}__`, PySys_GetObject(stream)!);
+  for (const stream of ['stdin', 'stdout', 'stderr'])
+    PyDict_SetItemString(dict, `__${stream}__`, PySys_GetObject(stream)!);
   return mod;
 }

@@ -4,7 +4,7 @@
 import { PyObject_GC_Del, PyObject_GC_New } from '../heap/alloc';
 import { PyObject_GC_UnTrack, _PyObject_GC_TRACK } from '../heap/gclists';
 import type { Owned } from '../heap/refcount';
-import { Py_NewRef } from '../heap/refcount';
+import { Py_NewRef, Py_DECREF } from '../heap/refcount';
 import { PyObject_GetIter, PyIter_Next } from '../objects/abstract';
 import { PyBool_FromLong } from '../objects/boolobject';
 import { PyErr_Occurred, PyErr_SetString } from '../objects/errors';
@@ -17,7 +17,6 @@ import type { PyTypeObject } from '../objects/typestruct';
 import { METH_FASTCALL, METH_NOARGS, METH_O, Py_TPFLAGS_HAVE_GC, defineType, method } from '../objects/typestruct';
 import { PyUnicode_Check, PyUnicode_FromString } from '../objects/unicodeobject';
 import type { PyUnicodeObject } from '../objects/unicodestruct';
-import { Py_DECREF } from '../heap/refcount';
 import { host } from './host';
 
 type Stream = 0 | 1 | 2;
@@ -47,7 +46,8 @@ function open(self: StandardStreamObject): boolean {
 
 function write(op: PyObject, text: PyObject): PyObject | null {
   const self = op as StandardStreamObject;
-  if (!PyUnicode_Check(text)) return PyErr_SetString(PyExc_TypeError, `write() argument must be str, not ${text.ob_type.tp_name}`);
+  if (!PyUnicode_Check(text))
+    return PyErr_SetString(PyExc_TypeError, `write() argument must be str, not ${text.ob_type.tp_name}`);
   if (!open(self)) return null;
   if (self.fd === 0) return unsupportedOperation('not writable');
   const u = text as PyUnicodeObject;
@@ -121,7 +121,8 @@ function readlines(): PyObject {
   const lines: PyObject[] = [];
   if (pending !== '') lines.push(PyUnicode_FromString(pending));
   pending = '';
-  for (let line = host.readStdinLine(); line !== ''; line = host.readStdinLine()) lines.push(PyUnicode_FromString(line));
+  for (let line = host.readStdinLine(); line !== ''; line = host.readStdinLine())
+    lines.push(PyUnicode_FromString(line));
   return PyList_FromArraySteal(lines);
 }
 
@@ -147,7 +148,9 @@ export const StandardStream_Type: PyTypeObject = defineType({
     if (self.ob_dict !== null) visit(self.ob_dict);
   },
   tp_repr: (op) =>
-    PyUnicode_FromString(`<_io.TextIOWrapper name='${NAMES[fd(op)]!}' mode='${fd(op) === 0 ? 'r' : 'w'}' encoding='utf-8'>`),
+    PyUnicode_FromString(
+      `<_io.TextIOWrapper name='${NAMES[fd(op)]!}' mode='${fd(op) === 0 ? 'r' : 'w'}' encoding='utf-8'>`,
+    ),
   tp_iter: PyObject_SelfIter,
   tp_iternext: (op) => {
     const line = readline(op, []);
@@ -161,10 +164,15 @@ export const StandardStream_Type: PyTypeObject = defineType({
     method('write', METH_O, write, '($self, text, /)'),
     method('writelines', METH_O, writelines, '($self, lines, /)'),
     method('flush', METH_NOARGS, none, '($self, /)'),
-    method('close', METH_NOARGS, (op: PyObject) => {
-      (op as StandardStreamObject).closed = true;
-      return none();
-    }, '($self, /)'),
+    method(
+      'close',
+      METH_NOARGS,
+      (op: PyObject) => {
+        (op as StandardStreamObject).closed = true;
+        return none();
+      },
+      '($self, /)',
+    ),
     method('fileno', METH_NOARGS, (op: PyObject) => PyLong_FromLong(fd(op)), '($self, /)'),
     method('isatty', METH_NOARGS, no, '($self, /)'),
     method('readable', METH_NOARGS, (op: PyObject) => PyBool_FromLong(fd(op) === 0), '($self, /)'),
@@ -181,11 +189,21 @@ export const StandardStream_Type: PyTypeObject = defineType({
     { name: 'name', get: (op: PyObject) => PyUnicode_FromString(NAMES[fd(op)]!), set: null, doc: null },
     { name: 'mode', get: (op: PyObject) => PyUnicode_FromString(fd(op) === 0 ? 'r' : 'w'), set: null, doc: null },
     { name: 'encoding', get: text('utf-8'), set: null, doc: null },
-    { name: 'errors', get: (op: PyObject) => PyUnicode_FromString(fd(op) === 2 ? 'backslashreplace' : 'strict'), set: null, doc: null },
+    {
+      name: 'errors',
+      get: (op: PyObject) => PyUnicode_FromString(fd(op) === 2 ? 'backslashreplace' : 'strict'),
+      set: null,
+      doc: null,
+    },
     { name: 'newlines', get: none, set: null, doc: null },
     { name: 'line_buffering', get: (op: PyObject) => PyBool_FromLong(fd(op) === 2), set: null, doc: null },
     { name: 'write_through', get: no, set: null, doc: null },
-    { name: 'closed', get: (op: PyObject) => PyBool_FromLong((op as StandardStreamObject).closed), set: null, doc: null },
+    {
+      name: 'closed',
+      get: (op: PyObject) => PyBool_FromLong((op as StandardStreamObject).closed),
+      set: null,
+      doc: null,
+    },
   ],
 });
 

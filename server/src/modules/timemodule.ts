@@ -48,7 +48,19 @@ function time_sleep(_m: PyObject, arg: PyObject): PyObject | null {
   return Py_NewRef(Py_None);
 }
 
-const FIELDS = ['tm_year', 'tm_mon', 'tm_mday', 'tm_hour', 'tm_min', 'tm_sec', 'tm_wday', 'tm_yday', 'tm_isdst', 'tm_zone', 'tm_gmtoff'];
+const FIELDS = [
+  'tm_year',
+  'tm_mon',
+  'tm_mday',
+  'tm_hour',
+  'tm_min',
+  'tm_sec',
+  'tm_wday',
+  'tm_yday',
+  'tm_isdst',
+  'tm_zone',
+  'tm_gmtoff',
+];
 
 /** The date as nine numbers; the simulated machine's zone is UTC. */
 function fields(ms: number): number[] {
@@ -56,8 +68,15 @@ function fields(ms: number): number[] {
   const start = Date.UTC(d.getUTCFullYear(), 0, 1);
   const yday = Math.floor((Date.UTC(d.getUTCFullYear(), d.getUTCMonth(), d.getUTCDate()) - start) / 86400000) + 1;
   return [
-    d.getUTCFullYear(), d.getUTCMonth() + 1, d.getUTCDate(), d.getUTCHours(), d.getUTCMinutes(), d.getUTCSeconds(),
-    (d.getUTCDay() + 6) % 7, yday, 0,
+    d.getUTCFullYear(),
+    d.getUTCMonth() + 1,
+    d.getUTCDate(),
+    d.getUTCHours(),
+    d.getUTCMinutes(),
+    d.getUTCSeconds(),
+    (d.getUTCDay() + 6) % 7,
+    yday,
+    0,
   ];
 }
 
@@ -100,52 +119,113 @@ function getargs(op: PyObject): number[] | null {
 }
 
 const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
-const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
 const pad = (n: number, width = 2, fill = '0'): string => String(n).padStart(width, fill);
 
 /** strftime in the C locale. */
 export function strftime(format: string, t: number[]): string {
-  const [year, mon, mday, hour, min, sec, wday, yday] = t as [number, number, number, number, number, number, number, number];
+  const [year, mon, mday, hour, min, sec, wday, yday] = t as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   const weekNumber = (first: number): number => Math.floor((yday - 1 + 7 - ((((wday + 1) % 7) - first + 7) % 7)) / 7);
   const iso = isoWeek(year, yday, wday);
   const one = (c: string): string => {
     switch (c) {
-      case 'a': return DAYS[wday]!.slice(0, 3);
-      case 'A': return DAYS[wday]!;
-      case 'b': case 'h': return MONTHS[mon - 1]!.slice(0, 3);
-      case 'B': return MONTHS[mon - 1]!;
-      case 'c': return `${one('a')} ${one('b')} ${pad(mday, 2, ' ')} ${one('T')} ${year}`;
-      case 'C': return pad(Math.floor(year / 100));
-      case 'd': return pad(mday);
-      case 'D': case 'x': return `${pad(mon)}/${pad(mday)}/${pad(year % 100)}`;
-      case 'e': return pad(mday, 2, ' ');
-      case 'F': return `${year}-${pad(mon)}-${pad(mday)}`;
-      case 'g': return pad(iso.year % 100);
-      case 'G': return String(iso.year);
-      case 'H': return pad(hour);
-      case 'I': return pad(hour % 12 === 0 ? 12 : hour % 12);
-      case 'j': return pad(yday, 3);
-      case 'm': return pad(mon);
-      case 'M': return pad(min);
-      case 'n': return '\n';
-      case 'p': return hour < 12 ? 'AM' : 'PM';
-      case 'r': return `${one('I')}:${pad(min)}:${pad(sec)} ${one('p')}`;
-      case 'R': return `${pad(hour)}:${pad(min)}`;
-      case 's': return String(Math.floor(Date.UTC(year, mon - 1, mday, hour, min, sec) / 1000));
-      case 'S': return pad(sec);
-      case 't': return '\t';
-      case 'T': case 'X': return `${pad(hour)}:${pad(min)}:${pad(sec)}`;
-      case 'u': return String(wday + 1);
-      case 'U': return pad(weekNumber(0));
-      case 'V': return pad(iso.week);
-      case 'w': return String((wday + 1) % 7);
-      case 'W': return pad(weekNumber(1));
-      case 'y': return pad(year % 100);
-      case 'Y': return String(year);
-      case 'z': return '+0000';
-      case 'Z': return 'UTC';
-      case '%': return '%';
-      default: return `%${c}`;
+      case 'a':
+        return DAYS[wday]!.slice(0, 3);
+      case 'A':
+        return DAYS[wday]!;
+      case 'b':
+      case 'h':
+        return MONTHS[mon - 1]!.slice(0, 3);
+      case 'B':
+        return MONTHS[mon - 1]!;
+      case 'c':
+        return `${one('a')} ${one('b')} ${pad(mday, 2, ' ')} ${one('T')} ${year}`;
+      case 'C':
+        return pad(Math.floor(year / 100));
+      case 'd':
+        return pad(mday);
+      case 'D':
+      case 'x':
+        return `${pad(mon)}/${pad(mday)}/${pad(year % 100)}`;
+      case 'e':
+        return pad(mday, 2, ' ');
+      case 'F':
+        return `${year}-${pad(mon)}-${pad(mday)}`;
+      case 'g':
+        return pad(iso.year % 100);
+      case 'G':
+        return String(iso.year);
+      case 'H':
+        return pad(hour);
+      case 'I':
+        return pad(hour % 12 === 0 ? 12 : hour % 12);
+      case 'j':
+        return pad(yday, 3);
+      case 'm':
+        return pad(mon);
+      case 'M':
+        return pad(min);
+      case 'n':
+        return '\n';
+      case 'p':
+        return hour < 12 ? 'AM' : 'PM';
+      case 'r':
+        return `${one('I')}:${pad(min)}:${pad(sec)} ${one('p')}`;
+      case 'R':
+        return `${pad(hour)}:${pad(min)}`;
+      case 's':
+        return String(Math.floor(Date.UTC(year, mon - 1, mday, hour, min, sec) / 1000));
+      case 'S':
+        return pad(sec);
+      case 't':
+        return '\t';
+      case 'T':
+      case 'X':
+        return `${pad(hour)}:${pad(min)}:${pad(sec)}`;
+      case 'u':
+        return String(wday + 1);
+      case 'U':
+        return pad(weekNumber(0));
+      case 'V':
+        return pad(iso.week);
+      case 'w':
+        return String((wday + 1) % 7);
+      case 'W':
+        return pad(weekNumber(1));
+      case 'y':
+        return pad(year % 100);
+      case 'Y':
+        return String(year);
+      case 'z':
+        return '+0000';
+      case 'Z':
+        return 'UTC';
+      case '%':
+        return '%';
+      default:
+        return `%${c}`;
     }
   };
   return format.replace(/%(.)/gs, (_all, c: string) => one(c));
@@ -191,8 +271,11 @@ function time_mktime(_m: PyObject, arg: PyObject): PyObject | null {
 function time_get_clock_info(_m: PyObject, name: PyObject): PyObject | null {
   const text = PyUnicode_Check(name) ? (name as PyUnicodeObject).str : '';
   const implementation: Record<string, string> = {
-    time: 'clock_gettime(CLOCK_REALTIME)', monotonic: 'clock_gettime(CLOCK_MONOTONIC)', perf_counter: 'clock_gettime(CLOCK_MONOTONIC)',
-    process_time: 'clock_gettime(CLOCK_PROCESS_CPUTIME_ID)', thread_time: 'clock_gettime(CLOCK_THREAD_CPUTIME_ID)',
+    time: 'clock_gettime(CLOCK_REALTIME)',
+    monotonic: 'clock_gettime(CLOCK_MONOTONIC)',
+    perf_counter: 'clock_gettime(CLOCK_MONOTONIC)',
+    process_time: 'clock_gettime(CLOCK_PROCESS_CPUTIME_ID)',
+    thread_time: 'clock_gettime(CLOCK_THREAD_CPUTIME_ID)',
   };
   if (implementation[text] === undefined) return PyErr_SetString(PyExc_ValueError, 'unknown clock');
   return namespaceObject([

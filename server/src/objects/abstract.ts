@@ -3,20 +3,37 @@
 
 import type { Owned } from '../heap/refcount';
 import { Py_DECREF, Py_NewRef } from '../heap/refcount';
-import { PyObject_CallNoArgs, PyObject_CallOneArg, PyObject_CallMethodNoArgs, _Py_EnterRecursiveCall, _Py_LeaveRecursiveCall } from './call';
+import {
+  PyObject_CallNoArgs,
+  PyObject_CallOneArg,
+  PyObject_CallMethodNoArgs,
+  _Py_EnterRecursiveCall,
+  _Py_LeaveRecursiveCall,
+} from './call';
 import { PyDict_CheckExact, PyDict_Items, PyDict_Keys, PyDict_Values, PyDict_GetItemRef } from './dictobject';
 import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_Occurred, PyErr_SetString } from './errors';
-import {
-  PyExc_IndexError, PyExc_KeyError, PyExc_StopIteration, PyExc_TypeError, PyExc_ValueError,
-} from './exceptions';
+import { PyExc_IndexError, PyExc_KeyError, PyExc_StopIteration, PyExc_TypeError, PyExc_ValueError } from './exceptions';
 import { PySeqIter_New } from './iterobject';
 import { PyList_CheckExact, PyList_New, _PyList_Extend } from './listobject';
 import type { PyListObject } from './liststruct';
 import { PyLong_AsSsize_t, PyLong_Check, PyLong_FromSsize_t, PyNumber_AsSsize_t } from './longobject';
-import { PyIndex_Check, PyNumber_Add, PyNumber_InPlaceAdd, PyNumber_InPlaceMultiply, PyNumber_Multiply } from './abstractnumber';
+import {
+  PyIndex_Check,
+  PyNumber_Add,
+  PyNumber_InPlaceAdd,
+  PyNumber_InPlaceMultiply,
+  PyNumber_Multiply,
+} from './abstractnumber';
 import type { PyObject } from './object';
 import { Py_EQ } from './object';
-import { Py_None, Py_NotImplemented, PyObject_GetOptionalAttr, PyObject_IsTrue, PyObject_RichCompareBool, _PyObject_NextNotImplemented } from './objectprotocol';
+import {
+  Py_None,
+  Py_NotImplemented,
+  PyObject_GetOptionalAttr,
+  PyObject_IsTrue,
+  PyObject_RichCompareBool,
+  _PyObject_NextNotImplemented,
+} from './objectprotocol';
 import { PySlice_FromIndices } from './sliceobject';
 import { Py_GenericAlias } from './genericaliasobject';
 import { PyTuple_CheckExact, PyTuple_FromArray, PyTuple_FromArraySteal } from './tupleobject';
@@ -168,7 +185,9 @@ export function PySequence_Check(op: PyObject): boolean {
 export function PySequence_Size(op: PyObject): number {
   const type = op.ob_type;
   if (type.sq_length !== null) return type.sq_length(op);
-  typeError(type.mp_length !== null ? `${nameOf(op)} is not a sequence` : `object of type '${nameOf(op)}' has no len()`);
+  typeError(
+    type.mp_length !== null ? `${nameOf(op)} is not a sequence` : `object of type '${nameOf(op)}' has no len()`,
+  );
   return -1;
 }
 export const PySequence_Length = PySequence_Size;
@@ -225,7 +244,9 @@ export function PySequence_GetItem(s: PyObject, i: number): Owned<PyObject> | nu
     }
     return type.sq_item(s, i);
   }
-  return typeError(type.mp_subscript !== null ? `${nameOf(s)} is not a sequence` : `'${nameOf(s)}' object does not support indexing`);
+  return typeError(
+    type.mp_subscript !== null ? `${nameOf(s)} is not a sequence` : `'${nameOf(s)}' object does not support indexing`,
+  );
 }
 
 export function PySequence_GetSlice(s: PyObject, i1: number, i2: number): Owned<PyObject> | null {
@@ -252,7 +273,11 @@ function assignItem(s: PyObject, i: number, o: PyObject | null, what: string): n
     }
     return type.sq_ass_item(s, i, o);
   }
-  typeError(type.mp_ass_subscript !== null ? `${nameOf(s)} is not a sequence` : `'${nameOf(s)}' object does not support ${what}`);
+  typeError(
+    type.mp_ass_subscript !== null
+      ? `${nameOf(s)} is not a sequence`
+      : `'${nameOf(s)}' object does not support ${what}`,
+  );
   return -1;
 }
 
@@ -538,7 +563,8 @@ function object_isinstance(inst: PyObject, cls: PyObject): number {
 export function PyObject_IsInstance(inst: PyObject, cls: PyObject): number {
   if ((inst.ob_type as PyObject) === cls) return 1;
   if (cls.ob_type === PyType_Type) return object_isinstance(inst, cls);
-  if (_PyUnion_Check(cls)) return anyOf((cls as unknown as { args: PyTupleObject }).args, (c) => PyObject_IsInstance(inst, c));
+  if (_PyUnion_Check(cls))
+    return anyOf((cls as unknown as { args: PyTupleObject }).args, (c) => PyObject_IsInstance(inst, c));
   if ((cls.ob_type.tp_flags & Py_TPFLAGS_TUPLE_SUBCLASS) !== 0) {
     if (_Py_EnterRecursiveCall(' in __instancecheck__')) return -1;
     const r = anyOf(cls as PyTupleObject, (c) => PyObject_IsInstance(inst, c));
@@ -553,14 +579,16 @@ function recursive_issubclass(derived: PyObject, cls: PyObject): number {
     return PyType_IsSubtype(derived as unknown as PyTypeObject, cls as unknown as PyTypeObject) ? 1 : 0;
   }
   if (!check_class(derived, 'issubclass() arg 1 must be a class')) return -1;
-  if (!_PyUnion_Check(cls) && !check_class(cls, 'issubclass() arg 2 must be a class, a tuple of classes, or a union')) return -1;
+  if (!_PyUnion_Check(cls) && !check_class(cls, 'issubclass() arg 2 must be a class, a tuple of classes, or a union'))
+    return -1;
   return abstract_issubclass(derived, cls);
 }
 
 /** issubclass(derived, cls): 1, 0, −1. */
 export function PyObject_IsSubclass(derived: PyObject, cls: PyObject): number {
   if (cls.ob_type === PyType_Type) return derived === cls ? 1 : recursive_issubclass(derived, cls);
-  if (_PyUnion_Check(cls)) return anyOf((cls as unknown as { args: PyTupleObject }).args, (c) => PyObject_IsSubclass(derived, c));
+  if (_PyUnion_Check(cls))
+    return anyOf((cls as unknown as { args: PyTupleObject }).args, (c) => PyObject_IsSubclass(derived, c));
   if ((cls.ob_type.tp_flags & Py_TPFLAGS_TUPLE_SUBCLASS) !== 0) {
     if (_Py_EnterRecursiveCall(' in __subclasscheck__')) return -1;
     const r = anyOf(cls as PyTupleObject, (c) => PyObject_IsSubclass(derived, c));
@@ -579,7 +607,10 @@ function anyOf(classes: PyTupleObject, test: (cls: PyObject) => number): number 
 }
 
 function viaSpecial(
-  cls: PyObject, subject: PyObject, name: string, fallback: (subject: PyObject, cls: PyObject) => number,
+  cls: PyObject,
+  subject: PyObject,
+  name: string,
+  fallback: (subject: PyObject, cls: PyObject) => number,
 ): number {
   const checker = _PyObject_LookupSpecial(cls, _Py_ID(name));
   if (checker !== null) {
@@ -605,4 +636,3 @@ export function _PyObject_RealIsInstance(inst: PyObject, cls: PyObject): number 
 export function _PyObject_RealIsSubclass(derived: PyObject, cls: PyObject): number {
   return recursive_issubclass(derived, cls);
 }
-

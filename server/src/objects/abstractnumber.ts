@@ -15,13 +15,12 @@ import { PyLong_AsDouble, PyLong_Check, PyLong_CheckExact, PyLong_FromValue, PyN
 import type { PyLongObject } from './longstruct';
 import type { PyFloatObject } from './floatstruct';
 import type { PyCFunctionObject } from './methodstruct';
-import type { PyObject } from './object';
+import type { PyObject, binaryfunc, ternaryfunc } from './object';
 import { Py_NotImplemented, Py_None } from './objectprotocol';
 import { PyType_IsSubtype } from './typeobject';
 import { _PyObject_LookupSpecial } from './typeslots';
 import type { SlotName } from './typestruct';
 import { PyUnicode_Check, PyUnicode_FromString, _Py_ID } from './unicodeobject';
-import type { binaryfunc, ternaryfunc } from './object';
 import { PyErr_WarnEx } from './warnings';
 import { bytesLikeText } from './bytesliketext';
 
@@ -82,7 +81,11 @@ function binary_op(v: PyObject, w: PyObject, slot: BinarySlot, name: string): Py
   if (result !== Py_NotImplemented) return result;
   Py_DECREF(result);
   // `print >> file` is a mistake made often enough for C to name it.
-  if (slot === 'nb_rshift' && PyCFunction_CheckExact(v) && (v as unknown as PyCFunctionObject).m_ml.ml_name === 'print') {
+  if (
+    slot === 'nb_rshift' &&
+    PyCFunction_CheckExact(v) &&
+    (v as unknown as PyCFunctionObject).m_ml.ml_name === 'print'
+  ) {
     return typeError(
       `unsupported operand type(s) for ${name}: '${nameOf(v)}' and '${nameOf(w)}'. Did you mean "print(<message>, file=<output_stream>)"?`,
     );
@@ -97,9 +100,12 @@ export const PyNumber_Lshift = (v: PyObject, w: PyObject): PyObject | null => bi
 export const PyNumber_Rshift = (v: PyObject, w: PyObject): PyObject | null => binary_op(v, w, 'nb_rshift', '>>');
 export const PyNumber_Subtract = (v: PyObject, w: PyObject): PyObject | null => binary_op(v, w, 'nb_subtract', '-');
 export const PyNumber_Divmod = (v: PyObject, w: PyObject): PyObject | null => binary_op(v, w, 'nb_divmod', 'divmod()');
-export const PyNumber_MatrixMultiply = (v: PyObject, w: PyObject): PyObject | null => binary_op(v, w, 'nb_matrix_multiply', '@');
-export const PyNumber_FloorDivide = (v: PyObject, w: PyObject): PyObject | null => binary_op(v, w, 'nb_floor_divide', '//');
-export const PyNumber_TrueDivide = (v: PyObject, w: PyObject): PyObject | null => binary_op(v, w, 'nb_true_divide', '/');
+export const PyNumber_MatrixMultiply = (v: PyObject, w: PyObject): PyObject | null =>
+  binary_op(v, w, 'nb_matrix_multiply', '@');
+export const PyNumber_FloorDivide = (v: PyObject, w: PyObject): PyObject | null =>
+  binary_op(v, w, 'nb_floor_divide', '//');
+export const PyNumber_TrueDivide = (v: PyObject, w: PyObject): PyObject | null =>
+  binary_op(v, w, 'nb_true_divide', '/');
 export const PyNumber_Remainder = (v: PyObject, w: PyObject): PyObject | null => binary_op(v, w, 'nb_remainder', '%');
 
 export function PyNumber_Add(v: PyObject, w: PyObject): Owned<PyObject> | null {
@@ -110,7 +116,11 @@ export function PyNumber_Add(v: PyObject, w: PyObject): Owned<PyObject> | null {
   return sq_concat !== null ? sq_concat(v, w) : binop_type_error(v, w, '+');
 }
 
-function sequence_repeat(repeat: (o: PyObject, n: number) => PyObject | null, seq: PyObject, n: PyObject): PyObject | null {
+function sequence_repeat(
+  repeat: (o: PyObject, n: number) => PyObject | null,
+  seq: PyObject,
+  n: PyObject,
+): PyObject | null {
   if (!PyIndex_Check(n)) return typeError(`can't multiply sequence by non-int of type '${nameOf(n)}'`);
   const count = PyNumber_AsSsize_t(n, PyExc_OverflowError);
   return count === -1 && PyErr_Occurred() ? null : repeat(seq, count);
@@ -179,11 +189,16 @@ function binary_iop(v: PyObject, w: PyObject, iop: BinarySlot, op: BinarySlot, n
   Py_DECREF(result);
   return binop_type_error(v, w, name);
 }
-export const PyNumber_InPlaceOr = (v: PyObject, w: PyObject): PyObject | null => binary_iop(v, w, 'nb_inplace_or', 'nb_or', '|=');
-export const PyNumber_InPlaceXor = (v: PyObject, w: PyObject): PyObject | null => binary_iop(v, w, 'nb_inplace_xor', 'nb_xor', '^=');
-export const PyNumber_InPlaceAnd = (v: PyObject, w: PyObject): PyObject | null => binary_iop(v, w, 'nb_inplace_and', 'nb_and', '&=');
-export const PyNumber_InPlaceLshift = (v: PyObject, w: PyObject): PyObject | null => binary_iop(v, w, 'nb_inplace_lshift', 'nb_lshift', '<<=');
-export const PyNumber_InPlaceRshift = (v: PyObject, w: PyObject): PyObject | null => binary_iop(v, w, 'nb_inplace_rshift', 'nb_rshift', '>>=');
+export const PyNumber_InPlaceOr = (v: PyObject, w: PyObject): PyObject | null =>
+  binary_iop(v, w, 'nb_inplace_or', 'nb_or', '|=');
+export const PyNumber_InPlaceXor = (v: PyObject, w: PyObject): PyObject | null =>
+  binary_iop(v, w, 'nb_inplace_xor', 'nb_xor', '^=');
+export const PyNumber_InPlaceAnd = (v: PyObject, w: PyObject): PyObject | null =>
+  binary_iop(v, w, 'nb_inplace_and', 'nb_and', '&=');
+export const PyNumber_InPlaceLshift = (v: PyObject, w: PyObject): PyObject | null =>
+  binary_iop(v, w, 'nb_inplace_lshift', 'nb_lshift', '<<=');
+export const PyNumber_InPlaceRshift = (v: PyObject, w: PyObject): PyObject | null =>
+  binary_iop(v, w, 'nb_inplace_rshift', 'nb_rshift', '>>=');
 export const PyNumber_InPlaceSubtract = (v: PyObject, w: PyObject): PyObject | null =>
   binary_iop(v, w, 'nb_inplace_subtract', 'nb_subtract', '-=');
 export const PyNumber_InPlaceMatrixMultiply = (v: PyObject, w: PyObject): PyObject | null =>
@@ -224,10 +239,16 @@ export function PyNumber_InPlacePower(v: PyObject, w: PyObject, z: PyObject): Ow
 }
 
 /** v ** w and v **= w without a modulus: what the VM's table of operators holds. */
-export const _PyNumber_PowerNoMod = (v: PyObject, w: PyObject): PyObject | null => ternary_op(v, w, Py_None, '** or pow()');
-export const _PyNumber_InPlacePowerNoMod = (v: PyObject, w: PyObject): PyObject | null => PyNumber_InPlacePower(v, w, Py_None);
+export const _PyNumber_PowerNoMod = (v: PyObject, w: PyObject): PyObject | null =>
+  ternary_op(v, w, Py_None, '** or pow()');
+export const _PyNumber_InPlacePowerNoMod = (v: PyObject, w: PyObject): PyObject | null =>
+  PyNumber_InPlacePower(v, w, Py_None);
 
-function unary(op: PyObject, slot: 'nb_negative' | 'nb_positive' | 'nb_invert' | 'nb_absolute', what: string): PyObject | null {
+function unary(
+  op: PyObject,
+  slot: 'nb_negative' | 'nb_positive' | 'nb_invert' | 'nb_absolute',
+  what: string,
+): PyObject | null {
   const f = op.ob_type[slot];
   return f !== null ? f(op) : typeError(`bad operand type for ${what}: '${nameOf(op)}'`);
 }

@@ -9,15 +9,34 @@ import { onRuntimeReset } from '../heap/runtime';
 import { PyObject_CallOneArg } from './call';
 import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_SetNone, PyErr_SetString, PyErr_WriteUnraisable } from './errors';
 import {
-  PyExc_DeprecationWarning, PyExc_GeneratorExit, PyExc_RuntimeError, PyExc_RuntimeWarning, PyExc_StopAsyncIteration,
+  PyExc_DeprecationWarning,
+  PyExc_GeneratorExit,
+  PyExc_RuntimeError,
+  PyExc_RuntimeWarning,
+  PyExc_StopAsyncIteration,
   PyExc_StopIteration,
 } from './exceptions';
 import { FRAME_COMPLETED } from './framestruct';
 import type { PyGenObject } from './framestruct';
 import {
-  NON_INIT_CORO_MSG, PyGen_am_send, _PyGen_Finalize, _PyGen_SetStopIterationValue, _gen_throw, classGetItem, gen_dealloc,
-  gen_edges, gen_getcode, gen_getframe, gen_getsuspended, gen_getyieldfrom, gen_repr_as, gen_send, gen_sizeof, gen_throw,
-  gen_traverse, nameGetSets,
+  NON_INIT_CORO_MSG,
+  PyGen_am_send,
+  _PyGen_Finalize,
+  _PyGen_SetStopIterationValue,
+  _gen_throw,
+  classGetItem,
+  gen_dealloc,
+  gen_edges,
+  gen_getcode,
+  gen_getframe,
+  gen_getsuspended,
+  gen_getyieldfrom,
+  gen_repr_as,
+  gen_send,
+  gen_sizeof,
+  gen_throw,
+  gen_traverse,
+  nameGetSets,
 } from './genobject';
 import { PyArg_UnpackTuple } from './getargs';
 import { PyObject } from './object';
@@ -27,7 +46,15 @@ import { tstate } from './pystate';
 import type { PyTupleObject } from './tuplestruct';
 import type { PyMethodDef, PyTypeObject } from './typestruct';
 import {
-  METH_FASTCALL, METH_NOARGS, METH_O, METH_VARARGS, Py_READONLY, Py_TPFLAGS_HAVE_GC, Py_T_BOOL, defineType, method,
+  METH_FASTCALL,
+  METH_NOARGS,
+  METH_O,
+  METH_VARARGS,
+  Py_READONLY,
+  Py_TPFLAGS_HAVE_GC,
+  Py_T_BOOL,
+  defineType,
+  method,
 } from './typestruct';
 import type { PyUnicodeObject } from './unicodestruct';
 import { PyErr_WarnEx } from './warnings';
@@ -39,7 +66,10 @@ const AWAITABLE_STATE_CLOSED = 2;
 const _PyAsyncGen_MAXFREELIST = 80;
 
 /** sys.set_asyncgen_hooks(); owned. */
-export const asyncGenHooks: { firstiter: PyObject | null; finalizer: PyObject | null } = { firstiter: null, finalizer: null };
+export const asyncGenHooks: { firstiter: PyObject | null; finalizer: PyObject | null } = {
+  firstiter: null,
+  finalizer: null,
+};
 
 /** asend(), anext(), athrow() and aclose() awaitables, and the wrapper around a yielded value: two references each. */
 class AsyncGenHelper extends PyObject {
@@ -128,15 +158,32 @@ export const PyAsyncGen_Type = defineType({
   am_send: (op, value, result) => PyGen_am_send(op, value, result),
   tp_methods: [
     method('asend', METH_O, async_gen_asend, null, "asend(v) -> send 'v' in generator."),
-    method('athrow', METH_VARARGS, async_gen_athrow, null, 'athrow(value)\nathrow(type[,value[,tb]])\n\nraise exception in generator.\nthe (type, val, tb) signature is deprecated, \nand may be removed in a future version of Python.'),
+    method(
+      'athrow',
+      METH_VARARGS,
+      async_gen_athrow,
+      null,
+      'athrow(value)\nathrow(type[,value[,tb]])\n\nraise exception in generator.\nthe (type, val, tb) signature is deprecated, \nand may be removed in a future version of Python.',
+    ),
     method('aclose', METH_NOARGS, async_gen_aclose, null, 'aclose() -> raise GeneratorExit inside generator.'),
-    method('__sizeof__', METH_NOARGS, (op: PyObject) => gen_sizeof(op), null, 'gen.__sizeof__() -> size of gen in memory, in bytes'),
+    method(
+      '__sizeof__',
+      METH_NOARGS,
+      (op: PyObject) => gen_sizeof(op),
+      null,
+      'gen.__sizeof__() -> size of gen in memory, in bytes',
+    ),
     ...lazyClassGetItem(),
   ],
   tp_members: [{ name: 'ag_running', type: Py_T_BOOL, field: 'ag_running_async', flags: Py_READONLY, doc: null }],
   tp_getset: [
     ...lazyNames(),
-    { name: 'ag_await', get: (gen: PyGenObject) => gen_getyieldfrom(gen), set: null, doc: 'object being awaited on, or None' },
+    {
+      name: 'ag_await',
+      get: (gen: PyGenObject) => gen_getyieldfrom(gen),
+      set: null,
+      doc: 'object being awaited on, or None',
+    },
     { name: 'ag_frame', get: (gen: PyGenObject) => gen_getframe(gen), set: null, doc: null },
     { name: 'ag_code', get: (gen: PyGenObject) => gen_getcode(gen), set: null, doc: null },
     { name: 'ag_suspended', get: (gen: PyGenObject) => gen_getsuspended(gen), set: null, doc: null },
@@ -154,7 +201,8 @@ function lazyNames(): ReturnType<typeof nameGetSets> {
 function unwrap_value(gen: PyGenObject, result: Owned<PyObject> | null): Owned<PyObject> | null {
   if (result === null) {
     if (tstate.current_exception === null) PyErr_SetNone(PyExc_StopAsyncIteration);
-    if (PyErr_ExceptionMatches(PyExc_StopAsyncIteration) || PyErr_ExceptionMatches(PyExc_GeneratorExit)) gen.ag_closed = true;
+    if (PyErr_ExceptionMatches(PyExc_StopAsyncIteration) || PyErr_ExceptionMatches(PyExc_GeneratorExit))
+      gen.ag_closed = true;
     gen.ag_running_async = false;
     return null;
   }
@@ -257,7 +305,9 @@ function asend_throw(op: PyObject, args: readonly PyObject[]): Owned<PyObject> |
   return result;
 }
 /** close() of both awaitables: throws GeneratorExit and takes a normal end for success. */
-function closeBy(throwing: (op: PyObject, args: readonly PyObject[]) => PyObject | null): (op: PyObject) => PyObject | null {
+function closeBy(
+  throwing: (op: PyObject, args: readonly PyObject[]) => PyObject | null,
+): (op: PyObject) => PyObject | null {
   return (op) => {
     if ((op as AsyncGenHelper).state === AWAITABLE_STATE_CLOSED) return Py_NewRef(Py_None);
     const result = throwing(op, [PyExc_GeneratorExit]);
@@ -266,7 +316,8 @@ function closeBy(throwing: (op: PyObject, args: readonly PyObject[]) => PyObject
       return PyErr_SetString(PyExc_RuntimeError, 'coroutine ignored GeneratorExit');
     }
     if (
-      PyErr_ExceptionMatches(PyExc_StopIteration) || PyErr_ExceptionMatches(PyExc_StopAsyncIteration) ||
+      PyErr_ExceptionMatches(PyExc_StopIteration) ||
+      PyErr_ExceptionMatches(PyExc_StopAsyncIteration) ||
       PyErr_ExceptionMatches(PyExc_GeneratorExit)
     ) {
       PyErr_Clear();

@@ -11,7 +11,14 @@ import type { PyDictObject } from './dictstruct';
 import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_Occurred, PyErr_SetString } from './errors';
 import { PyExc_StopIteration, PyExc_TypeError, PyExc_ValueError } from './exceptions';
 import { PyGCObject } from './gcobject';
-import { PyArg_UnpackTuple, _PyArg_CheckPositional, _PyArg_NoKeywords, _PyArg_NoKwnames, _PyArg_UnpackKeywordsDict, argParser } from './getargs';
+import {
+  PyArg_UnpackTuple,
+  _PyArg_CheckPositional,
+  _PyArg_NoKeywords,
+  _PyArg_NoKwnames,
+  _PyArg_UnpackKeywordsDict,
+  argParser,
+} from './getargs';
 import type { PyObject } from './object';
 import { PyObject_IsTrue, PyObject_SelfIter, Py_None } from './objectprotocol';
 import { Py_TRASHCAN_BEGIN, Py_TRASHCAN_END } from './trashcan';
@@ -65,7 +72,8 @@ function filter_make(type: PyTypeObject, func: PyObject, seq: PyObject): PyObjec
 }
 
 function filter_new(type: PyTypeObject, args: PyTupleObject, kwds: PyDictObject | null): PyObject | null {
-  if ((type === PyFilter_Type || type.tp_init === PyFilter_Type.tp_init) && !_PyArg_NoKeywords('filter', kwds)) return null;
+  if ((type === PyFilter_Type || type.tp_init === PyFilter_Type.tp_init) && !_PyArg_NoKeywords('filter', kwds))
+    return null;
   const parsed = PyArg_UnpackTuple(args, 'filter', 2, 2);
   return parsed === null ? null : filter_make(type, parsed[0]!, parsed[1]!);
 }

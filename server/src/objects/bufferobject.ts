@@ -14,8 +14,18 @@ const NO_BYTES = new Uint8Array(0);
 /** An empty view, to be filled by PyObject_GetBuffer. */
 export function newBuffer(): Py_buffer {
   return {
-    obj: null, buf: NO_BYTES, offset: 0, len: 0, itemsize: 1, readonly: true, ndim: 0, format: null, shape: null,
-    strides: null, suboffsets: null, internal: null,
+    obj: null,
+    buf: NO_BYTES,
+    offset: 0,
+    len: 0,
+    itemsize: 1,
+    readonly: true,
+    ndim: 0,
+    format: null,
+    shape: null,
+    strides: null,
+    suboffsets: null,
+    internal: null,
   };
 }
 
@@ -45,7 +55,13 @@ export function PyBuffer_Release(view: Py_buffer): void {
 
 /** Fills a view of plain bytes: what most exporters' getbuffer does. `obj` may be null. */
 export function PyBuffer_FillInfo(
-  view: Py_buffer, obj: PyObject | null, buf: Uint8Array, offset: number, len: number, readonly: boolean, flags: number,
+  view: Py_buffer,
+  obj: PyObject | null,
+  buf: Uint8Array,
+  offset: number,
+  len: number,
+  readonly: boolean,
+  flags: number,
 ): number {
   if ((flags & PyBUF_WRITABLE) === PyBUF_WRITABLE && readonly) {
     PyErr_SetString(PyExc_BufferError, 'Object is not writable.');

@@ -11,6 +11,7 @@ import { vmInterface } from './pystate';
 /** A name of the running frame's builtins; null with AttributeError. */
 export function _PyEval_GetBuiltin(name: PyObject): Owned<PyObject> | null {
   const attr: Out = { value: null };
-  if (PyMapping_GetOptionalItem(vmInterface.getBuiltins()!, name, attr) === 0) PyErr_SetObject(PyExc_AttributeError, name);
+  if (PyMapping_GetOptionalItem(vmInterface.getBuiltins()!, name, attr) === 0)
+    PyErr_SetObject(PyExc_AttributeError, name);
   return attr.value;
 }

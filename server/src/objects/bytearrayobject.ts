@@ -4,12 +4,16 @@ import { PyObject_New } from '../heap/alloc';
 import { PyMem_Free, PyMem_Malloc, PyMem_Realloc } from '../heap/obmalloc';
 import type { Owned } from '../heap/refcount';
 import { Py_DECREF, Py_NewRef } from '../heap/refcount';
-import {
-  PyIndex_Check, PyIter_Next, PyNumber_Check, PyObject_GetIter, PyObject_LengthHint,
-} from './abstract';
+import { PyIndex_Check, PyIter_Next, PyNumber_Check, PyObject_GetIter, PyObject_LengthHint } from './abstract';
 import { PyBool_FromLong } from './boolobject';
 import {
-  bytesOf, newBuffer, PyBuffer_FillInfo, PyBuffer_Release, PyBuffer_ToContiguous, PyObject_CheckBuffer, PyObject_GetBuffer,
+  bytesOf,
+  newBuffer,
+  PyBuffer_FillInfo,
+  PyBuffer_Release,
+  PyBuffer_ToContiguous,
+  PyObject_CheckBuffer,
+  PyObject_GetBuffer,
 } from './bufferobject';
 import type { Py_buffer } from './bufferstruct';
 import { PyBUF_FULL_RO } from './bufferstruct';
@@ -20,9 +24,21 @@ import { PyByteArrayObject } from './bytesstruct';
 import { _PyArg_CheckPositional, _PyArg_UnpackKeywordsDict, argParser } from './getargs';
 import { argCString, argInt, argSsize, asIndex, unpackSlice } from './clinic';
 import type { PyDictObject } from './dictstruct';
-import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_NoMemory, PyErr_Occurred, PyErr_SetString } from './errors';
 import {
-  PyExc_BufferError, PyExc_IndexError, PyExc_OverflowError, PyExc_SystemError, PyExc_TypeError, PyExc_ValueError,
+  PyErr_Clear,
+  PyErr_ExceptionMatches,
+  PyErr_NoMemory,
+  PyErr_Occurred,
+  PyErr_SetString,
+  PyErr_WriteUnraisable,
+} from './errors';
+import {
+  PyExc_BufferError,
+  PyExc_IndexError,
+  PyExc_OverflowError,
+  PyExc_SystemError,
+  PyExc_TypeError,
+  PyExc_ValueError,
 } from './exceptions';
 import { PyList_CheckExact } from './listobject';
 import type { PyListObject } from './liststruct';
@@ -38,18 +54,28 @@ import type { PyTupleObject } from './tuplestruct';
 import { PyType_IsSubtype } from './typeobject';
 import type { PyTypeObject } from './typestruct';
 import {
-  _Py_TPFLAGS_MATCH_SELF, defineType, METH_CLASS, METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_O, METH_STATIC, method,
+  _Py_TPFLAGS_MATCH_SELF,
+  defineType,
+  METH_CLASS,
+  METH_FASTCALL,
+  METH_KEYWORDS,
+  METH_NOARGS,
+  METH_O,
+  METH_STATIC,
+  method,
   Py_TPFLAGS_BASETYPE,
 } from './typestruct';
 import { PyUnicode_AsEncodedString, PyUnicode_DecodeLatin1 } from './unicode_codecs';
 import { PyUnicode_Check, PyUnicode_FromString, PyUnicode_NewASCII } from './unicode_core';
-import { PyErr_WriteUnraisable } from './errors';
 
 const basicsize = 56;
 const NO_BYTES = new Uint8Array(0);
 
 export function PyByteArray_Check(op: PyObject): op is PyByteArrayObject {
-  return op.ob_type === PyByteArray_Type || (op instanceof PyByteArrayObject && PyType_IsSubtype(op.ob_type, PyByteArray_Type));
+  return (
+    op.ob_type === PyByteArray_Type ||
+    (op instanceof PyByteArrayObject && PyType_IsSubtype(op.ob_type, PyByteArray_Type))
+  );
 }
 export function PyByteArray_CheckExact(op: PyObject): op is PyByteArrayObject {
   return op.ob_type === PyByteArray_Type;
@@ -331,7 +357,8 @@ function ass_slice(op: PyByteArrayObject, { start, stop, step, slicelength }: Sl
   }
   if (bytes.length !== slicelength) {
     PyErr_SetString(
-      PyExc_ValueError, `attempt to assign bytes of size ${bytes.length} to extended slice of size ${slicelength}`,
+      PyExc_ValueError,
+      `attempt to assign bytes of size ${bytes.length} to extended slice of size ${slicelength}`,
     );
     return -1;
   }
@@ -351,7 +378,12 @@ function bytearray_init(self: PyObject, args: PyTupleObject, kwargs: PyDictObjec
   return init_impl(self as PyByteArrayObject, unpacked[0] ?? null, texts[0]!, texts[1]!);
 }
 
-function init_impl(self: PyByteArrayObject, arg: PyObject | null, encoding: string | null, errors: string | null): number {
+function init_impl(
+  self: PyByteArrayObject,
+  arg: PyObject | null,
+  encoding: string | null,
+  errors: string | null,
+): number {
   const typeError = (message: string): -1 => {
     PyErr_SetString(PyExc_TypeError, message);
     return -1;
@@ -408,7 +440,8 @@ function init_impl(self: PyByteArrayObject, arg: PyObject | null, encoding: stri
   }
   const it = PyObject_GetIter(arg);
   if (it === null) {
-    if (PyErr_ExceptionMatches(PyExc_TypeError)) typeError(`cannot convert '${arg.ob_type.tp_name}' object to bytearray`);
+    if (PyErr_ExceptionMatches(PyExc_TypeError))
+      typeError(`cannot convert '${arg.ob_type.tp_name}' object to bytearray`);
     return -1;
   }
   const res = fillFromIterator(self, it);

@@ -158,18 +158,27 @@ export function bytes_upper(self: PyObject): Owned<PyObject> {
   return make(self, data(self).map(upper));
 }
 export function bytes_swapcase(self: PyObject): Owned<PyObject> {
-  return make(self, data(self).map((c) => (isLower(c) ? c - 32 : lower(c))));
+  return make(
+    self,
+    data(self).map((c) => (isLower(c) ? c - 32 : lower(c))),
+  );
 }
 export function bytes_capitalize(self: PyObject): Owned<PyObject> {
-  return make(self, data(self).map((c, i) => (i === 0 ? upper(c) : lower(c))));
+  return make(
+    self,
+    data(self).map((c, i) => (i === 0 ? upper(c) : lower(c))),
+  );
 }
 export function bytes_title(self: PyObject): Owned<PyObject> {
   let previous_is_cased = false;
-  return make(self, data(self).map((c) => {
-    const out = previous_is_cased ? lower(c) : upper(c);
-    previous_is_cased = isAlpha(c);
-    return out;
-  }));
+  return make(
+    self,
+    data(self).map((c) => {
+      const out = previous_is_cased ? lower(c) : upper(c);
+      previous_is_cased = isAlpha(c);
+      return out;
+    }),
+  );
 }
 
 // ---- searching ----
@@ -179,7 +188,8 @@ function needleOf(arg: PyObject): Uint8Array | null {
   if (PyObject_CheckBuffer(arg)) return bytesOf(arg);
   if (!PyIndex_Check(arg)) {
     return PyErr_SetString(
-      PyExc_TypeError, `argument should be integer or bytes-like object, not '${arg.ob_type.tp_name}'`,
+      PyExc_TypeError,
+      `argument should be integer or bytes-like object, not '${arg.ob_type.tp_name}'`,
     );
   }
   const value = asIndex(arg, null);
@@ -286,7 +296,8 @@ function matchEnds(self: PyObject, name: string, args: readonly PyObject[], dire
   if (result >= 0) return PyBool_FromLong(result);
   if (PyErr_ExceptionMatches(PyExc_TypeError)) {
     PyErr_SetString(
-      PyExc_TypeError, `${name} first arg must be bytes or a tuple of bytes, not ${a.arg.ob_type.tp_name}`,
+      PyExc_TypeError,
+      `${name} first arg must be bytes or a tuple of bytes, not ${a.arg.ob_type.tp_name}`,
     );
   }
   return null;
@@ -411,7 +422,10 @@ function split_sep(self: PyObject, sep: Uint8Array, maxcount: number, right: boo
 const splitParser = argParser('split', ['sep', 'maxsplit'], 0);
 const rsplitParser = argParser('rsplit', ['sep', 'maxsplit'], 0);
 function split(
-  self: PyObject, args: readonly PyObject[], kwnames: PyTupleObject | null, right: boolean,
+  self: PyObject,
+  args: readonly PyObject[],
+  kwnames: PyTupleObject | null,
+  right: boolean,
 ): Owned<PyObject> | null {
   const unpacked = _PyArg_UnpackKeywords(args, kwnames, right ? rsplitParser : splitParser);
   if (unpacked === null) return null;
@@ -419,19 +433,32 @@ function split(
   if (maxsplit === null) return null;
   if (maxsplit < 0) maxsplit = PY_SSIZE_T_MAX;
   const sep = unpacked[0];
-  if (sep == null || sep === Py_None) return right ? rsplit_whitespace(self, maxsplit) : split_whitespace(self, maxsplit);
+  if (sep == null || sep === Py_None)
+    return right ? rsplit_whitespace(self, maxsplit) : split_whitespace(self, maxsplit);
   const bytes = bytesOf(sep);
   return bytes === null ? null : split_sep(self, bytes, maxsplit, right);
 }
-export function bytes_split(self: PyObject, args: readonly PyObject[], kwnames: PyTupleObject | null): Owned<PyObject> | null {
+export function bytes_split(
+  self: PyObject,
+  args: readonly PyObject[],
+  kwnames: PyTupleObject | null,
+): Owned<PyObject> | null {
   return split(self, args, kwnames, false);
 }
-export function bytes_rsplit(self: PyObject, args: readonly PyObject[], kwnames: PyTupleObject | null): Owned<PyObject> | null {
+export function bytes_rsplit(
+  self: PyObject,
+  args: readonly PyObject[],
+  kwnames: PyTupleObject | null,
+): Owned<PyObject> | null {
   return split(self, args, kwnames, true);
 }
 
 const splitlinesParser = argParser('splitlines', ['keepends'], 0);
-export function bytes_splitlines(self: PyObject, args: readonly PyObject[], kwnames: PyTupleObject | null): Owned<PyObject> | null {
+export function bytes_splitlines(
+  self: PyObject,
+  args: readonly PyObject[],
+  kwnames: PyTupleObject | null,
+): Owned<PyObject> | null {
   const unpacked = _PyArg_UnpackKeywords(args, kwnames, splitlinesParser);
   if (unpacked === null) return null;
   const keepends = unpacked[0] == null ? 0 : PyObject_IsTrue(unpacked[0]);
@@ -533,7 +560,11 @@ export function bytes_zfill(self: PyObject, arg: PyObject): Owned<PyObject> | nu
   return make(self, out);
 }
 const expandtabsParser = argParser('expandtabs', ['tabsize'], 0);
-export function bytes_expandtabs(self: PyObject, args: readonly PyObject[], kwnames: PyTupleObject | null): Owned<PyObject> | null {
+export function bytes_expandtabs(
+  self: PyObject,
+  args: readonly PyObject[],
+  kwnames: PyTupleObject | null,
+): Owned<PyObject> | null {
   const unpacked = _PyArg_UnpackKeywords(args, kwnames, expandtabsParser);
   if (unpacked === null) return null;
   const tabsize = unpacked[0] == null ? 8 : argInt(unpacked[0]);
@@ -583,7 +614,8 @@ function join(self: PyObject, iterable: PyObject): Owned<PyObject> | null {
     const bytes = bytesOf(items[i]!);
     if (bytes === null) {
       PyErr_SetString(
-        PyExc_TypeError, `sequence item ${i}: expected a bytes-like object, ${items[i]!.ob_type.tp_name} found`,
+        PyExc_TypeError,
+        `sequence item ${i}: expected a bytes-like object, ${items[i]!.ob_type.tp_name} found`,
       );
       failed = true;
     } else {
@@ -664,7 +696,11 @@ export function bytes_replace(self: PyObject, args: readonly PyObject[]): Owned<
 }
 
 const translateParser = argParser('translate', ['', 'delete'], 1);
-export function bytes_translate(self: PyObject, args: readonly PyObject[], kwnames: PyTupleObject | null): Owned<PyObject> | null {
+export function bytes_translate(
+  self: PyObject,
+  args: readonly PyObject[],
+  kwnames: PyTupleObject | null,
+): Owned<PyObject> | null {
   const unpacked = _PyArg_UnpackKeywords(args, kwnames, translateParser);
   if (unpacked === null) return null;
   const table = unpacked[0] === Py_None ? null : bytesOf(unpacked[0]!);
@@ -704,7 +740,11 @@ export function bytes_maketrans(_self: PyObject, args: readonly PyObject[]): Own
 // ---- text ----
 
 const decodeParser = argParser('decode', ['encoding', 'errors'], 0);
-export function bytes_decode(self: PyObject, args: readonly PyObject[], kwnames: PyTupleObject | null): Owned<PyObject> | null {
+export function bytes_decode(
+  self: PyObject,
+  args: readonly PyObject[],
+  kwnames: PyTupleObject | null,
+): Owned<PyObject> | null {
   const a = codecArgs('decode', decodeParser, args, kwnames);
   return a === null ? null : PyUnicode_FromEncodedObject(self, a.encoding, a.errors);
 }
@@ -712,19 +752,25 @@ export function bytes_decode(self: PyObject, args: readonly PyObject[], kwnames:
 const hexParser = argParser('hex', ['sep', 'bytes_per_sep'], 0);
 /** The arguments (sep, bytes_per_sep=1) of hex(). */
 export function hexArgs(
-  args: readonly PyObject[], kwnames: PyTupleObject | null,
+  args: readonly PyObject[],
+  kwnames: PyTupleObject | null,
 ): { sep: PyObject | null; bytes_per_sep: number } | null {
   const unpacked = _PyArg_UnpackKeywords(args, kwnames, hexParser);
   if (unpacked === null) return null;
   const bytes_per_sep = unpacked[1] == null ? 1 : argInt(unpacked[1]);
   return bytes_per_sep === null ? null : { sep: unpacked[0] ?? null, bytes_per_sep };
 }
-export function bytes_hex(self: PyObject, args: readonly PyObject[], kwnames: PyTupleObject | null): Owned<PyObject> | null {
+export function bytes_hex(
+  self: PyObject,
+  args: readonly PyObject[],
+  kwnames: PyTupleObject | null,
+): Owned<PyObject> | null {
   const a = hexArgs(args, kwnames);
   return a === null ? null : _Py_strhex_with_sep(data(self), a.sep, a.bytes_per_sep);
 }
 
-const hexDigit = (c: number): number => (isDigit(c) ? c - 48 : isLower(c) && c <= 102 ? c - 87 : isUpper(c) && c <= 70 ? c - 55 : 16);
+const hexDigit = (c: number): number =>
+  isDigit(c) ? c - 48 : isLower(c) && c <= 102 ? c - 87 : isUpper(c) && c <= 70 ? c - 55 : 16;
 /** fromhex's bytes; null with ValueError. */
 export function bytesFromHex(string: PyUnicodeObject): Uint8Array | null {
   const invalid = (at: number): null =>
@@ -740,7 +786,7 @@ export function bytesFromHex(string: PyUnicodeObject): Uint8Array | null {
   }
   const out = new Uint8Array(text.length >> 1);
   let n = 0;
-  for (let i = 0; i < text.length; ) {
+  for (let i = 0; i < text.length;) {
     if (isSpace(text.charCodeAt(i))) {
       i++;
       continue;
@@ -756,7 +802,10 @@ export function bytesFromHex(string: PyUnicodeObject): Uint8Array | null {
 }
 /** `bytes.fromhex` and `bytearray.fromhex`: `make` gives the base type's object. */
 export function fromhex(
-  type: PyObject, arg: PyObject, base: PyTypeObject, makeBase: (bytes: Uint8Array) => Owned<PyObject>,
+  type: PyObject,
+  arg: PyObject,
+  base: PyTypeObject,
+  makeBase: (bytes: Uint8Array) => Owned<PyObject>,
 ): Owned<PyObject> | null {
   const string = argStr('fromhex', 'argument', arg);
   if (string === null) return null;

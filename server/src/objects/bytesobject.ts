@@ -8,7 +8,15 @@ import type { Owned } from '../heap/refcount';
 import { Py_DECREF, Py_NewRef, Py_XDECREF } from '../heap/refcount';
 import { PyIndex_Check, PyIter_Next, PyObject_GetIter } from './abstract';
 import { PyBool_FromLong } from './boolobject';
-import { bytesOf, newBuffer, PyBuffer_FillInfo, PyBuffer_Release, PyBuffer_ToContiguous, PyObject_CheckBuffer, PyObject_GetBuffer } from './bufferobject';
+import {
+  bytesOf,
+  newBuffer,
+  PyBuffer_FillInfo,
+  PyBuffer_Release,
+  PyBuffer_ToContiguous,
+  PyObject_CheckBuffer,
+  PyObject_GetBuffer,
+} from './bufferobject';
 import type { Py_buffer } from './bufferstruct';
 import { PyBUF_FULL_RO } from './bufferstruct';
 import { _PyEval_GetBuiltin } from './builtinlookup';
@@ -24,9 +32,8 @@ import { _PyArg_UnpackKeywordsDict, argParser } from './getargs';
 import { PyList_CheckExact } from './listobject';
 import type { PyListObject } from './liststruct';
 import { PyLong_AsSsize_t, PyLong_FromLong, PyLong_FromSsize_t } from './longobject';
-import type { CompareOp } from './object';
+import type { CompareOp, visitproc } from './object';
 import { Py_EQ, Py_GE, Py_GT, Py_LE, Py_LT, Py_NE, PyObject } from './object';
-import type { visitproc } from './object';
 import { noneResult, Py_NotImplemented, PyObject_Bytes, PyObject_SelfIter } from './objectprotocol';
 import { _Py_HashBytes, hash_hi, makeHash } from './pyhash';
 import { PySlice_Check } from './sliceobject';
@@ -35,8 +42,18 @@ import type { PyTupleObject } from './tuplestruct';
 import { _PyObject_LookupSpecial } from './typeobject';
 import type { PyTypeObject } from './typestruct';
 import {
-  _Py_TPFLAGS_MATCH_SELF, defineType, METH_CLASS, METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_O, METH_STATIC, method,
-  Py_TPFLAGS_BASETYPE, Py_TPFLAGS_BYTES_SUBCLASS, Py_TPFLAGS_HAVE_GC,
+  _Py_TPFLAGS_MATCH_SELF,
+  defineType,
+  METH_CLASS,
+  METH_FASTCALL,
+  METH_KEYWORDS,
+  METH_NOARGS,
+  METH_O,
+  METH_STATIC,
+  method,
+  Py_TPFLAGS_BASETYPE,
+  Py_TPFLAGS_BYTES_SUBCLASS,
+  Py_TPFLAGS_HAVE_GC,
 } from './typestruct';
 import { PyUnicode_AsEncodedString } from './unicode_codecs';
 import { PyUnicode_Check, PyUnicode_New } from './unicode_core';
@@ -466,7 +483,9 @@ export function bytesIterType(name: string, bytes: (seq: PyObject) => Uint8Array
     const it = self as bytesiterobject;
     if (it.it_seq === null) return PyTuple_FromArraySteal([iter, PyTuple_FromArraySteal([PyTuple_FromArraySteal([])])]);
     return PyTuple_FromArraySteal([
-      iter, PyTuple_FromArraySteal([Py_NewRef(it.it_seq)]), PyLong_FromSsize_t(it.it_index),
+      iter,
+      PyTuple_FromArraySteal([Py_NewRef(it.it_seq)]),
+      PyLong_FromSsize_t(it.it_index),
     ]);
   };
   const setstate = (self: PyObject, state: PyObject): Owned<PyObject> | null => {

@@ -13,7 +13,13 @@ import { PyErr_SetString, _PyErr_FormatFromCause, PyErr_Clear, reprText } from '
 import { PyExc_RecursionError, PyExc_SystemError, PyExc_TypeError } from './exceptions';
 import { PyModule_Check, PyModule_GetNameObject } from './moduleobject';
 import type { PyObject, vectorcallfunc } from './object';
-import { PyCallable_Check, PyObject_GetAttr, PyObject_GetAttrString, PyObject_GetOptionalAttr, _PyObject_GetMethod } from './objectprotocol';
+import {
+  PyCallable_Check,
+  PyObject_GetAttr,
+  PyObject_GetAttrString,
+  PyObject_GetOptionalAttr,
+  _PyObject_GetMethod,
+} from './objectprotocol';
 import { tstate, vmInterface } from './pystate';
 import { _PyTuple_FromArray, PyTuple_New } from './tupleobject';
 import type { PyTupleObject } from './tuplestruct';
@@ -49,7 +55,9 @@ export function _Py_CheckRecursiveCall(where: string): boolean {
 
 /** A result and an exception at once, or neither, is a bug of a built-in: SystemError, as in CPython. */
 export function _Py_CheckFunctionResult(
-  callable: PyObject | null, result: Owned<PyObject> | null, where: string | null = null,
+  callable: PyObject | null,
+  result: Owned<PyObject> | null,
+  where: string | null = null,
 ): Owned<PyObject> | null {
   if (result === null) {
     if (tstate.current_exception === null) {
@@ -78,7 +86,9 @@ const NO_ARGS: readonly PyObject[] = [];
 
 /** callable(*args, **kwnames). The one way in for all calls with an argument array. Null with an exception. */
 export function PyObject_Vectorcall(
-  callable: Borrowed<PyObject>, args: readonly PyObject[], kwnames: Borrowed<PyTupleObject> | null = null,
+  callable: Borrowed<PyObject>,
+  args: readonly PyObject[],
+  kwnames: Borrowed<PyTupleObject> | null = null,
 ): Owned<PyObject> | null {
   if ((callable.ob_type.tp_flags & Py_TPFLAGS_HAVE_VECTORCALL) !== 0) {
     const func = callable.vectorcall;
@@ -102,7 +112,9 @@ export function PyObject_CallOneArg(func: Borrowed<PyObject>, arg: Borrowed<PyOb
 
 /** Calls with positional arguments and a dict of keywords (null: none). */
 export function PyObject_VectorcallDict(
-  callable: Borrowed<PyObject>, args: readonly PyObject[], kwargs: Borrowed<PyDictObject> | null,
+  callable: Borrowed<PyObject>,
+  args: readonly PyObject[],
+  kwargs: Borrowed<PyDictObject> | null,
 ): Owned<PyObject> | null {
   const func = PyVectorcall_Function(callable);
   if (func === null) return makeTpCall(callable, args, args.length, kwargs, null);
@@ -144,13 +156,19 @@ function object_is_not_callable(callable: PyObject): null {
 
 /** Calls through tp_call: an argument tuple is built, and a dict if there are keywords. */
 export function _PyObject_MakeTpCall(
-  callable: Borrowed<PyObject>, args: readonly PyObject[], kwnames: Borrowed<PyTupleObject> | null,
+  callable: Borrowed<PyObject>,
+  args: readonly PyObject[],
+  kwnames: Borrowed<PyTupleObject> | null,
 ): Owned<PyObject> | null {
   if (kwnames === null || kwnames.ob_item.length === 0) return makeTpCall(callable, args, args.length, null, null);
   return makeTpCall(callable, args, args.length - kwnames.ob_item.length, null, kwnames);
 }
 function makeTpCall(
-  callable: PyObject, args: readonly PyObject[], nargs: number, kwargs: PyDictObject | null, kwnames: PyTupleObject | null,
+  callable: PyObject,
+  args: readonly PyObject[],
+  nargs: number,
+  kwargs: PyDictObject | null,
+  kwnames: PyTupleObject | null,
 ): Owned<PyObject> | null {
   const call = callable.ob_type.tp_call;
   if (call === null) return object_is_not_callable(callable);
@@ -175,7 +193,9 @@ function makeTpCall(
 
 /** What tp_call is for types with a vectorcall: unpacks the tuple and the dict. */
 export function PyVectorcall_Call(
-  callable: Borrowed<PyObject>, tuple: Borrowed<PyTupleObject>, kwargs: Borrowed<PyDictObject> | null,
+  callable: Borrowed<PyObject>,
+  tuple: Borrowed<PyTupleObject>,
+  kwargs: Borrowed<PyDictObject> | null,
 ): Owned<PyObject> | null {
   const func = (callable as { vectorcall?: vectorcallfunc | null }).vectorcall ?? null;
   if (func === null) {
@@ -184,7 +204,10 @@ export function PyVectorcall_Call(
   return _PyVectorcall_Call(func, callable, tuple, kwargs);
 }
 function _PyVectorcall_Call(
-  func: vectorcallfunc, callable: PyObject, tuple: PyTupleObject, kwargs: PyDictObject | null,
+  func: vectorcallfunc,
+  callable: PyObject,
+  tuple: PyTupleObject,
+  kwargs: PyDictObject | null,
 ): Owned<PyObject> | null {
   if (kwargs === null || PyDict_GET_SIZE(kwargs) === 0) return func(callable, tuple.ob_item, null);
   const nargs = tuple.ob_item.length;
@@ -197,7 +220,9 @@ function _PyVectorcall_Call(
 
 /** callable(*args, **kwargs) with a tuple and a dict (or null). */
 export function PyObject_Call(
-  callable: Borrowed<PyObject>, args: Borrowed<PyTupleObject>, kwargs: Borrowed<PyDictObject> | null,
+  callable: Borrowed<PyObject>,
+  args: Borrowed<PyTupleObject>,
+  kwargs: Borrowed<PyDictObject> | null,
 ): Owned<PyObject> | null {
   const vector_func = PyVectorcall_Function(callable);
   if (vector_func !== null) return _PyVectorcall_Call(vector_func, callable, args, kwargs);
@@ -211,13 +236,19 @@ export function PyObject_Call(
 export const _PyObject_Call = PyObject_Call;
 
 /** callable(*args); `args` is a tuple or null. */
-export function PyObject_CallObject(callable: Borrowed<PyObject>, args: Borrowed<PyTupleObject> | null): Owned<PyObject> | null {
+export function PyObject_CallObject(
+  callable: Borrowed<PyObject>,
+  args: Borrowed<PyTupleObject> | null,
+): Owned<PyObject> | null {
   return args === null ? PyObject_CallNoArgs(callable) : PyObject_Call(callable, args, null);
 }
 
 /** callable(obj, *args, **kwargs). */
 export function _PyObject_Call_Prepend(
-  callable: Borrowed<PyObject>, obj: Borrowed<PyObject>, args: Borrowed<PyTupleObject>, kwargs: Borrowed<PyDictObject> | null,
+  callable: Borrowed<PyObject>,
+  obj: Borrowed<PyObject>,
+  args: Borrowed<PyTupleObject>,
+  kwargs: Borrowed<PyDictObject> | null,
 ): Owned<PyObject> | null {
   const items = args.ob_item;
   // C copies onto its own stack, or into a block when there are more than five arguments.
@@ -230,7 +261,11 @@ export function _PyObject_Call_Prepend(
 // Methods
 
 /** obj.name(*args). */
-export function PyObject_CallMethodObjArgs(obj: Borrowed<PyObject>, name: Borrowed<PyObject>, ...args: PyObject[]): Owned<PyObject> | null {
+export function PyObject_CallMethodObjArgs(
+  obj: Borrowed<PyObject>,
+  name: Borrowed<PyObject>,
+  ...args: PyObject[]
+): Owned<PyObject> | null {
   const method: { value: PyObject | null } = { value: null };
   const is_method = _PyObject_GetMethod(obj, name, method);
   const callable = method.value;
@@ -241,7 +276,9 @@ export function PyObject_CallMethodObjArgs(obj: Borrowed<PyObject>, name: Borrow
 }
 /** args[0].name(*args[1:], **kwnames). */
 export function PyObject_VectorcallMethod(
-  name: Borrowed<PyObject>, args: readonly PyObject[], kwnames: Borrowed<PyTupleObject> | null = null,
+  name: Borrowed<PyObject>,
+  args: readonly PyObject[],
+  kwnames: Borrowed<PyTupleObject> | null = null,
 ): Owned<PyObject> | null {
   const method: { value: PyObject | null } = { value: null };
   const unbound = _PyObject_GetMethod(args[0]!, name, method);
@@ -255,20 +292,33 @@ export function PyObject_CallMethodNoArgs(self: Borrowed<PyObject>, name: Borrow
   return PyObject_VectorcallMethod(name, [self], null);
 }
 export function PyObject_CallMethodOneArg(
-  self: Borrowed<PyObject>, name: Borrowed<PyObject>, arg: Borrowed<PyObject>,
+  self: Borrowed<PyObject>,
+  name: Borrowed<PyObject>,
+  arg: Borrowed<PyObject>,
 ): Owned<PyObject> | null {
   return PyObject_VectorcallMethod(name, [self, arg], null);
 }
 /** callable(*args). */
-export function PyObject_CallFunctionObjArgs(callable: Borrowed<PyObject>, ...args: PyObject[]): Owned<PyObject> | null {
+export function PyObject_CallFunctionObjArgs(
+  callable: Borrowed<PyObject>,
+  ...args: PyObject[]
+): Owned<PyObject> | null {
   return PyObject_Vectorcall(callable, args, null);
 }
 /** _PyObject_CallMethod with "O…": gets the attribute (a bound method), then calls it. */
-export function _PyObject_CallMethod(obj: Borrowed<PyObject>, name: Borrowed<PyObject>, ...args: PyObject[]): Owned<PyObject> | null {
+export function _PyObject_CallMethod(
+  obj: Borrowed<PyObject>,
+  name: Borrowed<PyObject>,
+  ...args: PyObject[]
+): Owned<PyObject> | null {
   return callmethod(PyObject_GetAttr(obj, name), args);
 }
 /** PyObject_CallMethod: the same with the name as a C string. */
-export function PyObject_CallMethod(obj: Borrowed<PyObject>, name: string, ...args: PyObject[]): Owned<PyObject> | null {
+export function PyObject_CallMethod(
+  obj: Borrowed<PyObject>,
+  name: string,
+  ...args: PyObject[]
+): Owned<PyObject> | null {
   return callmethod(PyObject_GetAttrString(obj, name), args);
 }
 function callmethod(callable: Owned<PyObject> | null, args: PyObject[]): Owned<PyObject> | null {
@@ -284,7 +334,11 @@ function callmethod(callable: Owned<PyObject> | null, args: PyObject[]): Owned<P
 // Argument arrays
 
 /** A dict of the keyword arguments that stand in `args` from `nargs` on; null with an exception. */
-export function _PyStack_AsDict(args: readonly PyObject[], nargs: number, kwnames: PyTupleObject): Owned<PyDictObject> | null {
+export function _PyStack_AsDict(
+  args: readonly PyObject[],
+  nargs: number,
+  kwnames: PyTupleObject,
+): Owned<PyDictObject> | null {
   const n = kwnames.ob_item.length;
   return _PyDict_FromItems(kwnames.ob_item, 0, args, nargs, n);
 }
@@ -336,7 +390,9 @@ export function _PyStack_UnpackDict_Free(stack: UnpackedStack, nargs: number): v
 
 /** A Python function's vectorcall: runs its code. */
 export function _PyFunction_Vectorcall(
-  func: Borrowed<PyObject>, args: readonly PyObject[], kwnames: PyTupleObject | null,
+  func: Borrowed<PyObject>,
+  args: readonly PyObject[],
+  kwnames: PyTupleObject | null,
 ): Owned<PyObject> | null {
   return vmInterface.functionVectorcall(func, args, kwnames);
 }

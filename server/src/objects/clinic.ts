@@ -4,7 +4,7 @@
 import { Py_DECREF } from '../heap/refcount';
 import { PyIndex_Check, PyNumber_Index } from './abstractnumber';
 import { PyErr_Occurred, PyErr_SetString } from './errors';
-import { PyExc_OverflowError, PyExc_TypeError } from './exceptions';
+import { PyExc_OverflowError, PyExc_TypeError, PyExc_ValueError } from './exceptions';
 import { _PyArg_BadArgument } from './getargs';
 import { PyLong_AsInt, PyLong_AsSsize_t, PyNumber_AsSsize_t } from './longobject';
 import type { PyObject } from './object';
@@ -57,7 +57,6 @@ export function argCString(fname: string, displayname: string, arg: PyObject): s
   if (arg.str.includes('\0')) return embeddedNull();
   return arg.str;
 }
-import { PyExc_ValueError } from './exceptions';
 export function embeddedNull(): null {
   return PyErr_SetString(PyExc_ValueError, 'embedded null character');
 }
@@ -84,7 +83,8 @@ export function adjustStart(start: number, length: number): number {
 
 /** PySlice_Unpack and PySlice_AdjustIndices for a sequence of `length`; null with an exception. */
 export function unpackSlice(
-  slice: PyObject, length: number,
+  slice: PyObject,
+  length: number,
 ): { start: number; stop: number; step: number; slicelength: number } | null {
   const unpacked = PySlice_Unpack(slice);
   if (unpacked === null) return null;

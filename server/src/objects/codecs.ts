@@ -8,20 +8,29 @@ import { onRuntimeReset } from '../heap/runtime';
 import { PyBytes_FromStringAndSize } from './bytesobject';
 import type { PyBytesObject } from './bytesstruct';
 import { PyObject_Call, PyObject_CallNoArgs, PyObject_CallOneArg, PyObject_Vectorcall } from './call';
-import {
-  PyDict_Clear, PyDict_GetItemWithError, PyDict_New, PyDict_SetItem, PyDict_SetItemString,
-} from './dictobject';
+import { PyDict_Clear, PyDict_GetItemWithError, PyDict_New, PyDict_SetItem, PyDict_SetItemString } from './dictobject';
 import type { PyDictObject } from './dictstruct';
 import { PyErr_GetRaisedException, PyErr_SetObject, PyErr_SetRaisedException, PyErr_SetString } from './errors';
-import { _PyException_AddNote, PyExc_LookupError, PyExc_TypeError, PyExc_UnicodeDecodeError, PyExc_UnicodeEncodeError,
-  PyExc_UnicodeTranslateError, PyExceptionInstance_Check } from './exceptions';
+import {
+  _PyException_AddNote,
+  PyExc_LookupError,
+  PyExc_TypeError,
+  PyExc_UnicodeDecodeError,
+  PyExc_UnicodeEncodeError,
+  PyExc_UnicodeTranslateError,
+  PyExceptionInstance_Check,
+} from './exceptions';
 import { PyList_Append, PyList_New, PyList_SetSlice } from './listobject';
 import type { PyListObject } from './liststruct';
 import { PyLong_FromSsize_t } from './longobject';
 import { PyCFunction_NewEx } from './methodobject';
 import type { PyObject, visitproc } from './object';
 import {
-  Py_None, PyCallable_Check, PyObject_GetAttrString, PyObject_GetOptionalAttr, PyObject_IsTrue,
+  Py_None,
+  PyCallable_Check,
+  PyObject_GetAttrString,
+  PyObject_GetOptionalAttr,
+  PyObject_IsTrue,
 } from './objectprotocol';
 import { vmInterface } from './pystate';
 import { PyTuple_Check, PyTuple_CheckExact, PyTuple_FromArraySteal } from './tupleobject';
@@ -31,10 +40,19 @@ import type { PyMethodDef } from './typestruct';
 import { METH_O, method } from './typestruct';
 import { getname } from './ucnhash';
 import {
-  PyUnicodeDecodeError_GetEncoding, PyUnicodeEncodeError_GetEncoding, unicodeErrorRange,
+  PyUnicodeDecodeError_GetEncoding,
+  PyUnicodeEncodeError_GetEncoding,
+  unicodeErrorRange,
 } from './unicode_codec_errors';
 import { _Py_normalize_encoding, backslashes, ByteWriter, pushUTF8, xmlcharrefs } from './unicode_codecs';
-import { PyUnicode_FromString, PyUnicode_New, PyUnicode_READ_CHAR, pointsOf, unicode_char, unicode_from_units } from './unicode_core';
+import {
+  PyUnicode_FromString,
+  PyUnicode_New,
+  PyUnicode_READ_CHAR,
+  pointsOf,
+  unicode_char,
+  unicode_from_units,
+} from './unicode_core';
 import { _Py_ID, _PyUnicode_InternImmortal, _PyUnicode_InternMortal } from './unicode_interned';
 import { escapeOf } from './unicode_repr';
 import type { PyUnicodeObject } from './unicodestruct';
@@ -161,10 +179,16 @@ function makeincremental(codec_info: PyObject, errors: string | null, attrname: 
   Py_DECREF(inccodec);
   return ret;
 }
-export function _PyCodecInfo_GetIncrementalDecoder(codec_info: PyObject, errors: string | null): Owned<PyObject> | null {
+export function _PyCodecInfo_GetIncrementalDecoder(
+  codec_info: PyObject,
+  errors: string | null,
+): Owned<PyObject> | null {
   return makeincremental(codec_info, errors, 'incrementaldecoder');
 }
-export function _PyCodecInfo_GetIncrementalEncoder(codec_info: PyObject, errors: string | null): Owned<PyObject> | null {
+export function _PyCodecInfo_GetIncrementalEncoder(
+  codec_info: PyObject,
+  errors: string | null,
+): Owned<PyObject> | null {
   return makeincremental(codec_info, errors, 'incrementalencoder');
 }
 function incremental(encoding: string, errors: string | null, attrname: string): Owned<PyObject> | null {
@@ -191,7 +215,13 @@ function _PyErr_FormatNote(text: string): void {
 }
 
 /** _PyCodec_EncodeInternal and _PyCodec_DecodeInternal; takes over `coder`. */
-function run(object: PyObject, coder: Owned<PyObject>, what: 'encoding' | 'decoding', encoding: string, errors: string | null): Owned<PyObject> | null {
+function run(
+  object: PyObject,
+  coder: Owned<PyObject>,
+  what: 'encoding' | 'decoding',
+  encoding: string,
+  errors: string | null,
+): Owned<PyObject> | null {
   const args = PyTuple_FromArraySteal(
     errors === null ? [Py_NewRef(object)] : [Py_NewRef(object), PyUnicode_FromString(errors)],
   );
@@ -200,7 +230,10 @@ function run(object: PyObject, coder: Owned<PyObject>, what: 'encoding' | 'decod
   if (result === null) _PyErr_FormatNote(`${what} with '${encoding}' codec failed`);
   else {
     if (!PyTuple_Check(result) || (result as PyTupleObject).ob_item.length !== 2) {
-      const message = what === 'encoding' ? 'encoder must return a tuple (object, integer)' : 'decoder must return a tuple (object,integer)';
+      const message =
+        what === 'encoding'
+          ? 'encoder must return a tuple (object, integer)'
+          : 'decoder must return a tuple (object,integer)';
       PyErr_SetString(PyExc_TypeError, message);
     } else v = Py_NewRef((result as PyTupleObject).ob_item[0]!);
   }
@@ -234,7 +267,8 @@ export function _PyCodec_LookupTextEncoding(encoding: string, alternate_command:
   Py_DECREF(codec);
   if (isText < 0) return null;
   return PyErr_SetString(
-    PyExc_LookupError, `'${encoding}' is not a text encoding; use ${alternate_command} to handle arbitrary codecs`,
+    PyExc_LookupError,
+    `'${encoding}' is not a text encoding; use ${alternate_command} to handle arbitrary codecs`,
   );
 }
 export function _PyCodec_EncodeText(object: PyObject, encoding: string, errors: string | null): Owned<PyObject> | null {
@@ -440,21 +474,63 @@ function handlerDef(name: string, handler: (exc: PyObject) => PyObject | null, d
   return method(name, METH_O, (_self: PyObject, exc: PyObject) => handler(exc), null, doc);
 }
 const errorHandlers: [string, PyMethodDef][] = [
-  ['strict', handlerDef('strict_errors', (e) => PyCodec_StrictErrors(e), "The 'strict' error handling: raises the error.")],
-  ['ignore', handlerDef('ignore_errors', (e) => PyCodec_IgnoreErrors(e), "The 'ignore' error handling: leaves out what is bad.")],
-  ['replace', handlerDef('replace_errors', (e) => PyCodec_ReplaceErrors(e), "The 'replace' error handling: puts a mark where something was bad.")],
-  ['xmlcharrefreplace', handlerDef('xmlcharrefreplace_errors', (e) => PyCodec_XMLCharRefReplaceErrors(e), "The 'xmlcharrefreplace' error handling: puts XML character references.")],
-  ['backslashreplace', handlerDef('backslashreplace_errors', (e) => PyCodec_BackslashReplaceErrors(e), "The 'backslashreplace' error handling: puts backslash escapes.")],
-  ['namereplace', handlerDef('namereplace_errors', (e) => PyCodec_NameReplaceErrors(e), "The 'namereplace' error handling: puts \\N{...} escapes.")],
+  [
+    'strict',
+    handlerDef('strict_errors', (e) => PyCodec_StrictErrors(e), "The 'strict' error handling: raises the error."),
+  ],
+  [
+    'ignore',
+    handlerDef('ignore_errors', (e) => PyCodec_IgnoreErrors(e), "The 'ignore' error handling: leaves out what is bad."),
+  ],
+  [
+    'replace',
+    handlerDef(
+      'replace_errors',
+      (e) => PyCodec_ReplaceErrors(e),
+      "The 'replace' error handling: puts a mark where something was bad.",
+    ),
+  ],
+  [
+    'xmlcharrefreplace',
+    handlerDef(
+      'xmlcharrefreplace_errors',
+      (e) => PyCodec_XMLCharRefReplaceErrors(e),
+      "The 'xmlcharrefreplace' error handling: puts XML character references.",
+    ),
+  ],
+  [
+    'backslashreplace',
+    handlerDef(
+      'backslashreplace_errors',
+      (e) => PyCodec_BackslashReplaceErrors(e),
+      "The 'backslashreplace' error handling: puts backslash escapes.",
+    ),
+  ],
+  [
+    'namereplace',
+    handlerDef(
+      'namereplace_errors',
+      (e) => PyCodec_NameReplaceErrors(e),
+      "The 'namereplace' error handling: puts \\N{...} escapes.",
+    ),
+  ],
   ['surrogatepass', handlerDef('surrogatepass', (e) => PyCodec_SurrogatePassErrors(e), '')],
   ['surrogateescape', handlerDef('surrogateescape', (e) => PyCodec_SurrogateEscapeErrors(e), '')],
 ];
 
 /** codecs.lookup(...).streamreader and .streamwriter as C code calls them. */
-export function PyCodec_StreamReader(encoding: string, stream: PyObject, errors: string | null): Owned<PyObject> | null {
+export function PyCodec_StreamReader(
+  encoding: string,
+  stream: PyObject,
+  errors: string | null,
+): Owned<PyObject> | null {
   return streamCodec(encoding, stream, errors, 2);
 }
-export function PyCodec_StreamWriter(encoding: string, stream: PyObject, errors: string | null): Owned<PyObject> | null {
+export function PyCodec_StreamWriter(
+  encoding: string,
+  stream: PyObject,
+  errors: string | null,
+): Owned<PyObject> | null {
   return streamCodec(encoding, stream, errors, 3);
 }
 function streamCodec(encoding: string, stream: PyObject, errors: string | null, index: number): Owned<PyObject> | null {

@@ -42,7 +42,7 @@ export const PyComplex_Type: PyTypeObject = defineType({
   tp_basicsize: 32,
   tp_flags: Py_TPFLAGS_BASETYPE,
   tp_doc:
-    'complex(real=0, imag=0)\n--\n\nCreate a complex number from a string or numbers.\n\nIf a string is given, parse it as a complex number.\nIf a single number is given, convert it to a complex number.\nIf the \'real\' or \'imag\' arguments are given, create a complex number\nwith the specified real and imaginary components.',
+    "complex(real=0, imag=0)\n--\n\nCreate a complex number from a string or numbers.\n\nIf a string is given, parse it as a complex number.\nIf a single number is given, convert it to a complex number.\nIf the 'real' or 'imag' arguments are given, create a complex number\nwith the specified real and imaginary components.",
   construct: (type) => new PyComplexObject(type, 0, 0),
   tp_dealloc: (self: PyObject) => self.ob_type.tp_free!(self as never),
   tp_free: PyObject_Del,
@@ -51,21 +51,43 @@ export const PyComplex_Type: PyTypeObject = defineType({
   tp_richcompare: complex_richcompare,
   tp_new: complex_new,
   tp_methods: [
-    method('conjugate', METH_NOARGS, (self: PyObject) => fromDoubles(c(self).real, -c(self).imag), '($self, /)',
-      'Return the complex conjugate of its argument. (3-4j).conjugate() == 3+4j.'),
+    method(
+      'conjugate',
+      METH_NOARGS,
+      (self: PyObject) => fromDoubles(c(self).real, -c(self).imag),
+      '($self, /)',
+      'Return the complex conjugate of its argument. (3-4j).conjugate() == 3+4j.',
+    ),
     method('__complex__', METH_NOARGS, complex___complex__, '($self, /)', 'Convert this value to exact type complex.'),
-    method('__getnewargs__', METH_NOARGS,
-      (self: PyObject) => PyTuple_FromArraySteal([PyFloat_FromDouble(c(self).real), PyFloat_FromDouble(c(self).imag)]), '($self, /)'),
-    method('__format__', METH_O, complex___format__, '($self, format_spec, /)', 'Convert to a string according to format_spec.'),
+    method(
+      '__getnewargs__',
+      METH_NOARGS,
+      (self: PyObject) => PyTuple_FromArraySteal([PyFloat_FromDouble(c(self).real), PyFloat_FromDouble(c(self).imag)]),
+      '($self, /)',
+    ),
+    method(
+      '__format__',
+      METH_O,
+      complex___format__,
+      '($self, format_spec, /)',
+      'Convert to a string according to format_spec.',
+    ),
   ],
   tp_members: [
     { name: 'real', type: Py_T_DOUBLE, field: 'real', flags: Py_READONLY, doc: 'the real part of a complex number' },
-    { name: 'imag', type: Py_T_DOUBLE, field: 'imag', flags: Py_READONLY, doc: 'the imaginary part of a complex number' },
+    {
+      name: 'imag',
+      type: Py_T_DOUBLE,
+      field: 'imag',
+      flags: Py_READONLY,
+      doc: 'the imaginary part of a complex number',
+    },
   ],
   nb_add: (a, b) => binary(a, b, (x, y) => ({ real: x.real + y.real, imag: x.imag + y.imag })),
   nb_subtract: (a, b) => binary(a, b, (x, y) => ({ real: x.real - y.real, imag: x.imag - y.imag })),
   nb_multiply: (a, b) => binary(a, b, _Py_c_prod),
-  nb_true_divide: (a, b) => binary(a, b, (x, y) => _Py_c_quot(x, y) ?? PyErr_SetString(PyExc_ZeroDivisionError, 'complex division by zero')),
+  nb_true_divide: (a, b) =>
+    binary(a, b, (x, y) => _Py_c_quot(x, y) ?? PyErr_SetString(PyExc_ZeroDivisionError, 'complex division by zero')),
   nb_power: complex_pow,
   nb_negative: (a) => fromDoubles(-c(a).real, -c(a).imag),
   nb_positive: (a) => (a.ob_type === PyComplex_Type ? Py_NewRef(a) : fromDoubles(c(a).real, c(a).imag)),
@@ -175,9 +197,16 @@ function complex_pow(v: PyObject, w: PyObject, z: PyObject): PyObject | null {
   if (ok !== 1) return ok < 0 ? null : Py_NewRef(Py_NotImplemented);
   if (z !== Py_None) return PyErr_SetString(PyExc_ValueError, 'complex modulo');
   const p =
-    b.imag === 0 && b.real === Math.floor(b.real) && Math.abs(b.real) <= 100 && b.real !== 0 ? c_powi(a, b.real) : _Py_c_pow(a, b);
+    b.imag === 0 && b.real === Math.floor(b.real) && Math.abs(b.real) <= 100 && b.real !== 0
+      ? c_powi(a, b.real)
+      : _Py_c_pow(a, b);
   if (p === null) return PyErr_SetString(PyExc_ZeroDivisionError, '0.0 to a negative or complex power');
-  if (Number.isFinite(a.real) && Number.isFinite(a.imag) && Number.isFinite(b.real) && (Math.abs(p.real) === Infinity || Math.abs(p.imag) === Infinity)) {
+  if (
+    Number.isFinite(a.real) &&
+    Number.isFinite(a.imag) &&
+    Number.isFinite(b.real) &&
+    (Math.abs(p.real) === Infinity || Math.abs(p.imag) === Infinity)
+  ) {
     return PyErr_SetString(PyExc_OverflowError, 'complex exponentiation');
   }
   return fromDoubles(p.real, p.imag);
@@ -272,7 +301,10 @@ function try_complex_special_method(op: PyObject): PyObject | null | undefined {
   const result = PyObject_CallNoArgs(f);
   Py_DECREF(f);
   if (result === null || PyComplex_Check(result)) return result;
-  PyErr_SetString(PyExc_TypeError, `${op.ob_type.tp_name}.__complex__() must return a complex, not ${result.ob_type.tp_name}`);
+  PyErr_SetString(
+    PyExc_TypeError,
+    `${op.ob_type.tp_name}.__complex__() must return a complex, not ${result.ob_type.tp_name}`,
+  );
   Py_DECREF(result);
   return null;
 }
@@ -302,7 +334,8 @@ function complex_new(type: PyTypeObject, args: PyTupleObject, kwargs: PyDictObje
     if (value === null) return PyErr_SetString(PyExc_ValueError, 'complex() arg is a malformed string');
     return make(type, value.real, value.imag);
   }
-  if (i !== null && PyUnicode_Check(i)) return PyErr_SetString(PyExc_TypeError, "complex() second arg can't be a string");
+  if (i !== null && PyUnicode_Check(i))
+    return PyErr_SetString(PyExc_TypeError, "complex() second arg can't be a string");
   let cr: Py_complex = { real: 0, imag: 0 };
   let crIsComplex = false;
   if (r !== null) {
@@ -313,7 +346,10 @@ function complex_new(type: PyTypeObject, args: PyTupleObject, kwargs: PyDictObje
       crIsComplex = true;
       Py_DECREF(special);
     } else if (!isReal(r)) {
-      return PyErr_SetString(PyExc_TypeError, `complex() first argument must be a string or a number, not '${r.ob_type.tp_name}'`);
+      return PyErr_SetString(
+        PyExc_TypeError,
+        `complex() first argument must be a string or a number, not '${r.ob_type.tp_name}'`,
+      );
     } else {
       cr.real = asDouble(r);
       if (cr.real === -1 && PyErr_Occurred()) return null;

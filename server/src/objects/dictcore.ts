@@ -3,18 +3,43 @@
 //
 // Output parameters are objects with a `value`, which is null unless the function returned 1 (or 0 for setdefault).
 
-import { PyObject_GC_New } from '../heap/alloc';
-import { PyObject_GC_UnTrack, PyObject_IS_GC, _PyObject_GC_IS_TRACKED, _PyObject_GC_TRACK, _PyObject_GC_UNTRACK } from '../heap/gclists';
+import { PyObject_GC_New, PyObject_GC_Del } from '../heap/alloc';
+import {
+  PyObject_GC_UnTrack,
+  PyObject_IS_GC,
+  _PyObject_GC_IS_TRACKED,
+  _PyObject_GC_TRACK,
+  _PyObject_GC_UNTRACK,
+} from '../heap/gclists';
 import type { Borrowed, Owned } from '../heap/refcount';
 import { Py_DECREF, Py_INCREF, Py_NewRef, Py_XDECREF, Py_XNewRef, _Py_NewReference } from '../heap/refcount';
-import { PyObject_GC_Del } from '../heap/alloc';
 import { onRuntimeReset } from '../heap/runtime';
 import {
-  DK_IS_UNICODE, PyDict_LOG_MINSIZE, Py_EMPTY_KEYS, USABLE_FRACTION, _PyDictValues_AddToInsertionOrder,
-  _PyObject_HashFast, _Py_dict_lookup, build_indices_generic, build_indices_unicode, calculate_log2_keysize,
-  clear_keys_freelist, delete_index_from_values, dictkeys_decref, dictkeys_incref, estimate_log2_keysize, find_empty_slot,
-  free_keys_object, free_values, get_index_from_order, key_hash_hi, lookdict_index, new_keys_object, new_values,
-  unicodekeys_lookup_unicode, valueAt,
+  DK_IS_UNICODE,
+  PyDict_LOG_MINSIZE,
+  Py_EMPTY_KEYS,
+  USABLE_FRACTION,
+  _PyDictValues_AddToInsertionOrder,
+  _PyObject_HashFast,
+  _Py_dict_lookup,
+  build_indices_generic,
+  build_indices_unicode,
+  calculate_log2_keysize,
+  clear_keys_freelist,
+  delete_index_from_values,
+  dictkeys_decref,
+  dictkeys_incref,
+  estimate_log2_keysize,
+  find_empty_slot,
+  free_keys_object,
+  free_values,
+  get_index_from_order,
+  key_hash_hi,
+  lookdict_index,
+  new_keys_object,
+  new_values,
+  unicodekeys_lookup_unicode,
+  valueAt,
 } from './dictkeys';
 import { DICT_KEYS_GENERAL, DKIX_DUMMY, DKIX_EMPTY, DKIX_ERROR, PyDictObject } from './dictstruct';
 import type { PyDictKeysObject, PyDictValues } from './dictstruct';
@@ -96,7 +121,12 @@ export function _PyDict_NewPresized(minused: number): Owned<PyDictObject> {
  * A dict of `length` items: keys[keysStart + i·step] and values[valuesStart + i·step], all borrowed. null with an exception.
  */
 export function _PyDict_FromItems(
-  keys: readonly PyObject[], keysStart: number, values: readonly PyObject[], valuesStart: number, length: number, step = 1,
+  keys: readonly PyObject[],
+  keysStart: number,
+  values: readonly PyObject[],
+  valuesStart: number,
+  length: number,
+  step = 1,
 ): Owned<PyDictObject> | null {
   let unicode = true;
   for (let i = 0, k = keysStart; i < length; i++, k += step) {
@@ -258,7 +288,13 @@ export function insertion_resize(mp: PyDictObject, unicode: boolean): void {
 // ---------------------------------------------------------------------------------------------------------- inserting
 
 /** Adds an item whose key is not in the combined table. Steals both references. */
-export function insert_combined_dict_steal(mp: PyDictObject, lo: number, hi: number, key: PyObject, value: PyObject): void {
+export function insert_combined_dict_steal(
+  mp: PyDictObject,
+  lo: number,
+  hi: number,
+  key: PyObject,
+  value: PyObject,
+): void {
   let keys = mp.ma_keys;
   if (keys.dk_usable <= 0) {
     insertion_resize(mp, true);
@@ -360,7 +396,13 @@ function insert_to_emptydict_steal(mp: PyDictObject, key: PyObject, lo: number, 
 }
 
 /** Sets an item under a known hash. `key` and `value` are borrowed. 0, or −1 with an exception. */
-export function _PyDict_SetItem_KnownHash(mp: PyDictObject, key: PyObject, value: PyObject, lo: number, hi: number): number {
+export function _PyDict_SetItem_KnownHash(
+  mp: PyDictObject,
+  key: PyObject,
+  value: PyObject,
+  lo: number,
+  hi: number,
+): number {
   Py_INCREF(key);
   Py_INCREF(value);
   if (mp.ma_keys === Py_EMPTY_KEYS) {
@@ -405,7 +447,12 @@ export function _PyDict_SetItem_LockHeld(mp: PyDictObject, key: PyObject, value:
 // ------------------------------------------------------------------------------------------------------------ looking
 
 /** The value under a known hash, borrowed; null when missing or with an exception. */
-export function _PyDict_GetItem_KnownHash(mp: PyDictObject, key: PyObject, lo: number, hi: number): Borrowed<PyObject> | null {
+export function _PyDict_GetItem_KnownHash(
+  mp: PyDictObject,
+  key: PyObject,
+  lo: number,
+  hi: number,
+): Borrowed<PyObject> | null {
   const ix = _Py_dict_lookup(mp, key, lo, hi);
   return ix < 0 ? null : valueAt(mp, ix);
 }
@@ -432,7 +479,13 @@ export function PyDict_GetItemRef(op: PyObject, key: PyObject, result: Out): num
 }
 
 /** 1 with a new reference to the value in `result`, 0 when missing, −1 with an exception. */
-export function _PyDict_GetItemRef_KnownHash(mp: PyDictObject, key: PyObject, lo: number, hi: number, result: Out): number {
+export function _PyDict_GetItemRef_KnownHash(
+  mp: PyDictObject,
+  key: PyObject,
+  lo: number,
+  hi: number,
+  result: Out,
+): number {
   const ix = _Py_dict_lookup(mp, key, lo, hi);
   result.value = ix < 0 ? null : Py_XNewRef(valueAt(mp, ix));
   return result.value !== null ? 1 : ix === DKIX_ERROR ? -1 : 0;
@@ -460,7 +513,11 @@ export function _PyDict_LookupIndex(mp: PyDictObject, key: PyObject): number {
 }
 
 /** A global, else a builtin: a new reference, or null (with an exception only if a lookup raised). */
-export function _PyDict_LoadGlobal(globals: PyDictObject, builtins: PyDictObject, key: PyObject): Owned<PyObject> | null {
+export function _PyDict_LoadGlobal(
+  globals: PyDictObject,
+  builtins: PyDictObject,
+  key: PyObject,
+): Owned<PyObject> | null {
   const lo = _PyObject_HashFast(key);
   const hi = key_hash_hi;
   if (lo === -1 && hi === -1) return null;
@@ -641,7 +698,13 @@ export function PyDict_Clear(op: PyObject): void {
 }
 
 /** 1 with the item removed and its value in `result` (given up if null), 0 when missing, −1 with an exception. */
-export function _PyDict_Pop_KnownHash(mp: PyDictObject, key: PyObject, lo: number, hi: number, result: Out | null): number {
+export function _PyDict_Pop_KnownHash(
+  mp: PyDictObject,
+  key: PyObject,
+  lo: number,
+  hi: number,
+  result: Out | null,
+): number {
   if (result !== null) result.value = null;
   if (mp.ma_used === 0) return 0;
   const ix = _Py_dict_lookup(mp, key, lo, hi);

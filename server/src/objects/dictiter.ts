@@ -47,7 +47,11 @@ export class dictiterobject extends PyObject {
 /** A new iterator of the given type over `dict` (borrowed). */
 export function dictiter_new(dict: PyDictObject, itertype: PyTypeObject): Owned<dictiterobject> {
   const di = PyObject_GC_New(new dictiterobject(itertype, Py_NewRef(dict)), 56);
-  if (itertype === PyDictRevIterKey_Type || itertype === PyDictRevIterItem_Type || itertype === PyDictRevIterValue_Type) {
+  if (
+    itertype === PyDictRevIterKey_Type ||
+    itertype === PyDictRevIterItem_Type ||
+    itertype === PyDictRevIterValue_Type
+  ) {
     di.di_pos = (dict.ma_values !== null ? dict.ma_used : dict.ma_keys.dk_nentries) - 1;
   }
   if (itertype === PyDictIterItem_Type || itertype === PyDictRevIterItem_Type) {

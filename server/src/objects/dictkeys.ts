@@ -9,8 +9,14 @@ import type { Borrowed } from '../heap/refcount';
 import { Py_DECREF, Py_INCREF, Py_XDECREF } from '../heap/refcount';
 import { onRuntimeReset } from '../heap/runtime';
 import {
-  DICT_KEYS_GENERAL, DICT_KEYS_SPLIT, DICT_KEYS_UNICODE, DKIX_EMPTY, DKIX_ERROR, DKIX_KEY_CHANGED,
-  PyDictKeysObject, PyDictValues,
+  DICT_KEYS_GENERAL,
+  DICT_KEYS_SPLIT,
+  DICT_KEYS_UNICODE,
+  DKIX_EMPTY,
+  DKIX_ERROR,
+  DKIX_KEY_CHANGED,
+  PyDictKeysObject,
+  PyDictValues,
 } from './dictstruct';
 import type { PyDictObject } from './dictstruct';
 import { PyLong_Type } from './longobject';
@@ -158,7 +164,15 @@ function hashColumn(log2: number, usable: number): number[] {
 
 /** Py_EMPTY_KEYS: the table of every empty dict; shared, static, never written to. Its dk_refcnt means nothing. */
 export const Py_EMPTY_KEYS = new PyDictKeysObject(
-  DICT_KEYS_UNICODE, 0, 0, [DKIX_EMPTY], NO_OBJECTS, NO_OBJECTS, NO_NUMBERS, NO_NUMBERS, 0,
+  DICT_KEYS_UNICODE,
+  0,
+  0,
+  [DKIX_EMPTY],
+  NO_OBJECTS,
+  NO_OBJECTS,
+  NO_NUMBERS,
+  NO_NUMBERS,
+  0,
 );
 
 /** Dead 8-slot str tables, reused last-in first-out. */
@@ -199,7 +213,11 @@ export function new_keys_object(log2_size: number, unicode: boolean): PyDictKeys
 
 /** Frees the block; the entries must have been dealt with. */
 export function free_keys_object(keys: PyDictKeysObject): void {
-  if (keys.dk_log2_size === PyDict_LOG_MINSIZE && keys.dk_kind === DICT_KEYS_UNICODE && keys_freelist.length < PyDict_MAXFREELIST) {
+  if (
+    keys.dk_log2_size === PyDict_LOG_MINSIZE &&
+    keys.dk_kind === DICT_KEYS_UNICODE &&
+    keys_freelist.length < PyDict_MAXFREELIST
+  ) {
     const { me_key, me_value } = keys;
     for (let i = 0; i < 5; i++) {
       me_key[i] = null;
@@ -254,7 +272,12 @@ export function _PyDictKeys_GetVersionForCurrentState(keys: PyDictKeysObject): n
 /** Copies a combined table with all its entries (deleted ones too) into a new block; the copy owns what it holds. */
 export function clone_keys_object(orig: PyDictKeysObject): PyDictKeysObject {
   const keys = new PyDictKeysObject(
-    orig.dk_kind, orig.dk_log2_size, orig.dk_usable, orig.dk_indices.slice(), orig.me_key.slice(), orig.me_value.slice(),
+    orig.dk_kind,
+    orig.dk_log2_size,
+    orig.dk_usable,
+    orig.dk_indices.slice(),
+    orig.me_key.slice(),
+    orig.me_value.slice(),
     orig.dk_kind === DICT_KEYS_GENERAL ? orig.me_hash_lo.slice() : NO_NUMBERS,
     orig.dk_kind === DICT_KEYS_GENERAL ? orig.me_hash_hi.slice() : NO_NUMBERS,
     PyMem_Malloc(_PyDict_KeysSize(orig)),
@@ -377,7 +400,13 @@ export function unicodekeys_lookup_unicode(dk: PyDictKeysObject, key: PyObject, 
 }
 
 /** Any other key in a table of str keys: only a str subclass or something with a __eq__ of its own can be there. */
-function unicodekeys_lookup_generic(mp: PyDictObject, dk: PyDictKeysObject, key: PyObject, lo: number, hi: number): number {
+function unicodekeys_lookup_generic(
+  mp: PyDictObject,
+  dk: PyDictKeysObject,
+  key: PyObject,
+  lo: number,
+  hi: number,
+): number {
   const indices = dk.dk_indices;
   const keys = dk.me_key;
   const mask = indices.length - 1;
@@ -404,7 +433,13 @@ function unicodekeys_lookup_generic(mp: PyDictObject, dk: PyDictKeysObject, key:
 }
 
 /** A key in a general table. Exact ints and strs are compared in place: their comparison can't be observed. */
-function dictkeys_generic_lookup(mp: PyDictObject, dk: PyDictKeysObject, key: PyObject, lo: number, hi: number): number {
+function dictkeys_generic_lookup(
+  mp: PyDictObject,
+  dk: PyDictKeysObject,
+  key: PyObject,
+  lo: number,
+  hi: number,
+): number {
   const indices = dk.dk_indices;
   const keys = dk.me_key;
   const hashes = dk.me_hash_lo;

@@ -7,12 +7,23 @@ import { _PyObject_GC_TRACK } from '../heap/gclists';
 import type { Borrowed, Owned } from '../heap/refcount';
 import { Py_DECREF, Py_INCREF, Py_XDECREF, Py_XNewRef } from '../heap/refcount';
 import {
-  PyDict_New, _PyDict_SetItem_LockHeld, _PyObject_GC_MAY_BE_TRACKED, insert_split_key, new_dict,
+  PyDict_New,
+  _PyDict_SetItem_LockHeld,
+  _PyObject_GC_MAY_BE_TRACKED,
+  insert_split_key,
+  new_dict,
   new_dict_with_shared_keys,
 } from './dictcore';
 import {
-  _PyDictKeys_StringLookup, _PyDictValues_AddToInsertionOrder, _PyObject_HashFast, copy_values, delete_index_from_values,
-  dictkeys_incref, key_hash_hi, new_keys_object, nullArray,
+  _PyDictKeys_StringLookup,
+  _PyDictValues_AddToInsertionOrder,
+  _PyObject_HashFast,
+  copy_values,
+  delete_index_from_values,
+  dictkeys_incref,
+  key_hash_hi,
+  new_keys_object,
+  nullArray,
 } from './dictkeys';
 import { DICT_KEYS_SPLIT, DKIX_EMPTY, PyDictValues } from './dictstruct';
 import type { PyDictKeysObject, PyDictObject } from './dictstruct';
@@ -85,7 +96,12 @@ export function _PyObject_MaterializeManagedDict(obj: PyObject): Borrowed<PyDict
 }
 
 /** Sets (`value` null: deletes) an attribute of an instance whose inline values are valid. 0, or −1 with an exception. */
-export function store_instance_attr(obj: PyObject, values: PyDictValues, name: PyObject, value: PyObject | null): number {
+export function store_instance_attr(
+  obj: PyObject,
+  values: PyDictValues,
+  name: PyObject,
+  value: PyObject | null,
+): number {
   const keys = obj.ob_type.ht_cached_keys!;
   const dict = obj.ob_dict;
   let ix = DKIX_EMPTY;
@@ -107,7 +123,8 @@ export function store_instance_attr(obj: PyObject, values: PyDictValues, name: P
   const old_value = slots[ix]!;
   if (old_value === null && value === null) {
     PyErr_SetString(
-      PyExc_AttributeError, `'${obj.ob_type.tp_name}' object has no attribute '${(name as PyUnicodeObject).str}'`,
+      PyExc_AttributeError,
+      `'${obj.ob_type.tp_name}' object has no attribute '${(name as PyUnicodeObject).str}'`,
     );
     return -1;
   }
@@ -222,4 +239,3 @@ export function _PyDict_DetachFromObject(mp: PyDictObject, obj: PyObject): numbe
 export function ownsInlineValues(obj: PyObject): boolean {
   return obj.ob_values !== null && obj.ob_values !== undefined && obj.ob_values.valid;
 }
-

@@ -4,24 +4,64 @@ import { _PyObject_GC_TRACK } from '../heap/gclists';
 import { PyObject_GC_New } from '../heap/alloc';
 import type { Owned } from '../heap/refcount';
 import { Py_DECREF, Py_INCREF, Py_NewRef, Py_XDECREF, Py_XINCREF } from '../heap/refcount';
-import { PyMapping_Keys, PyObject_GetItem, PyObject_GetIter, PyObject_SetItem, PyIter_Next, PySequence_Fast } from './abstract';
+import {
+  PyMapping_Keys,
+  PyObject_GetItem,
+  PyObject_GetIter,
+  PyObject_SetItem,
+  PyIter_Next,
+  PySequence_Fast,
+} from './abstract';
 import { PyObject_CallNoArgs } from './call';
 import {
-  PyDict_Check, PyDict_CheckExact, PyDict_Contains, PyDict_New, PyDict_SetDefault, PyDict_SetItem,
-  _PyDict_Contains_KnownHash, _PyDict_Next, dictresize, insertdict, new_dict, next_hash_hi, next_hash_lo, next_key, next_value,
+  PyDict_Check,
+  PyDict_CheckExact,
+  PyDict_Contains,
+  PyDict_New,
+  PyDict_SetDefault,
+  PyDict_SetItem,
+  _PyDict_Contains_KnownHash,
+  _PyDict_Next,
+  dictresize,
+  insertdict,
+  new_dict,
+  next_hash_hi,
+  next_hash_lo,
+  next_key,
+  next_value,
 } from './dictcore';
 import {
-  DK_IS_UNICODE, DK_SIZE, PyDict_LOG_MINSIZE, USABLE_FRACTION, clone_keys_object, copy_values, dictkeys_decref,
-  dictkeys_incref, estimate_log2_keysize,
+  DK_IS_UNICODE,
+  DK_SIZE,
+  PyDict_LOG_MINSIZE,
+  USABLE_FRACTION,
+  clone_keys_object,
+  copy_values,
+  dictkeys_decref,
+  dictkeys_incref,
+  estimate_log2_keysize,
 } from './dictkeys';
 import { PyDict_Type, dict_iter } from './dictobject';
 import { PyDictObject } from './dictstruct';
-import { PyErr_BadInternalCall, PyErr_ExceptionMatches, PyErr_Occurred, PyErr_SetString, _PyErr_SetKeyError } from './errors';
+import {
+  PyErr_BadInternalCall,
+  PyErr_ExceptionMatches,
+  PyErr_Occurred,
+  PyErr_SetString,
+  _PyErr_SetKeyError,
+} from './errors';
 import { PyExc_RuntimeError, PyExc_TypeError, PyExc_ValueError } from './exceptions';
 import type { PyListObject } from './liststruct';
 import type { PyObject } from './object';
 import { PyObject_HasAttrWithError } from './objectprotocol';
-import { PyAnySet_CheckExact, PySet_GET_SIZE, _PySet_NextEntry, set_next_hash_hi, set_next_hash_lo, set_next_key } from './setobject';
+import {
+  PyAnySet_CheckExact,
+  PySet_GET_SIZE,
+  _PySet_NextEntry,
+  set_next_hash_hi,
+  set_next_hash_lo,
+  set_next_key,
+} from './setobject';
 import type { PySetObject } from './setstruct';
 import type { PyTupleObject } from './tuplestruct';
 import { _Py_ID } from './unicodeobject';
@@ -35,7 +75,9 @@ function dict_dict_merge(mp: PyDictObject, other: PyDictObject, override: number
     const okeys = other.ma_keys;
     // A clean table that is neither split nor oversized is cloned as it stands.
     if (
-      mp.ma_values === null && other.ma_values === null && other.ma_used === okeys.dk_nentries &&
+      mp.ma_values === null &&
+      other.ma_values === null &&
+      other.ma_used === okeys.dk_nentries &&
       (okeys.dk_log2_size === PyDict_LOG_MINSIZE || USABLE_FRACTION(DK_SIZE(okeys) / 2) < other.ma_used)
     ) {
       const keys = clone_keys_object(okeys);
@@ -165,7 +207,8 @@ export function PyDict_MergeFromSeq2(d: PyObject, seq2: PyObject, override: numb
       const pair = (fast as PyListObject | PyTupleObject).ob_item;
       if (pair.length !== 2) {
         PyErr_SetString(
-          PyExc_ValueError, `dictionary update sequence element #${i} has length ${pair.length}; 2 is required`,
+          PyExc_ValueError,
+          `dictionary update sequence element #${i} has length ${pair.length}; 2 is required`,
         );
       } else {
         const key = pair[0]!;

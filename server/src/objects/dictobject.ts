@@ -10,12 +10,28 @@ import { Py_DECREF, Py_INCREF, Py_NewRef, Py_XNewRef } from '../heap/refcount';
 import { PyBool_FromLong } from './boolobject';
 import { PyObject_CallOneArg } from './call';
 import {
-  PyDict_Check, PyDict_Clear, PyDict_Contains, PyDict_DelItem, PyDict_SetDefault, PyDict_SetItem,
-  _PyDict_Next, _PyDict_Pop, dict_dealloc, dictresize, next_key, next_value,
+  PyDict_Check,
+  PyDict_Clear,
+  PyDict_Contains,
+  PyDict_DelItem,
+  PyDict_SetDefault,
+  PyDict_SetItem,
+  _PyDict_Next,
+  _PyDict_Pop,
+  dict_dealloc,
+  dictresize,
+  next_key,
+  next_value,
 } from './dictcore';
 import { PyDictRevIterKey_Type, PyDictIterKey_Type, dictiter_new } from './dictiter';
 import {
-  Py_EMPTY_KEYS, _PyDict_KeysSize, _PyObject_HashFast, _Py_dict_lookup, key_hash_hi, lookdict_index, valueAt,
+  Py_EMPTY_KEYS,
+  _PyDict_KeysSize,
+  _PyObject_HashFast,
+  _Py_dict_lookup,
+  key_hash_hi,
+  lookdict_index,
+  valueAt,
 } from './dictkeys';
 import { PyDict_Copy, PyDict_Merge, _PyDict_FromKeys, dict_update_arg } from './dictmerge';
 import { DICT_KEYS_GENERAL, DKIX_DUMMY, PyDictObject } from './dictstruct';
@@ -29,15 +45,33 @@ import { PyLong_FromLong } from './longobject';
 import type { CompareOp, PyObject, visitproc } from './object';
 import { Py_EQ, Py_NE } from './object';
 import {
-  PyObject_HashNotImplemented, PyObject_Repr, PyObject_RichCompareBool, Py_None, Py_NotImplemented, Py_ReprEnter, Py_ReprLeave,
+  PyObject_HashNotImplemented,
+  PyObject_Repr,
+  PyObject_RichCompareBool,
+  Py_None,
+  Py_NotImplemented,
+  Py_ReprEnter,
+  Py_ReprLeave,
 } from './objectprotocol';
 import { PyTuple_FromArraySteal } from './tupleobject';
 import type { PyTupleObject } from './tuplestruct';
 import { _PyObject_LookupSpecial, _PyType_AllocNoTrack } from './typeobject';
 import type { PyTypeObject, edgeproc } from './typestruct';
 import {
-  METH_CLASS, METH_COEXIST, METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_O, METH_VARARGS, Py_TPFLAGS_BASETYPE,
-  Py_TPFLAGS_DICT_SUBCLASS, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_MAPPING, _Py_TPFLAGS_MATCH_SELF, defineType, method,
+  METH_CLASS,
+  METH_COEXIST,
+  METH_FASTCALL,
+  METH_KEYWORDS,
+  METH_NOARGS,
+  METH_O,
+  METH_VARARGS,
+  Py_TPFLAGS_BASETYPE,
+  Py_TPFLAGS_DICT_SUBCLASS,
+  Py_TPFLAGS_HAVE_GC,
+  Py_TPFLAGS_MAPPING,
+  _Py_TPFLAGS_MATCH_SELF,
+  defineType,
+  method,
 } from './typestruct';
 import { PyUnicode_FromString, _Py_ID } from './unicodeobject';
 import type { PyUnicodeObject } from './unicodestruct';
@@ -397,40 +431,106 @@ function dict_vectorcall(type: PyObject, args: readonly PyObject[], kwnames: PyT
 }
 
 const dict_methods = [
-  method('__contains__', METH_O | METH_COEXIST, dict___contains__, '($self, key, /)',
-    'True if the dictionary has the specified key, else False.'),
+  method(
+    '__contains__',
+    METH_O | METH_COEXIST,
+    dict___contains__,
+    '($self, key, /)',
+    'True if the dictionary has the specified key, else False.',
+  ),
   method('__getitem__', METH_O | METH_COEXIST, dict_subscript, '($self, key, /)', 'Return self[key].'),
   method('__sizeof__', METH_NOARGS, dict___sizeof__, '($self, /)', 'Return the size of the dict in memory, in bytes.'),
-  method('get', METH_FASTCALL, dict_get, '($self, key, default=None, /)',
-    'Return the value for key if key is in the dictionary, else default.'),
-  method('setdefault', METH_FASTCALL, dict_setdefault, '($self, key, default=None, /)',
+  method(
+    'get',
+    METH_FASTCALL,
+    dict_get,
+    '($self, key, default=None, /)',
+    'Return the value for key if key is in the dictionary, else default.',
+  ),
+  method(
+    'setdefault',
+    METH_FASTCALL,
+    dict_setdefault,
+    '($self, key, default=None, /)',
     'Insert key with a value of default if key is not in the dictionary.\n\n' +
-      'Return the value for key if key is in the dictionary, else default.'),
-  method('pop', METH_FASTCALL, dict_pop, '($self, key, default=<unrepresentable>, /)',
+      'Return the value for key if key is in the dictionary, else default.',
+  ),
+  method(
+    'pop',
+    METH_FASTCALL,
+    dict_pop,
+    '($self, key, default=<unrepresentable>, /)',
     'D.pop(k[,d]) -> v, remove specified key and return the corresponding value.\n\n' +
-      'If the key is not found, return the default if given; otherwise,\nraise a KeyError.'),
-  method('popitem', METH_NOARGS, dict_popitem, '($self, /)',
+      'If the key is not found, return the default if given; otherwise,\nraise a KeyError.',
+  ),
+  method(
+    'popitem',
+    METH_NOARGS,
+    dict_popitem,
+    '($self, /)',
     'Remove and return a (key, value) pair as a 2-tuple.\n\n' +
-      'Pairs are returned in LIFO (last-in, first-out) order.\nRaises KeyError if the dict is empty.'),
-  method('keys', METH_NOARGS, (self: PyObject) => _PyDictView_New(self, PyDictKeys_Type), '($self, /)',
-    "Return a set-like object providing a view on the dict's keys."),
-  method('items', METH_NOARGS, (self: PyObject) => _PyDictView_New(self, PyDictItems_Type), '($self, /)',
-    "Return a set-like object providing a view on the dict's items."),
-  method('values', METH_NOARGS, (self: PyObject) => _PyDictView_New(self, PyDictValues_Type), '($self, /)',
-    "Return an object providing a view on the dict's values."),
-  method('update', METH_VARARGS | METH_KEYWORDS, dict_update, null,
+      'Pairs are returned in LIFO (last-in, first-out) order.\nRaises KeyError if the dict is empty.',
+  ),
+  method(
+    'keys',
+    METH_NOARGS,
+    (self: PyObject) => _PyDictView_New(self, PyDictKeys_Type),
+    '($self, /)',
+    "Return a set-like object providing a view on the dict's keys.",
+  ),
+  method(
+    'items',
+    METH_NOARGS,
+    (self: PyObject) => _PyDictView_New(self, PyDictItems_Type),
+    '($self, /)',
+    "Return a set-like object providing a view on the dict's items.",
+  ),
+  method(
+    'values',
+    METH_NOARGS,
+    (self: PyObject) => _PyDictView_New(self, PyDictValues_Type),
+    '($self, /)',
+    "Return an object providing a view on the dict's values.",
+  ),
+  method(
+    'update',
+    METH_VARARGS | METH_KEYWORDS,
+    dict_update,
+    null,
     'D.update([E, ]**F) -> None.  Update D from mapping/iterable E and F.\n' +
       'If E is present and has a .keys() method, then does:  for k in E.keys(): D[k] = E[k]\n' +
       'If E is present and lacks a .keys() method, then does:  for k, v in E: D[k] = v\n' +
-      'In either case, this is followed by: for k in F:  D[k] = F[k]'),
-  method('fromkeys', METH_FASTCALL | METH_CLASS, dict_fromkeys, '($type, iterable, value=None, /)',
-    'Create a new dictionary with keys from iterable and values set to value.'),
+      'In either case, this is followed by: for k in F:  D[k] = F[k]',
+  ),
+  method(
+    'fromkeys',
+    METH_FASTCALL | METH_CLASS,
+    dict_fromkeys,
+    '($type, iterable, value=None, /)',
+    'Create a new dictionary with keys from iterable and values set to value.',
+  ),
   method('clear', METH_NOARGS, dict_clear, '($self, /)', 'Remove all items from the dict.'),
-  method('copy', METH_NOARGS, (self: PyObject) => PyDict_Copy(self), '($self, /)', 'Return a shallow copy of the dict.'),
-  method('__reversed__', METH_NOARGS, (self: PyObject) => dictiter_new(self as PyDictObject, PyDictRevIterKey_Type),
-    '($self, /)', 'Return a reverse iterator over the dict keys.'),
-  method('__class_getitem__', METH_O | METH_CLASS, (type: PyObject, item: PyObject) => Py_GenericAlias(type, item), null,
-    'See PEP 585'),
+  method(
+    'copy',
+    METH_NOARGS,
+    (self: PyObject) => PyDict_Copy(self),
+    '($self, /)',
+    'Return a shallow copy of the dict.',
+  ),
+  method(
+    '__reversed__',
+    METH_NOARGS,
+    (self: PyObject) => dictiter_new(self as PyDictObject, PyDictRevIterKey_Type),
+    '($self, /)',
+    'Return a reverse iterator over the dict keys.',
+  ),
+  method(
+    '__class_getitem__',
+    METH_O | METH_CLASS,
+    (type: PyObject, item: PyObject) => Py_GenericAlias(type, item),
+    null,
+    'See PEP 585',
+  ),
 ];
 
 export const PyDict_Type: PyTypeObject = defineType({

@@ -9,12 +9,26 @@ import { PyBool_FromLong } from './boolobject';
 import { PyObject_CallMethodNoArgs, PyObject_CallMethodOneArg } from './call';
 import { PyDictProxy_New } from './descrobject';
 import {
-  PyDict_Check, PyDict_CheckExact, PyDict_Contains, PyDict_GetItemRef, _PyDict_DelItem_KnownHash,
-  _PyDict_GetItem_KnownHash, _PyDict_Next, next_hash_hi, next_hash_lo, next_key, next_value,
+  PyDict_Check,
+  PyDict_CheckExact,
+  PyDict_Contains,
+  PyDict_GetItemRef,
+  _PyDict_DelItem_KnownHash,
+  _PyDict_GetItem_KnownHash,
+  _PyDict_Next,
+  next_hash_hi,
+  next_hash_lo,
+  next_key,
+  next_value,
 } from './dictcore';
 import {
-  PyDictIterItem_Type, PyDictIterKey_Type, PyDictIterValue_Type, PyDictRevIterItem_Type, PyDictRevIterKey_Type,
-  PyDictRevIterValue_Type, dictiter_new,
+  PyDictIterItem_Type,
+  PyDictIterKey_Type,
+  PyDictIterValue_Type,
+  PyDictRevIterItem_Type,
+  PyDictRevIterKey_Type,
+  PyDictRevIterValue_Type,
+  dictiter_new,
 } from './dictiter';
 import { PyDict_Copy } from './dictmerge';
 import { _PyDictViewObject } from './dictstruct';
@@ -24,7 +38,13 @@ import { PyExc_TypeError } from './exceptions';
 import type { CompareOp, PyObject, visitproc } from './object';
 import { Py_EQ, Py_GE, Py_GT, Py_LE, Py_LT, Py_NE } from './object';
 import type { Out } from './objectattr';
-import { PyObject_Repr, PyObject_RichCompareBool, Py_NotImplemented, Py_ReprEnter, Py_ReprLeave } from './objectprotocol';
+import {
+  PyObject_Repr,
+  PyObject_RichCompareBool,
+  Py_NotImplemented,
+  Py_ReprEnter,
+  Py_ReprLeave,
+} from './objectprotocol';
 import { PyAnySet_Check, PySet_Add, PySet_CheckExact, PySet_New, _PySet_Update } from './setobject';
 import { PyTuple_Check, PyTuple_Pack } from './tupleobject';
 import type { PyTupleObject } from './tuplestruct';
@@ -41,13 +61,15 @@ export const PyDictKeys_Check = (op: PyObject): op is _PyDictViewObject => isVie
 export const PyDictValues_Check = (op: PyObject): op is _PyDictViewObject => isView(op, PyDictValues_Type);
 export const PyDictItems_Check = (op: PyObject): op is _PyDictViewObject => isView(op, PyDictItems_Type);
 /** A view that behaves like a set: of keys or items, of dict or OrderedDict. */
-export const PyDictViewSet_Check = (op: PyObject): op is _PyDictViewObject => PyDictKeys_Check(op) || PyDictItems_Check(op);
+export const PyDictViewSet_Check = (op: PyObject): op is _PyDictViewObject =>
+  PyDictKeys_Check(op) || PyDictItems_Check(op);
 
 /** A view of the given type (or a subtype: OrderedDict's) on `dict`, borrowed. null with TypeError. */
 export function _PyDictView_New(dict: PyObject, type: PyTypeObject): Owned<_PyDictViewObject> | null {
   if (!PyDict_Check(dict)) {
     return PyErr_SetString(
-      PyExc_TypeError, `${type.tp_name}() requires a dict argument, not '${dict.ob_type.tp_name}'`,
+      PyExc_TypeError,
+      `${type.tp_name}() requires a dict argument, not '${dict.ob_type.tp_name}'`,
     );
   }
   const dv = PyObject_GC_New(new _PyDictViewObject(type, Py_NewRef(dict)), 24);
@@ -316,14 +338,20 @@ function dictviews_isdisjoint(self: PyObject, other: PyObject): PyObject | null 
 }
 
 const isdisjoint = method(
-  'isdisjoint', METH_O, dictviews_isdisjoint, null,
+  'isdisjoint',
+  METH_O,
+  dictviews_isdisjoint,
+  null,
   'Return True if the view and the given iterable have a null intersection.',
 );
 
 /** What all three views have. `reverse` is their reverse iterator's type. */
 function defineView(spec: TypeSpec, reverse: () => PyTypeObject, what: string, set: boolean): PyTypeObject {
   const reversed = method(
-    '__reversed__', METH_NOARGS, (self: PyObject) => dictiter_new(dictOf(self), reverse()), null,
+    '__reversed__',
+    METH_NOARGS,
+    (self: PyObject) => dictiter_new(dictOf(self), reverse()),
+    null,
     `Return a reverse iterator over the dict ${what}.`,
   );
   return defineType({
@@ -357,7 +385,9 @@ export const PyDictKeys_Type: PyTypeObject = defineView(
     tp_iter: (self) => dictiter_new(dictOf(self), PyDictIterKey_Type),
     sq_contains: dictkeys_contains,
   },
-  () => PyDictRevIterKey_Type, 'keys', true,
+  () => PyDictRevIterKey_Type,
+  'keys',
+  true,
 );
 
 export const PyDictItems_Type: PyTypeObject = defineView(
@@ -367,7 +397,9 @@ export const PyDictItems_Type: PyTypeObject = defineView(
     tp_iter: (self) => dictiter_new(dictOf(self), PyDictIterItem_Type),
     sq_contains: dictitems_contains,
   },
-  () => PyDictRevIterItem_Type, 'items', true,
+  () => PyDictRevIterItem_Type,
+  'items',
+  true,
 );
 
 export const PyDictValues_Type: PyTypeObject = defineView(
@@ -376,5 +408,7 @@ export const PyDictValues_Type: PyTypeObject = defineView(
     tp_basicsize: 24,
     tp_iter: (self) => dictiter_new(dictOf(self), PyDictIterValue_Type),
   },
-  () => PyDictRevIterValue_Type, 'values', false,
+  () => PyDictRevIterValue_Type,
+  'values',
+  false,
 );

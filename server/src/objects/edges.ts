@@ -1,8 +1,7 @@
 // Every reference an object owns, each exactly once, with a name: for holders, views and the audit. The type's `edges`
 // says it where there is one; otherwise tp_traverse is complete and only the names are plain.
 
-import type { visitproc } from './object';
-import type { PyObject } from './object';
+import type { visitproc, PyObject } from './object';
 import type { PyMemberDef, PyTypeObject, edgeproc } from './typestruct';
 import { Py_TPFLAGS_HEAPTYPE } from './typestruct';
 
@@ -43,10 +42,12 @@ export function visitEdges(op: PyObject, emit: edgeproc): void {
   if (op.ob_values !== undefined && op.ob_values !== null && op.ob_values.valid) {
     const keys = type.ht_cached_keys?.me_key ?? [];
     for (const [i, value] of op.ob_values.values.entries()) {
-      if (value !== null && value !== undefined) emit(value, 'attribute', (keys[i] as { str?: string } | null)?.str ?? i);
+      if (value !== null && value !== undefined)
+        emit(value, 'attribute', (keys[i] as { str?: string } | null)?.str ?? i);
     }
   }
-  if (op.ob_dict !== undefined && op.ob_dict !== null && base.tp_dictoffset === 0) emit(op.ob_dict, 'field', '__dict__');
+  if (op.ob_dict !== undefined && op.ob_dict !== null && base.tp_dictoffset === 0)
+    emit(op.ob_dict, 'field', '__dict__');
   emit(type, 'type', '__class__');
 }
 

@@ -11,7 +11,13 @@ import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_Occurred, PyErr_SetString } 
 import { PyExc_IndexError, PyExc_StopIteration, PyExc_TypeError } from './exceptions';
 import { PyGCObject } from './gcobject';
 import { Py_GenericAlias } from './genericaliasobject';
-import { _PyArg_CheckPositional, _PyArg_NoKeywords, _PyArg_NoKwnames, _PyArg_UnpackKeywordsDict, argParser } from './getargs';
+import {
+  _PyArg_CheckPositional,
+  _PyArg_NoKeywords,
+  _PyArg_NoKwnames,
+  _PyArg_UnpackKeywordsDict,
+  argParser,
+} from './getargs';
 import { PyLong_AsSsize_t, PyLong_AsValue, PyLong_FromLong, PyLong_FromValue } from './longobject';
 import type { IntValue } from './longvalue';
 import { add } from './longvalue';
@@ -21,7 +27,15 @@ import { PyTuple_FromArraySteal, PyTuple_Pack, tuple_empty } from './tupleobject
 import type { PyTupleObject } from './tuplestruct';
 import { PyType_GenericAlloc, _PyObject_LookupSpecial } from './typeobject';
 import type { PyTypeObject } from './typestruct';
-import { METH_CLASS, METH_NOARGS, METH_O, Py_TPFLAGS_BASETYPE, Py_TPFLAGS_HAVE_GC, defineType, method } from './typestruct';
+import {
+  METH_CLASS,
+  METH_NOARGS,
+  METH_O,
+  Py_TPFLAGS_BASETYPE,
+  Py_TPFLAGS_HAVE_GC,
+  defineType,
+  method,
+} from './typestruct';
 import { _Py_ID } from './unicodeobject';
 import type { PyUnicodeObject } from './unicodestruct';
 
@@ -106,7 +120,11 @@ function check_keyword(kwnames: PyTupleObject, index: number, name: string): boo
   return false;
 }
 
-function enumerate_vectorcall(type: PyObject, args: readonly PyObject[], kwnames: PyTupleObject | null): PyObject | null {
+function enumerate_vectorcall(
+  type: PyObject,
+  args: readonly PyObject[],
+  kwnames: PyTupleObject | null,
+): PyObject | null {
   const tp = type as PyTypeObject;
   const nkwargs = kwnames === null ? 0 : kwnames.ob_item.length;
   const nargs = args.length - nkwargs;
@@ -197,8 +215,13 @@ export const PyEnum_Type: PyTypeObject = defineType({
   tp_vectorcall: enumerate_vectorcall,
   tp_methods: [
     method('__reduce__', METH_NOARGS, enum_reduce, null, 'Return state information for pickling.'),
-    method('__class_getitem__', METH_O | METH_CLASS, (type: PyObject, item: PyObject) => Py_GenericAlias(type, item), null,
-      'See PEP 585'),
+    method(
+      '__class_getitem__',
+      METH_O | METH_CLASS,
+      (type: PyObject, item: PyObject) => Py_GenericAlias(type, item),
+      null,
+      'See PEP 585',
+    ),
   ],
   construct: (type) => new enumobject(type),
 });
@@ -241,14 +264,21 @@ function reversed_new_impl(type: PyTypeObject, seq: PyObject): PyObject | null {
 }
 
 function reversed_new(type: PyTypeObject, args: PyTupleObject, kwargs: PyDictObject | null): PyObject | null {
-  if ((type === PyReversed_Type || type.tp_init === PyReversed_Type.tp_init) && !_PyArg_NoKeywords('reversed', kwargs)) {
+  if (
+    (type === PyReversed_Type || type.tp_init === PyReversed_Type.tp_init) &&
+    !_PyArg_NoKeywords('reversed', kwargs)
+  ) {
     return null;
   }
   if (!_PyArg_CheckPositional('reversed', args.ob_item.length, 1, 1)) return null;
   return reversed_new_impl(type, args.ob_item[0]!);
 }
 
-function reversed_vectorcall(type: PyObject, args: readonly PyObject[], kwnames: PyTupleObject | null): PyObject | null {
+function reversed_vectorcall(
+  type: PyObject,
+  args: readonly PyObject[],
+  kwnames: PyTupleObject | null,
+): PyObject | null {
   if (!_PyArg_NoKwnames('reversed', kwnames) || !_PyArg_CheckPositional('reversed', args.length, 1, 1)) return null;
   return reversed_new_impl(type as PyTypeObject, args[0]!);
 }
@@ -318,7 +348,13 @@ export const PyReversed_Type: PyTypeObject = defineType({
   tp_free: PyObject_GC_Del,
   tp_vectorcall: reversed_vectorcall,
   tp_methods: [
-    method('__length_hint__', METH_NOARGS, reversed_len, null, 'Private method returning an estimate of len(list(it)).'),
+    method(
+      '__length_hint__',
+      METH_NOARGS,
+      reversed_len,
+      null,
+      'Private method returning an estimate of len(list(it)).',
+    ),
     method('__reduce__', METH_NOARGS, reversed_reduce, null, 'Return state information for pickling.'),
     method('__setstate__', METH_O, reversed_setstate, null, 'Set state information for unpickling.'),
   ],

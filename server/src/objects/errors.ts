@@ -8,12 +8,14 @@ import { PyObject_Call, PyObject_CallNoArgs, PyObject_CallOneArg, PyObject_Vecto
 import { PyDict_Contains, PyDict_New, PyDict_SetItem } from './dictobject';
 import type { PyDictObject } from './dictstruct';
 import {
-  PyExceptionClass_Check, PyExceptionInstance_Check, PyException_SetCause_steal, PyException_SetContext_steal,
-  PyException_SetTraceback, _PyException_AddNote,
+  PyExceptionClass_Check,
+  PyExceptionInstance_Check,
+  PyException_SetCause_steal,
+  PyException_SetContext_steal,
+  PyException_SetTraceback,
+  _PyException_AddNote,
 } from './exceptionbase';
-import {
-  PyExc_Exception, PyExc_KeyError, PyExc_OSError, PyExc_SystemError, PyExc_TypeError,
-} from './exceptions';
+import { PyExc_Exception, PyExc_KeyError, PyExc_OSError, PyExc_SystemError, PyExc_TypeError } from './exceptions';
 import type { PyBaseExceptionObject } from './exceptionstruct';
 import type { PyObject } from './object';
 import { PyObject_Repr, Py_None } from './objectprotocol';
@@ -31,9 +33,18 @@ import type { PyUnicodeObject } from './unicodestruct';
 export { PyErr_NoMemory } from './exceptions';
 export { PyErr_FormatUnraisable, PyErr_WriteUnraisable, _PyErr_WriteUnraisableDefaultHook } from './unraisable';
 export {
-  PyExceptionClass_Check, PyExceptionClass_Name, PyExceptionInstance_Check, _PyException_AddNote,
-  PyException_GetArgs, PyException_GetCause, PyException_GetContext, PyException_GetTraceback, PyException_SetArgs,
-  PyException_SetCause, PyException_SetContext, PyException_SetTraceback,
+  PyExceptionClass_Check,
+  PyExceptionClass_Name,
+  PyExceptionInstance_Check,
+  _PyException_AddNote,
+  PyException_GetArgs,
+  PyException_GetCause,
+  PyException_GetContext,
+  PyException_GetTraceback,
+  PyException_SetArgs,
+  PyException_SetCause,
+  PyException_SetContext,
+  PyException_SetTraceback,
 } from './exceptionbase';
 
 /** Makes `exc` (taken over; null: nothing) the exception that is set. */
@@ -70,7 +81,8 @@ export function PyErr_Clear(): void {
 export function _PyErr_CreateException(type: PyObject, value: PyObject | null): Owned<PyObject> | null {
   let exc: PyObject | null;
   if (value === null || value === Py_None) exc = PyObject_CallNoArgs(type);
-  else if ((value.ob_type.tp_flags & Py_TPFLAGS_TUPLE_SUBCLASS) !== 0) exc = PyObject_Call(type, value as PyTupleObject, null);
+  else if ((value.ob_type.tp_flags & Py_TPFLAGS_TUPLE_SUBCLASS) !== 0)
+    exc = PyObject_Call(type, value as PyTupleObject, null);
   else exc = PyObject_CallOneArg(type, value);
   if (exc !== null && !PyExceptionInstance_Check(exc)) {
     PyErr_SetString(
@@ -192,7 +204,10 @@ export function PyErr_BadArgument(): 0 {
 }
 /** `where`: the C file and line that CPython names. */
 export function PyErr_BadInternalCall(where = ''): null {
-  return PyErr_SetString(PyExc_SystemError, where === '' ? 'bad argument to internal function' : `${where}: bad argument to internal function`);
+  return PyErr_SetString(
+    PyExc_SystemError,
+    where === '' ? 'bad argument to internal function' : `${where}: bad argument to internal function`,
+  );
 }
 
 /** Is `err` (an exception or a class) an instance or subclass of `exc`, a class or a (nested) tuple of classes? */
@@ -285,17 +300,36 @@ export function PyErr_Restore(type: PyObject | null, value: PyObject | null, tra
 
 /** `strerror` of Linux for the numbers that programs meet. */
 const STRERROR: Record<number, string> = {
-  1: 'Operation not permitted', 2: 'No such file or directory', 4: 'Interrupted system call', 5: 'Input/output error',
-  9: 'Bad file descriptor', 11: 'Resource temporarily unavailable', 12: 'Cannot allocate memory', 13: 'Permission denied',
-  17: 'File exists', 20: 'Not a directory', 21: 'Is a directory', 22: 'Invalid argument', 24: 'Too many open files',
-  28: 'No space left on device', 32: 'Broken pipe', 33: 'Numerical argument out of domain',
-  34: 'Numerical result out of range', 39: 'Directory not empty', 110: 'Connection timed out', 111: 'Connection refused',
+  1: 'Operation not permitted',
+  2: 'No such file or directory',
+  4: 'Interrupted system call',
+  5: 'Input/output error',
+  9: 'Bad file descriptor',
+  11: 'Resource temporarily unavailable',
+  12: 'Cannot allocate memory',
+  13: 'Permission denied',
+  17: 'File exists',
+  20: 'Not a directory',
+  21: 'Is a directory',
+  22: 'Invalid argument',
+  24: 'Too many open files',
+  28: 'No space left on device',
+  32: 'Broken pipe',
+  33: 'Numerical argument out of domain',
+  34: 'Numerical result out of range',
+  39: 'Directory not empty',
+  110: 'Connection timed out',
+  111: 'Connection refused',
 };
 export function strerror(code: number): string {
   return STRERROR[code] ?? `Unknown error ${code}`;
 }
 /** Raises OSError (or `exc`) for an errno, with the file's name if there is one. Returns null. */
-export function PyErr_SetFromErrnoWithFilenameObject(exc: PyObject | null, errno: number, filename: PyObject | null): null {
+export function PyErr_SetFromErrnoWithFilenameObject(
+  exc: PyObject | null,
+  errno: number,
+  filename: PyObject | null,
+): null {
   const code = PyLong_FromLong(errno);
   const message = PyUnicode_FromString(strerror(errno));
   const args = filename === null ? PyTuple_Pack(code, message) : PyTuple_Pack(code, message, filename);
@@ -313,7 +347,10 @@ export function PyErr_SetFromErrnoWithFilenameObject(exc: PyObject | null, errno
 
 /** Raises ImportError(msg, name=…, path=…) or a subclass of it. Returns null. */
 export function PyErr_SetImportErrorSubclass(
-  exception: PyObject, msg: PyObject, name: PyObject | null, path: PyObject | null,
+  exception: PyObject,
+  msg: PyObject,
+  name: PyObject | null,
+  path: PyObject | null,
 ): null {
   const kwnames = PyTuple_Pack(_Py_ID('name'), _Py_ID('path'));
   const error = PyObject_Vectorcall(exception, [msg, name ?? Py_None, path ?? Py_None], kwnames);
@@ -326,7 +363,11 @@ export function PyErr_SetImportErrorSubclass(
 }
 
 /** A new exception class: `name` is module.class, `base` a class, a tuple or null (Exception). Null with an exception. */
-export function PyErr_NewException(name: string, base: PyObject | null, dict: PyDictObject | null): Owned<PyObject> | null {
+export function PyErr_NewException(
+  name: string,
+  base: PyObject | null,
+  dict: PyDictObject | null,
+): Owned<PyObject> | null {
   const dot = name.lastIndexOf('.');
   if (dot < 0) return PyErr_SetString(PyExc_SystemError, 'PyErr_NewException: name must be module.class');
   const namespace = dict ?? PyDict_New();

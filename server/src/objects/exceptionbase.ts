@@ -14,9 +14,7 @@ import { _PyArg_NoKeywords } from './getargs';
 import { PyList_Append, PyList_Check, PyList_New } from './listobject';
 import type { PyListObject } from './liststruct';
 import type { PyObject, visitproc } from './object';
-import {
-  PyObject_GetOptionalAttr, PyObject_Repr, PyObject_SetAttr, PyObject_Str, Py_None,
-} from './objectprotocol';
+import { PyObject_GetOptionalAttr, PyObject_Repr, PyObject_SetAttr, PyObject_Str, Py_None } from './objectprotocol';
 import { PyTraceBack_Check } from './traceback';
 import { Py_TRASHCAN_BEGIN, Py_TRASHCAN_END } from './trashcan';
 import { PyTuple_New, PyTuple_Pack } from './tupleobject';
@@ -293,7 +291,11 @@ export function PyException_SetArgs(self: PyObject, args: Borrowed<PyTupleObject
 }
 
 /** Releases a field and sets it to `value` (owned), in Py_XSETREF's order. */
-export function setField<K extends string>(self: { [P in K]: PyObject | null }, field: K, value: PyObject | null): void {
+export function setField<K extends string>(
+  self: { [P in K]: PyObject | null },
+  field: K,
+  value: PyObject | null,
+): void {
   const old = self[field];
   self[field] = value as never;
   Py_XDECREF(old);

@@ -9,11 +9,22 @@ import { PySequence_Tuple } from './abstract';
 import { PyDict_Copy, PyDict_GET_SIZE, PyDict_New, PyDict_SetItem } from './dictobject';
 import type { PyDictObject } from './dictstruct';
 import { PyErr_SetString } from './errors';
-import { BaseException_clear, BaseException_init, BaseException_str, BaseException_traverse, setField } from './exceptionbase';
+import {
+  BaseException_clear,
+  BaseException_init,
+  BaseException_str,
+  BaseException_traverse,
+  setField,
+} from './exceptionbase';
 import { PyExc_TypeError } from './exceptions';
 import type {
-  PyAttributeErrorObject, PyBaseExceptionObject, PyImportErrorObject, PyNameErrorObject, PyStopIterationObject,
-  PySyntaxErrorObject, PySystemExitObject,
+  PyAttributeErrorObject,
+  PyBaseExceptionObject,
+  PyImportErrorObject,
+  PyNameErrorObject,
+  PyStopIterationObject,
+  PySyntaxErrorObject,
+  PySystemExitObject,
 } from './exceptionstruct';
 import type { _PyArg_Parser } from './getargs';
 import { _PyArg_UnpackKeywordsDict, argParser } from './getargs';
@@ -136,9 +147,14 @@ function stateWith(self: PyBaseExceptionObject, entries: [string, PyObject | nul
 
 export function ImportError_reduce(op: PyObject): Owned<PyObject> | null {
   const self = op as PyImportErrorObject;
-  const state = stateWith(self, [['name', self.name], ['path', self.path], ['name_from', self.name_from]]);
+  const state = stateWith(self, [
+    ['name', self.name],
+    ['path', self.path],
+    ['name_from', self.name_from],
+  ]);
   if (state === null) return null;
-  const res = state === Py_None ? PyTuple_Pack(self.ob_type, self.args!) : PyTuple_Pack(self.ob_type, self.args!, state);
+  const res =
+    state === Py_None ? PyTuple_Pack(self.ob_type, self.args!) : PyTuple_Pack(self.ob_type, self.args!, state);
   Py_DECREF(state);
   return res;
 }
@@ -198,7 +214,10 @@ export function AttributeError_traverse(self: PyAttributeErrorObject, visit: vis
 }
 export function AttributeError_getstate(op: PyObject): Owned<PyObject> | null {
   const self = op as PyAttributeErrorObject;
-  return stateWith(self, [['name', self.name], ['args', self.args]]);
+  return stateWith(self, [
+    ['name', self.name],
+    ['args', self.args],
+  ]);
 }
 export function AttributeError_reduce(op: PyObject): Owned<PyObject> | null {
   const self = op as PyAttributeErrorObject;
@@ -239,7 +258,14 @@ export function SyntaxError_init(op: PyObject, args: PyTupleObject, kwds: PyDict
   return 0;
 }
 const SYNTAX_FIELDS = [
-  'msg', 'filename', 'lineno', 'offset', 'end_lineno', 'end_offset', 'text', 'print_file_and_line',
+  'msg',
+  'filename',
+  'lineno',
+  'offset',
+  'end_lineno',
+  'end_offset',
+  'text',
+  'print_file_and_line',
 ] as const;
 export function SyntaxError_clear(self: PySyntaxErrorObject): void {
   for (const field of SYNTAX_FIELDS) setField(self, field, null);
@@ -259,12 +285,14 @@ export function SyntaxError_traverse(self: PySyntaxErrorObject, visit: visitproc
 }
 export function SyntaxError_str(op: PyObject): Owned<PyObject> | null {
   const self = op as PySyntaxErrorObject;
-  const filename = self.filename !== null && PyUnicode_Check(self.filename) ? (self.filename as PyUnicodeObject).str : null;
+  const filename =
+    self.filename !== null && PyUnicode_Check(self.filename) ? (self.filename as PyUnicodeObject).str : null;
   const lineno = self.lineno !== null && PyLong_CheckExact(self.lineno) ? (self.lineno as PyLongObject).value : null;
   const msg = PyObject_Str(self.msg ?? Py_None);
   if (msg === null || (filename === null && lineno === null)) return msg;
   // A line number that no C long holds prints as −1.
-  const line = lineno === null ? '' : `line ${typeof lineno === 'bigint' && BigInt.asIntN(64, lineno) !== lineno ? -1 : lineno}`;
+  const line =
+    lineno === null ? '' : `line ${typeof lineno === 'bigint' && BigInt.asIntN(64, lineno) !== lineno ? -1 : lineno}`;
   const name = filename === null ? '' : filename.slice(filename.lastIndexOf('/') + 1);
   const place = filename !== null && lineno !== null ? `${name}, ${line}` : name + line;
   const result = PyUnicode_FromString(`${(msg as PyUnicodeObject).str} (${place})`);
@@ -278,4 +306,3 @@ export function KeyError_str(op: PyObject): Owned<PyObject> | null {
   if (args.ob_item.length === 1) return PyObject_Repr(args.ob_item[0]!);
   return BaseException_str(op);
 }
-

@@ -5,13 +5,36 @@ import type { Owned } from '../heap/refcount';
 import { Py_DECREF, Py_NewRef, Py_XDECREF } from '../heap/refcount';
 import { PyObject_GC_UnTrack } from '../heap/gclists';
 import { onRuntimeReset } from '../heap/runtime';
-import { PyObject_IsInstance, PyObject_IsSubclass, PySequence_Check, PySequence_List, PySequence_Size, PySequence_Tuple } from './abstract';
-import { PyObject_CallMethodOneArg, PyObject_CallObject, PyObject_CallOneArg, _Py_EnterRecursiveCall, _Py_LeaveRecursiveCall } from './call';
+import {
+  PyObject_IsInstance,
+  PyObject_IsSubclass,
+  PySequence_Check,
+  PySequence_List,
+  PySequence_Size,
+  PySequence_Tuple,
+} from './abstract';
+import {
+  PyObject_CallMethodOneArg,
+  PyObject_CallObject,
+  PyObject_CallOneArg,
+  _Py_EnterRecursiveCall,
+  _Py_LeaveRecursiveCall,
+} from './call';
 import { PyErr_GivenExceptionMatches, PyErr_NewException, PyErr_SetString } from './errors';
 import {
-  BaseException_clear, BaseException_init, BaseException_new, BaseException_traverse, PyExceptionClass_Check,
-  PyExceptionInstance_Check, PyException_GetCause, PyException_GetContext, PyException_GetTraceback,
-  PyException_SetCause_steal, PyException_SetContext_steal, PyException_SetTraceback, setField,
+  BaseException_clear,
+  BaseException_init,
+  BaseException_new,
+  BaseException_traverse,
+  PyExceptionClass_Check,
+  PyExceptionInstance_Check,
+  PyException_GetCause,
+  PyException_GetContext,
+  PyException_GetTraceback,
+  PyException_SetCause_steal,
+  PyException_SetContext_steal,
+  PyException_SetTraceback,
+  setField,
 } from './exceptionbase';
 import { PyExc_BaseExceptionGroup, PyExc_Exception, PyExc_TypeError, PyExc_ValueError } from './exceptions';
 import type { PyDictObject } from './dictstruct';
@@ -20,7 +43,13 @@ import { _PyArg_NoKeywords } from './getargs';
 import { PyList_Append, PyList_New } from './listobject';
 import type { PyListObject } from './liststruct';
 import type { PyObject, visitproc } from './object';
-import { PyCallable_Check, PyObject_GetOptionalAttr, PyObject_IsTrue, PyObject_SetAttr, Py_None } from './objectprotocol';
+import {
+  PyCallable_Check,
+  PyObject_GetOptionalAttr,
+  PyObject_IsTrue,
+  PyObject_SetAttr,
+  Py_None,
+} from './objectprotocol';
 import { PyTuple_CheckExact, PyTuple_Pack } from './tupleobject';
 import type { PyTupleObject } from './tuplestruct';
 import { PyType_Check, PyType_IsSubtype } from './typeobject';
@@ -63,7 +92,8 @@ export function BaseExceptionGroup_new(type: PyTypeObject, args: PyTupleObject):
   const given = args.ob_item;
   if (given.length !== 2) {
     return PyErr_SetString(
-      PyExc_TypeError, `BaseExceptionGroup.__new__() takes exactly 2 arguments (${given.length} given)`,
+      PyExc_TypeError,
+      `BaseExceptionGroup.__new__() takes exactly 2 arguments (${given.length} given)`,
     );
   }
   const [message, sequence] = given as [PyObject, PyObject];
@@ -83,7 +113,10 @@ export function BaseExceptionGroup_new(type: PyTypeObject, args: PyTupleObject):
 
 /** Checks the parts and makes the group, which takes over `exceptions` if it is made. */
 function build(
-  type: PyTypeObject, args: PyTupleObject, message: PyObject, exceptions: PyTupleObject,
+  type: PyTypeObject,
+  args: PyTupleObject,
+  message: PyObject,
+  exceptions: PyTupleObject,
 ): Owned<PyObject> | null {
   if (exceptions.ob_item.length === 0) {
     return PyErr_SetString(PyExc_ValueError, 'second argument (exceptions) must be a non-empty sequence');
@@ -161,7 +194,10 @@ export function BaseExceptionGroup_derive(op: PyObject, excs: PyObject): Owned<P
 }
 
 /** A group of `excs` (a list of parts of `orig`) with orig's metadata, null when there are none; undefined: exception. */
-function exceptiongroup_subset(orig: PyBaseExceptionGroupObject, excs: PyListObject): Owned<PyObject> | null | undefined {
+function exceptiongroup_subset(
+  orig: PyBaseExceptionGroupObject,
+  excs: PyListObject,
+): Owned<PyObject> | null | undefined {
   const num_excs = PySequence_Size(excs);
   if (num_excs < 0) return undefined;
   if (num_excs === 0) return null;
@@ -247,7 +283,10 @@ function split_recursive(exc: PyObject, matcher: Matcher, construct_rest: boolea
   return result;
 }
 function split_parts(
-  eg: PyBaseExceptionGroupObject, matcher: Matcher, match_list: PyListObject, rest_list: PyListObject | null,
+  eg: PyBaseExceptionGroupObject,
+  matcher: Matcher,
+  match_list: PyListObject,
+  rest_list: PyListObject | null,
 ): Split | null {
   for (const e of eg.excs!.ob_item) {
     if (_Py_EnterRecursiveCall(' in exceptiongroup_split_recursive')) return null;
@@ -318,7 +357,10 @@ export function _PyExc_PrepReraiseStar(orig: PyObject, excs: PyListObject): Owne
   return result;
 }
 function prepare(
-  orig: PyBaseExceptionGroupObject, excs: PyListObject, raised_list: PyListObject, reraised_list: PyListObject,
+  orig: PyBaseExceptionGroupObject,
+  excs: PyListObject,
+  raised_list: PyListObject,
+  reraised_list: PyListObject,
 ): Owned<PyObject> | null {
   for (const e of excs.ob_item) {
     if (e === Py_None) continue;

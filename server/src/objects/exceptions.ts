@@ -22,8 +22,18 @@ import { PyTuple_New } from './tupleobject';
 import type { PyTupleObject } from './tuplestruct';
 import type { PyGetSetDef, PyMemberDef, PyTypeObject, TypeSpec } from './typestruct';
 import {
-  METH_CLASS, METH_NOARGS, METH_O, Py_READONLY, Py_T_BOOL, Py_T_PYSSIZET, Py_TPFLAGS_BASETYPE, Py_TPFLAGS_BASE_EXC_SUBCLASS,
-  Py_TPFLAGS_HAVE_GC, _Py_T_OBJECT, defineType, method,
+  METH_CLASS,
+  METH_NOARGS,
+  METH_O,
+  Py_READONLY,
+  Py_T_BOOL,
+  Py_T_PYSSIZET,
+  Py_TPFLAGS_BASETYPE,
+  Py_TPFLAGS_BASE_EXC_SUBCLASS,
+  Py_TPFLAGS_HAVE_GC,
+  _Py_T_OBJECT,
+  defineType,
+  method,
 } from './typestruct';
 
 export * from './exceptionbase';
@@ -33,7 +43,11 @@ const SIZEOF_BASE = 72;
 
 /** A member that holds an object; absent reads as None. */
 const object = (name: string, doc: string, field = name, flags = 0): PyMemberDef => ({
-  name, type: _Py_T_OBJECT, field, flags, doc,
+  name,
+  type: _Py_T_OBJECT,
+  field,
+  flags,
+  doc,
 });
 
 export const PyExc_BaseException = defineType({
@@ -54,11 +68,18 @@ export const PyExc_BaseException = defineType({
     method('__reduce__', METH_NOARGS, base.BaseException_reduce),
     method('__setstate__', METH_O, base.BaseException_setstate),
     method(
-      'with_traceback', METH_O, base.BaseException_with_traceback, null,
+      'with_traceback',
+      METH_O,
+      base.BaseException_with_traceback,
+      null,
       'Exception.with_traceback(tb) --\n    set self.__traceback__ to tb and return self.',
     ),
     method(
-      'add_note', METH_O, base.BaseException_add_note, null, 'Exception.add_note(note) --\n    add a note to the exception',
+      'add_note',
+      METH_O,
+      base.BaseException_add_note,
+      null,
+      'Exception.add_note(note) --\n    add a note to the exception',
     ),
   ],
   tp_members: [{ name: '__suppress_context__', type: Py_T_BOOL, field: 'suppress_context', flags: 0, doc: null }],
@@ -72,7 +93,12 @@ export const PyExc_BaseException = defineType({
     },
     { name: 'args', get: base.BaseException_get_args, set: base.BaseException_set_args, doc: null },
     { name: '__traceback__', get: base.BaseException_get_tb, set: base.BaseException_set_tb, doc: null },
-    { name: '__context__', get: base.BaseException_get_context, set: base.BaseException_set_context, doc: 'exception context' },
+    {
+      name: '__context__',
+      get: base.BaseException_get_context,
+      set: base.BaseException_set_context,
+      doc: 'exception context',
+    },
     { name: '__cause__', get: base.BaseException_get_cause, set: base.BaseException_set_cause, doc: 'exception cause' },
   ],
 });
@@ -127,13 +153,21 @@ function complex(
   });
 }
 
-export const PyExc_Exception = simple(() => PyExc_BaseException, 'Exception', 'Common base class for all non-exit exceptions.');
+export const PyExc_Exception = simple(
+  () => PyExc_BaseException,
+  'Exception',
+  'Common base class for all non-exit exceptions.',
+);
 export const PyExc_TypeError = simple(() => PyExc_Exception, 'TypeError', 'Inappropriate argument type.');
 export const PyExc_StopAsyncIteration = simple(
-  () => PyExc_Exception, 'StopAsyncIteration', 'Signal the end from iterator.__anext__().',
+  () => PyExc_Exception,
+  'StopAsyncIteration',
+  'Signal the end from iterator.__anext__().',
 );
 export const PyExc_StopIteration = complex(
-  () => PyExc_Exception, 'StopIteration', 'Signal the end from iterator.__next__().',
+  () => PyExc_Exception,
+  'StopIteration',
+  'Signal the end from iterator.__next__().',
   {
     size: 80,
     construct: (type) => new structs.PyStopIterationObject(type),
@@ -146,7 +180,9 @@ export const PyExc_StopIteration = complex(
 );
 export const PyExc_GeneratorExit = simple(() => PyExc_BaseException, 'GeneratorExit', 'Request that a generator exit.');
 export const PyExc_SystemExit = complex(
-  () => PyExc_BaseException, 'SystemExit', 'Request to exit from the interpreter.',
+  () => PyExc_BaseException,
+  'SystemExit',
+  'Request to exit from the interpreter.',
   {
     size: 80,
     construct: (type) => new structs.PySystemExitObject(type),
@@ -159,7 +195,9 @@ export const PyExc_SystemExit = complex(
 );
 
 export const PyExc_BaseExceptionGroup = complex(
-  () => PyExc_BaseException, 'BaseExceptionGroup', 'A combination of multiple unrelated exceptions.',
+  () => PyExc_BaseException,
+  'BaseExceptionGroup',
+  'A combination of multiple unrelated exceptions.',
   {
     size: 88,
     construct: (type) => new structs.PyBaseExceptionGroupObject(type),
@@ -173,7 +211,10 @@ export const PyExc_BaseExceptionGroup = complex(
     tp_str: groups.BaseExceptionGroup_str,
     tp_methods: [
       method(
-        '__class_getitem__', METH_O | METH_CLASS, (type: PyObject, item: PyObject) => Py_GenericAlias(type, item), null,
+        '__class_getitem__',
+        METH_O | METH_CLASS,
+        (type: PyObject, item: PyObject) => Py_GenericAlias(type, item),
+        null,
         'See PEP 585',
       ),
       method('derive', METH_O, groups.BaseExceptionGroup_derive),
@@ -187,7 +228,11 @@ export const PyExc_BaseExceptionGroup = complex(
   },
 );
 
-export const PyExc_KeyboardInterrupt = simple(() => PyExc_BaseException, 'KeyboardInterrupt', 'Program interrupted by user.');
+export const PyExc_KeyboardInterrupt = simple(
+  () => PyExc_BaseException,
+  'KeyboardInterrupt',
+  'Program interrupted by user.',
+);
 
 const importErrorStruct: Struct = {
   size: 104,
@@ -198,7 +243,10 @@ const importErrorStruct: Struct = {
   init: fields.ImportError_init,
 };
 export const PyExc_ImportError = complex(
-  () => PyExc_Exception, 'ImportError', "Import can't find module, or can't find name in module.", importErrorStruct,
+  () => PyExc_Exception,
+  'ImportError',
+  "Import can't find module, or can't find name in module.",
+  importErrorStruct,
   {
     tp_str: fields.ImportError_str,
     tp_methods: [method('__reduce__', METH_NOARGS, fields.ImportError_reduce)],
@@ -211,7 +259,10 @@ export const PyExc_ImportError = complex(
   },
 );
 export const PyExc_ModuleNotFoundError = complex(
-  () => PyExc_ImportError, 'ModuleNotFoundError', 'Module not found.', importErrorStruct,
+  () => PyExc_ImportError,
+  'ModuleNotFoundError',
+  'Module not found.',
+  importErrorStruct,
 );
 
 const osErrorStruct: Struct = {
@@ -223,7 +274,10 @@ const osErrorStruct: Struct = {
   init: os.OSError_init,
 };
 export const PyExc_OSError = complex(
-  () => PyExc_Exception, 'OSError', 'Base class for I/O related errors.', osErrorStruct,
+  () => PyExc_Exception,
+  'OSError',
+  'Base class for I/O related errors.',
+  osErrorStruct,
   {
     tp_new: os.OSError_new,
     tp_str: os.OSError_str,
@@ -242,7 +296,8 @@ const osError = (tp_name: string, tp_doc: string, parent = (): PyTypeObject => P
 export const PyExc_BlockingIOError = osError('BlockingIOError', 'I/O operation would block.');
 export const PyExc_ConnectionError = osError('ConnectionError', 'Connection error.');
 export const PyExc_ChildProcessError = osError('ChildProcessError', 'Child process error.');
-const connectionError = (tp_name: string, tp_doc: string): PyTypeObject => osError(tp_name, tp_doc, () => PyExc_ConnectionError);
+const connectionError = (tp_name: string, tp_doc: string): PyTypeObject =>
+  osError(tp_name, tp_doc, () => PyExc_ConnectionError);
 export const PyExc_BrokenPipeError = connectionError('BrokenPipeError', 'Broken pipe.');
 export const PyExc_ConnectionAbortedError = connectionError('ConnectionAbortedError', 'Connection aborted.');
 export const PyExc_ConnectionRefusedError = connectionError('ConnectionRefusedError', 'Connection refused.');
@@ -262,10 +317,14 @@ export const PyExc_EOFError = simple(() => PyExc_Exception, 'EOFError', 'Read be
 export const PyExc_RuntimeError = simple(() => PyExc_Exception, 'RuntimeError', 'Unspecified run-time error.');
 export const PyExc_RecursionError = simple(() => PyExc_RuntimeError, 'RecursionError', 'Recursion limit exceeded.');
 export const PyExc_PythonFinalizationError = simple(
-  () => PyExc_RuntimeError, 'PythonFinalizationError', 'Operation blocked during Python finalization.',
+  () => PyExc_RuntimeError,
+  'PythonFinalizationError',
+  'Operation blocked during Python finalization.',
 );
 export const PyExc_NotImplementedError = simple(
-  () => PyExc_RuntimeError, 'NotImplementedError', "Method or function hasn't been implemented yet.",
+  () => PyExc_RuntimeError,
+  'NotImplementedError',
+  "Method or function hasn't been implemented yet.",
 );
 
 const nameErrorStruct: Struct = {
@@ -276,15 +335,26 @@ const nameErrorStruct: Struct = {
   clear: fields.NameError_clear,
   init: fields.NameError_init,
 };
-export const PyExc_NameError = complex(() => PyExc_Exception, 'NameError', 'Name not found globally.', nameErrorStruct, {
-  tp_str: base.BaseException_str,
-  tp_members: [object('name', 'name')],
-});
+export const PyExc_NameError = complex(
+  () => PyExc_Exception,
+  'NameError',
+  'Name not found globally.',
+  nameErrorStruct,
+  {
+    tp_str: base.BaseException_str,
+    tp_members: [object('name', 'name')],
+  },
+);
 export const PyExc_UnboundLocalError = complex(
-  () => PyExc_NameError, 'UnboundLocalError', 'Local name referenced but not bound to a value.', nameErrorStruct,
+  () => PyExc_NameError,
+  'UnboundLocalError',
+  'Local name referenced but not bound to a value.',
+  nameErrorStruct,
 );
 export const PyExc_AttributeError = complex(
-  () => PyExc_Exception, 'AttributeError', 'Attribute not found.',
+  () => PyExc_Exception,
+  'AttributeError',
+  'Attribute not found.',
   {
     size: 88,
     construct: (type) => new structs.PyAttributeErrorObject(type),
@@ -325,19 +395,30 @@ export const PyExc_SyntaxError = complex(() => PyExc_Exception, 'SyntaxError', '
   ],
 });
 export const PyExc_IndentationError = complex(
-  () => PyExc_SyntaxError, 'IndentationError', 'Improper indentation.', syntaxErrorStruct,
+  () => PyExc_SyntaxError,
+  'IndentationError',
+  'Improper indentation.',
+  syntaxErrorStruct,
 );
 export const PyExc_TabError = complex(
-  () => PyExc_IndentationError, 'TabError', 'Improper mixture of spaces and tabs.', syntaxErrorStruct,
+  () => PyExc_IndentationError,
+  'TabError',
+  'Improper mixture of spaces and tabs.',
+  syntaxErrorStruct,
 );
 export const PyExc_IncompleteInputError = complex(
-  () => PyExc_SyntaxError, '_IncompleteInputError', 'incomplete input.', syntaxErrorStruct,
+  () => PyExc_SyntaxError,
+  '_IncompleteInputError',
+  'incomplete input.',
+  syntaxErrorStruct,
 );
 
 export const PyExc_LookupError = simple(() => PyExc_Exception, 'LookupError', 'Base class for lookup errors.');
 export const PyExc_IndexError = simple(() => PyExc_LookupError, 'IndexError', 'Sequence index out of range.');
 export const PyExc_KeyError = complex(
-  () => PyExc_LookupError, 'KeyError', 'Mapping key not found.',
+  () => PyExc_LookupError,
+  'KeyError',
+  'Mapping key not found.',
   {
     size: SIZEOF_BASE,
     construct: (type) => new structs.PyBaseExceptionObject(type),
@@ -350,7 +431,9 @@ export const PyExc_KeyError = complex(
 );
 
 export const PyExc_ValueError = simple(
-  () => PyExc_Exception, 'ValueError', 'Inappropriate argument value (of correct type).',
+  () => PyExc_Exception,
+  'ValueError',
+  'Inappropriate argument value (of correct type).',
 );
 export const PyExc_UnicodeError = simple(() => PyExc_ValueError, 'UnicodeError', 'Unicode related error.');
 const unicodeErrorMembers: PyMemberDef[] = [
@@ -360,9 +443,16 @@ const unicodeErrorMembers: PyMemberDef[] = [
   { name: 'end', type: Py_T_PYSSIZET, field: 'end', flags: 0, doc: 'exception end' },
   object('reason', 'exception reason'),
 ];
-const unicodeError = (tp_name: string, tp_doc: string, init: TypeSpec['tp_init'], tp_str: TypeSpec['tp_str']): PyTypeObject =>
+const unicodeError = (
+  tp_name: string,
+  tp_doc: string,
+  init: TypeSpec['tp_init'],
+  tp_str: TypeSpec['tp_str'],
+): PyTypeObject =>
   complex(
-    () => PyExc_UnicodeError, tp_name, tp_doc,
+    () => PyExc_UnicodeError,
+    tp_name,
+    tp_doc,
     {
       size: 112,
       construct: (type) => new structs.PyUnicodeErrorObject(type),
@@ -374,33 +464,54 @@ const unicodeError = (tp_name: string, tp_doc: string, init: TypeSpec['tp_init']
     { tp_new: base.BaseException_new, tp_str, tp_members: unicodeErrorMembers },
   );
 export const PyExc_UnicodeEncodeError = unicodeError(
-  'UnicodeEncodeError', 'Unicode encoding error.', unicode.UnicodeEncodeError_init, unicode.UnicodeEncodeError_str,
+  'UnicodeEncodeError',
+  'Unicode encoding error.',
+  unicode.UnicodeEncodeError_init,
+  unicode.UnicodeEncodeError_str,
 );
 export const PyExc_UnicodeDecodeError = unicodeError(
-  'UnicodeDecodeError', 'Unicode decoding error.', unicode.UnicodeDecodeError_init, unicode.UnicodeDecodeError_str,
+  'UnicodeDecodeError',
+  'Unicode decoding error.',
+  unicode.UnicodeDecodeError_init,
+  unicode.UnicodeDecodeError_str,
 );
 export const PyExc_UnicodeTranslateError = unicodeError(
-  'UnicodeTranslateError', 'Unicode translation error.', unicode.UnicodeTranslateError_init,
+  'UnicodeTranslateError',
+  'Unicode translation error.',
+  unicode.UnicodeTranslateError_init,
   unicode.UnicodeTranslateError_str,
 );
 
 export const PyExc_AssertionError = simple(() => PyExc_Exception, 'AssertionError', 'Assertion failed.');
-export const PyExc_ArithmeticError = simple(() => PyExc_Exception, 'ArithmeticError', 'Base class for arithmetic errors.');
+export const PyExc_ArithmeticError = simple(
+  () => PyExc_Exception,
+  'ArithmeticError',
+  'Base class for arithmetic errors.',
+);
 export const PyExc_FloatingPointError = simple(
-  () => PyExc_ArithmeticError, 'FloatingPointError', 'Floating-point operation failed.',
+  () => PyExc_ArithmeticError,
+  'FloatingPointError',
+  'Floating-point operation failed.',
 );
 export const PyExc_OverflowError = simple(
-  () => PyExc_ArithmeticError, 'OverflowError', 'Result too large to be represented.',
+  () => PyExc_ArithmeticError,
+  'OverflowError',
+  'Result too large to be represented.',
 );
 export const PyExc_ZeroDivisionError = simple(
-  () => PyExc_ArithmeticError, 'ZeroDivisionError', 'Second argument to a division or modulo operation was zero.',
+  () => PyExc_ArithmeticError,
+  'ZeroDivisionError',
+  'Second argument to a division or modulo operation was zero.',
 );
 export const PyExc_SystemError = simple(
-  () => PyExc_Exception, 'SystemError',
+  () => PyExc_Exception,
+  'SystemError',
   'Internal error in the Python interpreter.\n\nPlease report this to the Python maintainer, along with the traceback,\nthe Python version, and the hardware/OS platform and version.',
 );
 export const PyExc_ReferenceError = simple(
-  () => PyExc_Exception, 'ReferenceError', 'Weak ref proxy used after referent went away.',
+  () => PyExc_Exception,
+  'ReferenceError',
+  'Weak ref proxy used after referent went away.',
 );
 
 const MEMERRORS_SAVE = 16;
@@ -466,23 +577,29 @@ export const PyExc_Warning = simple(() => PyExc_Exception, 'Warning', 'Base clas
 const warning = (tp_name: string, tp_doc: string): PyTypeObject => simple(() => PyExc_Warning, tp_name, tp_doc);
 export const PyExc_UserWarning = warning('UserWarning', 'Base class for warnings generated by user code.');
 export const PyExc_DeprecationWarning = warning(
-  'DeprecationWarning', 'Base class for warnings about deprecated features.',
+  'DeprecationWarning',
+  'Base class for warnings about deprecated features.',
 );
 export const PyExc_PendingDeprecationWarning = warning(
   'PendingDeprecationWarning',
   'Base class for warnings about features which will be deprecated\nin the future.',
 );
 export const PyExc_SyntaxWarning = warning('SyntaxWarning', 'Base class for warnings about dubious syntax.');
-export const PyExc_RuntimeWarning = warning('RuntimeWarning', 'Base class for warnings about dubious runtime behavior.');
+export const PyExc_RuntimeWarning = warning(
+  'RuntimeWarning',
+  'Base class for warnings about dubious runtime behavior.',
+);
 export const PyExc_FutureWarning = warning(
   'FutureWarning',
   'Base class for warnings about constructs that will change semantically\nin the future.',
 );
 export const PyExc_ImportWarning = warning(
-  'ImportWarning', 'Base class for warnings about probable mistakes in module imports',
+  'ImportWarning',
+  'Base class for warnings about probable mistakes in module imports',
 );
 export const PyExc_UnicodeWarning = warning(
-  'UnicodeWarning', 'Base class for warnings about Unicode related problems, mostly\nrelated to conversion problems.',
+  'UnicodeWarning',
+  'Base class for warnings about Unicode related problems, mostly\nrelated to conversion problems.',
 );
 export const PyExc_BytesWarning = warning(
   'BytesWarning',
@@ -493,21 +610,74 @@ export const PyExc_ResourceWarning = warning('ResourceWarning', 'Base class for 
 
 /** All static exception types in the order CPython readies them and puts them into builtins. */
 export const static_exceptions = (): PyTypeObject[] => [
-  PyExc_BaseException, PyExc_BaseExceptionGroup, PyExc_Exception, PyExc_GeneratorExit, PyExc_KeyboardInterrupt,
-  PyExc_SystemExit, PyExc_ArithmeticError, PyExc_AssertionError, PyExc_AttributeError, PyExc_BufferError, PyExc_EOFError,
-  PyExc_ImportError, PyExc_LookupError, PyExc_MemoryError, PyExc_NameError, PyExc_OSError, PyExc_ReferenceError,
-  PyExc_RuntimeError, PyExc_StopAsyncIteration, PyExc_StopIteration, PyExc_SyntaxError, PyExc_SystemError,
-  PyExc_TypeError, PyExc_ValueError, PyExc_Warning, PyExc_FloatingPointError, PyExc_OverflowError,
-  PyExc_ZeroDivisionError, PyExc_BytesWarning, PyExc_DeprecationWarning, PyExc_EncodingWarning, PyExc_FutureWarning,
-  PyExc_ImportWarning, PyExc_PendingDeprecationWarning, PyExc_ResourceWarning, PyExc_RuntimeWarning,
-  PyExc_SyntaxWarning, PyExc_UnicodeWarning, PyExc_UserWarning, PyExc_BlockingIOError, PyExc_ChildProcessError,
-  PyExc_ConnectionError, PyExc_FileExistsError, PyExc_FileNotFoundError, PyExc_InterruptedError,
-  PyExc_IsADirectoryError, PyExc_NotADirectoryError, PyExc_PermissionError, PyExc_ProcessLookupError,
-  PyExc_TimeoutError, PyExc_IndentationError, PyExc_IncompleteInputError, PyExc_IndexError, PyExc_KeyError,
-  PyExc_ModuleNotFoundError, PyExc_NotImplementedError, PyExc_PythonFinalizationError, PyExc_RecursionError,
-  PyExc_UnboundLocalError, PyExc_UnicodeError, PyExc_BrokenPipeError, PyExc_ConnectionAbortedError,
-  PyExc_ConnectionRefusedError, PyExc_ConnectionResetError, PyExc_TabError, PyExc_UnicodeDecodeError,
-  PyExc_UnicodeEncodeError, PyExc_UnicodeTranslateError,
+  PyExc_BaseException,
+  PyExc_BaseExceptionGroup,
+  PyExc_Exception,
+  PyExc_GeneratorExit,
+  PyExc_KeyboardInterrupt,
+  PyExc_SystemExit,
+  PyExc_ArithmeticError,
+  PyExc_AssertionError,
+  PyExc_AttributeError,
+  PyExc_BufferError,
+  PyExc_EOFError,
+  PyExc_ImportError,
+  PyExc_LookupError,
+  PyExc_MemoryError,
+  PyExc_NameError,
+  PyExc_OSError,
+  PyExc_ReferenceError,
+  PyExc_RuntimeError,
+  PyExc_StopAsyncIteration,
+  PyExc_StopIteration,
+  PyExc_SyntaxError,
+  PyExc_SystemError,
+  PyExc_TypeError,
+  PyExc_ValueError,
+  PyExc_Warning,
+  PyExc_FloatingPointError,
+  PyExc_OverflowError,
+  PyExc_ZeroDivisionError,
+  PyExc_BytesWarning,
+  PyExc_DeprecationWarning,
+  PyExc_EncodingWarning,
+  PyExc_FutureWarning,
+  PyExc_ImportWarning,
+  PyExc_PendingDeprecationWarning,
+  PyExc_ResourceWarning,
+  PyExc_RuntimeWarning,
+  PyExc_SyntaxWarning,
+  PyExc_UnicodeWarning,
+  PyExc_UserWarning,
+  PyExc_BlockingIOError,
+  PyExc_ChildProcessError,
+  PyExc_ConnectionError,
+  PyExc_FileExistsError,
+  PyExc_FileNotFoundError,
+  PyExc_InterruptedError,
+  PyExc_IsADirectoryError,
+  PyExc_NotADirectoryError,
+  PyExc_PermissionError,
+  PyExc_ProcessLookupError,
+  PyExc_TimeoutError,
+  PyExc_IndentationError,
+  PyExc_IncompleteInputError,
+  PyExc_IndexError,
+  PyExc_KeyError,
+  PyExc_ModuleNotFoundError,
+  PyExc_NotImplementedError,
+  PyExc_PythonFinalizationError,
+  PyExc_RecursionError,
+  PyExc_UnboundLocalError,
+  PyExc_UnicodeError,
+  PyExc_BrokenPipeError,
+  PyExc_ConnectionAbortedError,
+  PyExc_ConnectionRefusedError,
+  PyExc_ConnectionResetError,
+  PyExc_TabError,
+  PyExc_UnicodeDecodeError,
+  PyExc_UnicodeEncodeError,
+  PyExc_UnicodeTranslateError,
 ];
 
 /** _PyBuiltins_AddExceptions: the exception classes go into builtins' dict; makes ExceptionGroup. 0, or −1. */

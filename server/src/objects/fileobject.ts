@@ -17,8 +17,7 @@ export const Py_PRINT_RAW = 1;
 export function PyFile_WriteObject(v: PyObject, f: PyObject, flags: number): number {
   const writer = PyObject_GetAttr(f, _Py_ID('write'));
   if (writer === null) return -1;
-  const value =
-    (flags & Py_PRINT_RAW) === 0 ? PyObject_Repr(v) : PyUnicode_Check(v) ? Py_NewRef(v) : PyObject_Str(v);
+  const value = (flags & Py_PRINT_RAW) === 0 ? PyObject_Repr(v) : PyUnicode_Check(v) ? Py_NewRef(v) : PyObject_Str(v);
   if (value === null) {
     Py_DECREF(writer);
     return -1;

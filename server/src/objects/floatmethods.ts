@@ -27,7 +27,8 @@ const valueOf = (op: PyObject): number => (op as PyFloatObject).ob_fval;
 
 function float_as_integer_ratio(self: PyObject): PyObject | null {
   const v = valueOf(self);
-  if (v === Infinity || v === -Infinity) return PyErr_SetString(PyExc_OverflowError, 'cannot convert Infinity to integer ratio');
+  if (v === Infinity || v === -Infinity)
+    return PyErr_SetString(PyExc_OverflowError, 'cannot convert Infinity to integer ratio');
   if (Number.isNaN(v)) return PyErr_SetString(PyExc_ValueError, 'cannot convert NaN to integer ratio');
   let [m, e] = libm.frexp(v);
   for (let i = 0; i < 300 && m !== Math.floor(m); i++) {
@@ -141,23 +142,76 @@ function float___format__(self: PyObject, spec: PyObject): PyObject | null {
 
 export const float_methods: PyMethodDef[] = [
   method('conjugate', METH_NOARGS, float_float, '($self, /)', 'Return self, the complex conjugate of any float.'),
-  method('__trunc__', METH_NOARGS, (self: PyObject) => PyLong_FromDouble(valueOf(self)), '($self, /)',
-    'Return the Integral closest to x between 0 and x.'),
-  method('__floor__', METH_NOARGS, (self: PyObject) => PyLong_FromDouble(Math.floor(valueOf(self))), '($self, /)',
-    'Return the floor as an Integral.'),
-  method('__ceil__', METH_NOARGS, (self: PyObject) => PyLong_FromDouble(Math.ceil(valueOf(self))), '($self, /)',
-    'Return the ceiling as an Integral.'),
-  method('__round__', METH_FASTCALL, float___round__, '($self, ndigits=None, /)',
-    'Return the Integral closest to x, rounding half toward even.\n\nWhen an argument is passed, work like built-in round(x, ndigits).'),
-  method('as_integer_ratio', METH_NOARGS, float_as_integer_ratio, '($self, /)',
-    'Return a pair of integers, whose ratio is exactly equal to the original float.'),
-  method('fromhex', METH_O | METH_CLASS, float_fromhex, '($type, string, /)', 'Create a floating-point number from a hexadecimal string.'),
-  method('hex', METH_NOARGS, float_hex, '($self, /)', 'Return a hexadecimal representation of a floating-point number.'),
-  method('is_integer', METH_NOARGS, (self: PyObject) => PyBool_FromLong(Number.isInteger(valueOf(self))), '($self, /)',
-    'Return True if the float is an integer.'),
-  method('__getnewargs__', METH_NOARGS, (self: PyObject) => PyTuple_FromArraySteal([PyFloat_FromDouble(valueOf(self))]), '($self, /)'),
+  method(
+    '__trunc__',
+    METH_NOARGS,
+    (self: PyObject) => PyLong_FromDouble(valueOf(self)),
+    '($self, /)',
+    'Return the Integral closest to x between 0 and x.',
+  ),
+  method(
+    '__floor__',
+    METH_NOARGS,
+    (self: PyObject) => PyLong_FromDouble(Math.floor(valueOf(self))),
+    '($self, /)',
+    'Return the floor as an Integral.',
+  ),
+  method(
+    '__ceil__',
+    METH_NOARGS,
+    (self: PyObject) => PyLong_FromDouble(Math.ceil(valueOf(self))),
+    '($self, /)',
+    'Return the ceiling as an Integral.',
+  ),
+  method(
+    '__round__',
+    METH_FASTCALL,
+    float___round__,
+    '($self, ndigits=None, /)',
+    'Return the Integral closest to x, rounding half toward even.\n\nWhen an argument is passed, work like built-in round(x, ndigits).',
+  ),
+  method(
+    'as_integer_ratio',
+    METH_NOARGS,
+    float_as_integer_ratio,
+    '($self, /)',
+    'Return a pair of integers, whose ratio is exactly equal to the original float.',
+  ),
+  method(
+    'fromhex',
+    METH_O | METH_CLASS,
+    float_fromhex,
+    '($type, string, /)',
+    'Create a floating-point number from a hexadecimal string.',
+  ),
+  method(
+    'hex',
+    METH_NOARGS,
+    float_hex,
+    '($self, /)',
+    'Return a hexadecimal representation of a floating-point number.',
+  ),
+  method(
+    'is_integer',
+    METH_NOARGS,
+    (self: PyObject) => PyBool_FromLong(Number.isInteger(valueOf(self))),
+    '($self, /)',
+    'Return True if the float is an integer.',
+  ),
+  method(
+    '__getnewargs__',
+    METH_NOARGS,
+    (self: PyObject) => PyTuple_FromArraySteal([PyFloat_FromDouble(valueOf(self))]),
+    '($self, /)',
+  ),
   method('__getformat__', METH_O | METH_CLASS, float___getformat__, '($type, typestr, /)'),
-  method('__format__', METH_O, float___format__, '($self, format_spec, /)', 'Formats the float according to format_spec.'),
+  method(
+    '__format__',
+    METH_O,
+    float___format__,
+    '($self, format_spec, /)',
+    'Formats the float according to format_spec.',
+  ),
 ];
 
 export const float_getset: PyGetSetDef[] = [

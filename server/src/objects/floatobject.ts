@@ -117,7 +117,10 @@ export function PyFloat_AsDouble(op: PyObject): number {
   const result = nb_float(op);
   if (result === null) return -1;
   if (!PyFloat_Check(result)) {
-    PyErr_SetString(PyExc_TypeError, `${op.ob_type.tp_name}.__float__ returned non-float (type ${result.ob_type.tp_name})`);
+    PyErr_SetString(
+      PyExc_TypeError,
+      `${op.ob_type.tp_name}.__float__ returned non-float (type ${result.ob_type.tp_name})`,
+    );
     Py_DECREF(result);
     return -1;
   }
@@ -196,13 +199,25 @@ function float_richcompare(v: PyObject, w: PyObject, op: CompareOp): PyObject | 
   let r: boolean;
   switch (op) {
     // eslint-disable-next-line eqeqeq
-    case Py_EQ: r = i == j; break;
+    case Py_EQ:
+      r = i == j;
+      break;
     // eslint-disable-next-line eqeqeq
-    case Py_NE: r = i != j; break;
-    case Py_LT: r = i < j; break;
-    case Py_LE: r = i <= j; break;
-    case Py_GT: r = i > j; break;
-    case Py_GE: r = i >= j; break;
+    case Py_NE:
+      r = i != j;
+      break;
+    case Py_LT:
+      r = i < j;
+      break;
+    case Py_LE:
+      r = i <= j;
+      break;
+    case Py_GT:
+      r = i > j;
+      break;
+    case Py_GE:
+      r = i >= j;
+      break;
   }
   return PyBool_FromLong(r);
 }

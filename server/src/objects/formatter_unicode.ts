@@ -54,12 +54,25 @@ const isSign = (ch: number): boolean => ch === 32 || ch === 43 || ch === 45;
 
 /** parse_internal_render_format_spec: null with ValueError. */
 function parseSpec(
-  obj: PyObject, spec: PyUnicodeObject, start: number, end: number, default_type: number, default_align: string,
+  obj: PyObject,
+  spec: PyUnicodeObject,
+  start: number,
+  end: number,
+  default_type: number,
+  default_align: string,
 ): InternalFormatSpec | null {
   const at = (i: number): number => (i < end ? PyUnicode_READ_CHAR(spec, i) : -1);
   const format: InternalFormatSpec = {
-    fill_char: 32, align: default_align, alternate: false, no_neg_0: false, sign: '', width: -1, thousands: '', group: 3,
-    precision: -1, type: default_type,
+    fill_char: 32,
+    align: default_align,
+    alternate: false,
+    no_neg_0: false,
+    sign: '',
+    width: -1,
+    thousands: '',
+    group: 3,
+    precision: -1,
+    type: default_type,
   };
   let pos = start;
   let fillGiven = false;
@@ -129,7 +142,8 @@ function parseSpec(
   if (format.thousands !== '') {
     const type = format.type === 0 ? '' : String.fromCodePoint(format.type);
     if ('boxX'.includes(type) && type !== '' && format.thousands === '_') format.group = 4;
-    else if (!'defgEG%F'.includes(type)) return valueError(`Cannot specify '${format.thousands}' with ${shown(format.type)}.`);
+    else if (!'defgEG%F'.includes(type))
+      return valueError(`Cannot specify '${format.thousands}' with ${shown(format.type)}.`);
   }
   return format;
 }
@@ -235,7 +249,8 @@ function format_long(value: PyObject, format: InternalFormatSpec, writer: Unicod
   if (format.precision !== -1) problem = 'Precision not allowed in integer format specifier';
   else if (format.no_neg_0) problem = 'Negative zero coercion (z) not allowed in integer format specifier';
   else if (type === 'c' && format.sign !== '') problem = "Sign not allowed with integer format specifier 'c'";
-  else if (type === 'c' && format.alternate) problem = "Alternate form (#) not allowed with integer format specifier 'c'";
+  else if (type === 'c' && format.alternate)
+    problem = "Alternate form (#) not allowed with integer format specifier 'c'";
   if (problem !== null) {
     valueError(problem);
     return -1;
@@ -266,7 +281,11 @@ function format_long(value: PyObject, format: InternalFormatSpec, writer: Unicod
 
 /** The double as text, before it is grouped and padded; null with ValueError. */
 function doubleText(
-  val: number, format: InternalFormatSpec, flags: DoubleFlags, default_precision: number, reprType: boolean,
+  val: number,
+  format: InternalFormatSpec,
+  flags: DoubleFlags,
+  default_precision: number,
+  reprType: boolean,
 ): string | null {
   if (format.precision > 0x7fffffff) return valueError('precision too big');
   let type = String.fromCharCode(format.type);
@@ -343,7 +362,11 @@ function format_obj(obj: PyObject, writer: UnicodeWriter): number {
 
 /** Writes `obj` as spec[start:end] says; 0, or −1 with an exception. So for all four. */
 export function _PyUnicode_FormatAdvancedWriter(
-  writer: UnicodeWriter, obj: PyObject, spec: PyObject, start: number, end: number,
+  writer: UnicodeWriter,
+  obj: PyObject,
+  spec: PyObject,
+  start: number,
+  end: number,
 ): number {
   if (start === end) {
     if (!PyUnicode_CheckExact(obj)) return format_obj(obj, writer);
@@ -357,7 +380,11 @@ export function _PyUnicode_FormatAdvancedWriter(
 }
 
 export function _PyLong_FormatAdvancedWriter(
-  writer: UnicodeWriter, obj: PyObject, spec: PyObject, start: number, end: number,
+  writer: UnicodeWriter,
+  obj: PyObject,
+  spec: PyObject,
+  start: number,
+  end: number,
 ): number {
   if (start === end) {
     if (!PyLong_CheckExact(obj)) return format_obj(obj, writer);
@@ -395,17 +422,26 @@ export function _PyLong_FormatAdvancedWriter(
 }
 
 export function _PyFloat_FormatAdvancedWriter(
-  writer: UnicodeWriter, obj: PyObject, spec: PyObject, start: number, end: number,
+  writer: UnicodeWriter,
+  obj: PyObject,
+  spec: PyObject,
+  start: number,
+  end: number,
 ): number {
   if (start === end) return format_obj(obj, writer);
   const format = parseSpec(obj, spec as PyUnicodeObject, start, end, 0, '>');
   if (format === null) return -1;
-  if (format.type === 0 || 'eEfFgGn%'.includes(String.fromCodePoint(format.type))) return format_float(obj, format, writer);
+  if (format.type === 0 || 'eEfFgGn%'.includes(String.fromCodePoint(format.type)))
+    return format_float(obj, format, writer);
   return unknown_presentation_type(format.type, obj);
 }
 
 export function _PyComplex_FormatAdvancedWriter(
-  writer: UnicodeWriter, obj: PyObject, spec: PyObject, start: number, end: number,
+  writer: UnicodeWriter,
+  obj: PyObject,
+  spec: PyObject,
+  start: number,
+  end: number,
 ): number {
   if (start === end) return format_obj(obj, writer);
   const format = parseSpec(obj, spec as PyUnicodeObject, start, end, 0, '>');

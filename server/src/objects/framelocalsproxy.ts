@@ -10,22 +10,42 @@ import { PyBool_FromLong } from './boolobject';
 import { PyCell_Check } from './cellobject';
 import type { PyCellObject } from './cellstruct';
 import {
-  PyDict_Check, PyDict_Contains, PyDict_DelItem, PyDict_GET_SIZE, PyDict_GetItem, PyDict_New, PyDict_Next, PyDict_Pop,
-  PyDict_SetItem, PyDict_Update,
+  PyDict_Check,
+  PyDict_Contains,
+  PyDict_DelItem,
+  PyDict_GET_SIZE,
+  PyDict_GetItem,
+  PyDict_New,
+  PyDict_Next,
+  PyDict_Pop,
+  PyDict_SetItem,
+  PyDict_Update,
 } from './dictobject';
 import type { PyDictObject } from './dictstruct';
-import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_Occurred, PyErr_SetString, _PyErr_SetKeyError, reprText } from './errors';
+import {
+  PyErr_Clear,
+  PyErr_ExceptionMatches,
+  PyErr_Occurred,
+  PyErr_SetString,
+  _PyErr_SetKeyError,
+  reprText,
+} from './errors';
 import { PyExc_KeyError, PyExc_TypeError, PyExc_ValueError } from './exceptions';
 import { PyFrame_Check } from './frameobject';
 import type { PyFrameObject, _PyInterpreterFrame } from './framestruct';
 import { _PyArg_CheckPositional } from './getargs';
 import { PyList_Append, PyList_New, PyList_Reverse } from './listobject';
 import type { PyListObject } from './liststruct';
-import { PyObject } from './object';
+import { PyObject, Py_EQ, Py_NE } from './object';
 import type { CompareOp, visitproc } from './object';
-import { Py_EQ, Py_NE } from './object';
 import {
-  PyObject_Hash, PyObject_Repr, PyObject_RichCompare, PyObject_RichCompareBool, Py_None, Py_NotImplemented, Py_ReprEnter,
+  PyObject_Hash,
+  PyObject_Repr,
+  PyObject_RichCompare,
+  PyObject_RichCompareBool,
+  Py_None,
+  Py_NotImplemented,
+  Py_ReprEnter,
   Py_ReprLeave,
 } from './objectprotocol';
 import { isHashError } from './pyhash';
@@ -33,7 +53,14 @@ import { PyTuple_Pack } from './tupleobject';
 import type { PyTupleObject } from './tuplestruct';
 import type { PyTypeObject } from './typestruct';
 import {
-  METH_COEXIST, METH_FASTCALL, METH_NOARGS, METH_O, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_MAPPING, defineType, method,
+  METH_COEXIST,
+  METH_FASTCALL,
+  METH_NOARGS,
+  METH_O,
+  Py_TPFLAGS_HAVE_GC,
+  Py_TPFLAGS_MAPPING,
+  defineType,
+  method,
 } from './typestruct';
 import { PyUnicode_FromString } from './unicodeobject';
 
@@ -61,7 +88,8 @@ export function framelocalsproxy_getval(frame: _PyInterpreterFrame, i: number): 
   const value = frame.localsplus[frame.base + i] ?? null;
   if (value === null) return null;
   const kind = frame.f_executable.unit.co_localspluskinds[i]!;
-  if ((kind === CO_FAST_FREE || (kind & CO_FAST_CELL) !== 0) && PyCell_Check(value)) return (value as PyCellObject).ob_ref;
+  if ((kind === CO_FAST_FREE || (kind & CO_FAST_CELL) !== 0) && PyCell_Check(value))
+    return (value as PyCellObject).ob_ref;
   return value;
 }
 
@@ -256,7 +284,8 @@ function update(self: PyObject, other: PyObject): Owned<PyObject> | null {
 }
 function getOr(name: string, onMissing: (self: PyObject, key: PyObject, value: PyObject) => number) {
   return (self: PyObject, args: readonly PyObject[]): Owned<PyObject> | null => {
-    if (args.length < 1 || args.length > 2) return PyErr_SetString(PyExc_TypeError, `${name} expected 1 or 2 arguments`);
+    if (args.length < 1 || args.length > 2)
+      return PyErr_SetString(PyExc_TypeError, `${name} expected 1 or 2 arguments`);
     const result = getitem(self, args[0]!);
     if (result !== null || !PyErr_ExceptionMatches(PyExc_KeyError)) return result;
     PyErr_Clear();
@@ -287,7 +316,8 @@ function proxy_new(type: PyTypeObject, args: PyTupleObject): Owned<PyObject> | n
     return PyErr_SetString(PyExc_TypeError, `FrameLocalsProxy expected 1 argument, got ${args.ob_item.length}`);
   }
   const item = args.ob_item[0]!;
-  if (!PyFrame_Check(item)) return PyErr_SetString(PyExc_TypeError, `expect frame, not ${(item as PyObject).ob_type.tp_name}`);
+  if (!PyFrame_Check(item))
+    return PyErr_SetString(PyExc_TypeError, `expect frame, not ${(item as PyObject).ob_type.tp_name}`);
   const self = type.tp_alloc!(type, 0) as PyFrameLocalsProxyObject;
   self.frame = Py_NewRef(item);
   return self;
@@ -339,7 +369,11 @@ export const PyFrameLocalsProxy_Type = defineType({
     method('keys', METH_NOARGS, keys),
     method('values', METH_NOARGS, values),
     method('items', METH_NOARGS, items),
-    method('get', METH_FASTCALL, getOr('get', () => 0)),
+    method(
+      'get',
+      METH_FASTCALL,
+      getOr('get', () => 0),
+    ),
     method('pop', METH_FASTCALL, pop),
     method('setdefault', METH_FASTCALL, getOr('setdefault', setitem)),
   ],

@@ -4,7 +4,7 @@
 
 import { PyObject_GC_Del, PyObject_GC_New } from '../heap/alloc';
 import { _PyObject_GC_IS_TRACKED, _PyObject_GC_UNTRACK } from '../heap/gclists';
-import type { Borrowed, Owned } from '../heap/refcount';
+import type { Owned } from '../heap/refcount';
 import { Py_NewRef, Py_XDECREF, Py_XNewRef } from '../heap/refcount';
 import { unsupported } from '../heap/runtime';
 import { lineOfUnit } from './codelocations';
@@ -12,9 +12,13 @@ import type { PyCodeObject } from './codestruct';
 import { PyErr_GetRaisedException, PyErr_SetRaisedException, PyErr_SetString, reprText } from './errors';
 import { PyExc_RuntimeError } from './exceptions';
 import { _PyFrameLocalsProxy_New, framelocalsproxy_getval } from './framelocalsproxy';
+import type { _PyInterpreterFrame } from './framestruct';
 import {
-  FRAME_EXECUTING, FRAME_OWNED_BY_FRAME_OBJECT, FRAME_OWNED_BY_GENERATOR, FRAME_OWNED_BY_THREAD, PyFrameObject,
-  _PyInterpreterFrame,
+  FRAME_EXECUTING,
+  FRAME_OWNED_BY_FRAME_OBJECT,
+  FRAME_OWNED_BY_GENERATOR,
+  FRAME_OWNED_BY_THREAD,
+  PyFrameObject,
 } from './framestruct';
 import { _PyGen_Finalize } from './genobject';
 import { PyLong_FromLong, PyLong_FromSsize_t } from './longobject';
@@ -54,7 +58,6 @@ export function _PyFrame_GetFrameObject(frame: _PyInterpreterFrame): PyFrameObje
   return f;
 }
 
-
 /** Visits what a frame owns, in C's order. Of a frame that runs, the locals and the stack are not visited. */
 export function _PyFrame_Traverse(frame: _PyInterpreterFrame, visit: visitproc, running = false): void {
   if (frame.frame_obj !== null) visit(frame.frame_obj);
@@ -68,7 +71,6 @@ export function _PyFrame_Traverse(frame: _PyInterpreterFrame, visit: visitproc, 
     if (value !== null) visit(value);
   }
 }
-
 
 /** The line being executed, or −1. */
 export function PyUnstable_InterpreterFrame_GetLine(frame: _PyInterpreterFrame): number {
@@ -241,7 +243,8 @@ export const PyFrame_Type = defineType({
         const line = PyFrame_GetLineNumber(f);
         return line < 0 ? Py_NewRef(Py_None) : PyLong_FromLong(line);
       },
-      set: frame_setlineno, doc: null,
+      set: frame_setlineno,
+      doc: null,
     },
     { name: 'f_trace', get: (f: PyFrameObject) => Py_NewRef(f.f_trace ?? Py_None), set: frame_settrace, doc: null },
     { name: 'f_lasti', get: (f: PyFrameObject) => PyLong_FromLong(f.f_frame.instr_ptr * 2), set: null, doc: null },

@@ -10,18 +10,41 @@ import { PyBool_FromLong } from './boolobject';
 import { PyObject_CallFunctionObjArgs, PyObject_CallNoArgs, PyObject_CallOneArg } from './call';
 import type { PyCodeObject } from './codestruct';
 import {
-  PyErr_Clear, PyErr_ExceptionMatches, PyErr_Fetch, PyErr_GetRaisedException, PyErr_GivenExceptionMatches, PyErr_Restore,
-  PyErr_SetNone, PyErr_SetRaisedException, PyErr_SetString, PyErr_WriteUnraisable, _PyErr_ChainStackItem,
+  PyErr_Clear,
+  PyErr_ExceptionMatches,
+  PyErr_Fetch,
+  PyErr_GetRaisedException,
+  PyErr_GivenExceptionMatches,
+  PyErr_Restore,
+  PyErr_SetNone,
+  PyErr_SetRaisedException,
+  PyErr_SetString,
+  PyErr_WriteUnraisable,
+  _PyErr_ChainStackItem,
   _PyErr_CreateException,
 } from './errors';
 import { PyExceptionClass_Check, PyExceptionInstance_Check, PyException_GetTraceback } from './exceptionbase';
 import {
-  PyExc_DeprecationWarning, PyExc_GeneratorExit, PyExc_RuntimeError, PyExc_RuntimeWarning, PyExc_StopAsyncIteration, PyExc_StopIteration,
-  PyExc_TypeError, PyExc_ValueError,
+  PyExc_DeprecationWarning,
+  PyExc_GeneratorExit,
+  PyExc_RuntimeError,
+  PyExc_RuntimeWarning,
+  PyExc_StopAsyncIteration,
+  PyExc_StopIteration,
+  PyExc_TypeError,
+  PyExc_ValueError,
 } from './exceptions';
 import type { PyStopIterationObject } from './exceptionstruct';
 import { _PyFrame_GetFrameObject, _PyFrame_Traverse } from './frameobject';
-import { FRAME_CLEARED, FRAME_COMPLETED, FRAME_CREATED, FRAME_EXECUTING, FRAME_SUSPENDED_YIELD_FROM, PyGenObject, _PyInterpreterFrame } from './framestruct';
+import {
+  FRAME_CLEARED,
+  FRAME_COMPLETED,
+  FRAME_CREATED,
+  FRAME_EXECUTING,
+  FRAME_SUSPENDED_YIELD_FROM,
+  PyGenObject,
+  _PyInterpreterFrame,
+} from './framestruct';
 import type { PyFunctionObject } from './funcstruct';
 import { Py_GenericAlias } from './genericaliasobject';
 import { _PyArg_CheckPositional } from './getargs';
@@ -29,12 +52,27 @@ import { PyLong_FromSsize_t } from './longobject';
 import { PyObject } from './object';
 import type { visitproc } from './object';
 import {
-  PyObject_CallFinalizerFromDealloc, PyObject_GetAttr, PyObject_GetOptionalAttr, PyObject_SelfIter, Py_None, pointerText,
+  PyObject_CallFinalizerFromDealloc,
+  PyObject_GetAttr,
+  PyObject_GetOptionalAttr,
+  PyObject_SelfIter,
+  Py_None,
+  pointerText,
 } from './objectprotocol';
 import { tstate, vmInterface } from './pystate';
 import { PyTraceBack_Check } from './traceback';
 import type { PyGetSetDef, PyMethodDef, PyTypeObject, edgeproc } from './typestruct';
-import { METH_CLASS, METH_FASTCALL, METH_NOARGS, METH_O, Py_READONLY, Py_TPFLAGS_HAVE_GC, _Py_T_OBJECT, defineType, method } from './typestruct';
+import {
+  METH_CLASS,
+  METH_FASTCALL,
+  METH_NOARGS,
+  METH_O,
+  Py_READONLY,
+  Py_TPFLAGS_HAVE_GC,
+  _Py_T_OBJECT,
+  defineType,
+  method,
+} from './typestruct';
 import { PyUnicode_Check, PyUnicode_FromString, _Py_ID } from './unicodeobject';
 import type { PyUnicodeObject } from './unicodestruct';
 import { PyErr_WarnEx } from './warnings';
@@ -74,7 +112,9 @@ let evalFrame: (frame: _PyInterpreterFrame, throwflag: boolean) => Owned<PyObjec
 let clearFrameExceptCode: (frame: _PyInterpreterFrame) => void;
 let clearFrameLocals: (frame: _PyInterpreterFrame) => void;
 export function setFrameFunctions(
-  run: typeof evalFrame, clearExceptCode: typeof clearFrameExceptCode, clearLocals: typeof clearFrameLocals,
+  run: typeof evalFrame,
+  clearExceptCode: typeof clearFrameExceptCode,
+  clearLocals: typeof clearFrameLocals,
 ): void {
   evalFrame = run;
   clearFrameExceptCode = clearExceptCode;
@@ -240,7 +280,12 @@ export function PyGen_am_send(self: PyObject, value: PyObject, result: { value: 
   return code;
 }
 
-export function gen_send_ex(gen: PyGenObject, arg: PyObject | null, exc: boolean, closing: boolean): Owned<PyObject> | null {
+export function gen_send_ex(
+  gen: PyGenObject,
+  arg: PyObject | null,
+  exc: boolean,
+  closing: boolean,
+): Owned<PyObject> | null {
   const code = gen_send_ex2(gen, arg, exc, closing);
   const result = takeResult();
   if (code !== PYGEN_RETURN) return result;
@@ -300,9 +345,7 @@ export function gen_close(gen: PyGenObject): Owned<PyObject> | null {
   }
   const frame = gen.gi_iframe;
   const code = frame.f_executable;
-  if (
-    code.ops[frame.instr_ptr] === RESUME && (code.opargs[frame.instr_ptr]! & RESUME_OPARG_DEPTH1_MASK) !== 0
-  ) {
+  if (code.ops[frame.instr_ptr] === RESUME && (code.opargs[frame.instr_ptr]! & RESUME_OPARG_DEPTH1_MASK) !== 0) {
     // Only the handler every generator has is around this yield: nothing could see the exception.
     gen.gi_frame_state = FRAME_COMPLETED;
     clearFrameLocals(frame);
@@ -323,7 +366,11 @@ export function gen_close(gen: PyGenObject): Owned<PyObject> | null {
 
 /** throw() with its old three arguments (borrowed); `close_on_genexit`: GeneratorExit closes a sub-iterator first. */
 export function _gen_throw(
-  gen: PyGenObject, close_on_genexit: boolean, typ: PyObject, val: PyObject | null, tb: PyObject | null,
+  gen: PyGenObject,
+  close_on_genexit: boolean,
+  typ: PyObject,
+  val: PyObject | null,
+  tb: PyObject | null,
 ): Owned<PyObject> | null {
   const yf = _PyGen_yf(gen);
   if (yf === null) return throw_here(gen, typ, val, tb);
@@ -369,7 +416,12 @@ export function _gen_throw(
   return ret;
 }
 
-function throw_here(gen: PyGenObject, typ: PyObject, val: PyObject | null, traceback: PyObject | null): Owned<PyObject> | null {
+function throw_here(
+  gen: PyGenObject,
+  typ: PyObject,
+  val: PyObject | null,
+  traceback: PyObject | null,
+): Owned<PyObject> | null {
   let tb = traceback === Py_None ? null : traceback;
   if (tb !== null && !PyTraceBack_Check(tb)) {
     return PyErr_SetString(PyExc_TypeError, 'throw() third argument must be a traceback object');
@@ -397,7 +449,8 @@ function throw_here(gen: PyGenObject, typ: PyObject, val: PyObject | null, trace
     PyErr_Restore(Py_NewRef(value.ob_type), value, tb);
   } else {
     return PyErr_SetString(
-      PyExc_TypeError, `exceptions must be classes or instances deriving from BaseException, not ${typ.ob_type.tp_name}`,
+      PyExc_TypeError,
+      `exceptions must be classes or instances deriving from BaseException, not ${typ.ob_type.tp_name}`,
     );
   }
   return gen_send_ex(gen, Py_None, true, false);
@@ -423,7 +476,8 @@ export function gen_iternext(self: PyObject): Owned<PyObject> | null {
 
 /** Raises StopIteration(value), whatever the value is. 0, or −1 when another exception came out. */
 export function _PyGen_SetStopIterationValue(value: PyObject | null): number {
-  const exc = value === null ? PyObject_CallNoArgs(PyExc_StopIteration) : PyObject_CallOneArg(PyExc_StopIteration, value);
+  const exc =
+    value === null ? PyObject_CallNoArgs(PyExc_StopIteration) : PyObject_CallOneArg(PyExc_StopIteration, value);
   if (exc === null) return -1;
   PyErr_SetRaisedException(exc);
   return 0;
@@ -445,7 +499,10 @@ export function gen_repr_as(kind: string): (op: PyObject) => Owned<PyObject> {
   };
 }
 
-function setName(field: 'gi_name' | 'gi_qualname', shown: string): (gen: PyGenObject, value: PyObject | null) => number {
+function setName(
+  field: 'gi_name' | 'gi_qualname',
+  shown: string,
+): (gen: PyGenObject, value: PyObject | null) => number {
   return (gen, value) => {
     if (value === null || !PyUnicode_Check(value)) {
       PyErr_SetString(PyExc_TypeError, `${shown} must be set to a string object`);
@@ -460,12 +517,16 @@ function setName(field: 'gi_name' | 'gi_qualname', shown: string): (gen: PyGenOb
 export function nameGetSets(kind: string): PyGetSetDef[] {
   return [
     {
-      name: '__name__', get: (gen: PyGenObject) => Py_NewRef(gen.gi_name), set: setName('gi_name', '__name__'),
+      name: '__name__',
+      get: (gen: PyGenObject) => Py_NewRef(gen.gi_name),
+      set: setName('gi_name', '__name__'),
       doc: `name of the ${kind}`,
     },
     {
-      name: '__qualname__', get: (gen: PyGenObject) => Py_NewRef(gen.gi_qualname),
-      set: setName('gi_qualname', '__qualname__'), doc: `qualified name of the ${kind}`,
+      name: '__qualname__',
+      get: (gen: PyGenObject) => Py_NewRef(gen.gi_qualname),
+      set: setName('gi_qualname', '__qualname__'),
+      doc: `qualified name of the ${kind}`,
     },
   ];
 }
@@ -491,7 +552,13 @@ export function gen_sizeof(op: PyObject): Owned<PyObject> {
 }
 /** A function declaration: other modules call it while they are evaluated. */
 export function classGetItem(): PyMethodDef {
-  return method('__class_getitem__', METH_O | METH_CLASS, (type: PyObject, item: PyObject) => Py_GenericAlias(type, item), null, 'See PEP 585');
+  return method(
+    '__class_getitem__',
+    METH_O | METH_CLASS,
+    (type: PyObject, item: PyObject) => Py_GenericAlias(type, item),
+    null,
+    'See PEP 585',
+  );
 }
 
 export const PyGen_Type = defineType({
@@ -508,9 +575,27 @@ export const PyGen_Type = defineType({
   tp_finalize: _PyGen_Finalize as (self: never) => void,
   am_send: PyGen_am_send,
   tp_methods: [
-    method('send', METH_O, gen_send, null, "send(arg) -> send 'arg' into generator,\nreturn next yielded value or raise StopIteration."),
-    method('throw', METH_FASTCALL, gen_throw, null, 'throw(value)\nthrow(type[,value[,tb]])\n\nRaise exception in generator, return next yielded value or raise\nStopIteration.\nthe (type, val, tb) signature is deprecated, \nand may be removed in a future version of Python.'),
-    method('close', METH_NOARGS, (op: PyObject) => gen_close(op as PyGenObject), null, 'close() -> raise GeneratorExit inside generator.'),
+    method(
+      'send',
+      METH_O,
+      gen_send,
+      null,
+      "send(arg) -> send 'arg' into generator,\nreturn next yielded value or raise StopIteration.",
+    ),
+    method(
+      'throw',
+      METH_FASTCALL,
+      gen_throw,
+      null,
+      'throw(value)\nthrow(type[,value[,tb]])\n\nRaise exception in generator, return next yielded value or raise\nStopIteration.\nthe (type, val, tb) signature is deprecated, \nand may be removed in a future version of Python.',
+    ),
+    method(
+      'close',
+      METH_NOARGS,
+      (op: PyObject) => gen_close(op as PyGenObject),
+      null,
+      'close() -> raise GeneratorExit inside generator.',
+    ),
     method('__sizeof__', METH_NOARGS, gen_sizeof, null, 'gen.__sizeof__() -> size of gen in memory, in bytes'),
     classGetItem(),
   ],
@@ -534,7 +619,8 @@ export function _Py_MakeCoro(func: PyFunctionObject): Owned<PyGenObject> {
   const slots = code.co_nlocalsplus + code.co_stacksize;
   const frame = new _PyInterpreterFrame();
   const gen = PyObject_GC_New(
-    new PyGenObject(type, Py_NewRef(func.func_name), Py_NewRef(func.func_qualname), frame), GEN_BASICSIZE + slots * 8,
+    new PyGenObject(type, Py_NewRef(func.func_name), Py_NewRef(func.func_qualname), frame),
+    GEN_BASICSIZE + slots * 8,
   );
   gen.gi_frame_state = FRAME_CLEARED;
   // Until the frame is moved in, so that the generator can be looked at.
@@ -557,7 +643,10 @@ export function _PyCoro_GetAwaitableIter(op: PyObject): Owned<PyObject> | null {
     if (PyCoro_CheckExact(res) || gen_is_coroutine(res)) {
       PyErr_SetString(PyExc_TypeError, '__await__() returned a coroutine');
     } else if (!PyIter_Check(res)) {
-      PyErr_SetString(PyExc_TypeError, `__await__() returned non-iterator of type '${(res as PyObject).ob_type.tp_name}'`);
+      PyErr_SetString(
+        PyExc_TypeError,
+        `__await__() returned non-iterator of type '${(res as PyObject).ob_type.tp_name}'`,
+      );
     } else return res;
     Py_DECREF(res);
     return null;
@@ -641,9 +730,20 @@ export const _PyCoroWrapper_Type = defineType({
   tp_iternext: (op) => gen_iternext(wrapped(op)),
   tp_methods: [
     method('send', METH_O, (op: PyObject, arg: PyObject) => gen_send(wrapped(op), arg), null, coro_send_doc),
-    method('throw', METH_FASTCALL, (op: PyObject, args: readonly PyObject[]) => gen_throw(wrapped(op), args), null, coro_throw_doc),
+    method(
+      'throw',
+      METH_FASTCALL,
+      (op: PyObject, args: readonly PyObject[]) => gen_throw(wrapped(op), args),
+      null,
+      coro_throw_doc,
+    ),
     method('close', METH_NOARGS, (op: PyObject) => gen_close(wrapped(op)), null, coro_close_doc),
   ],
 });
 
-export { _PyAsyncGenValueWrapperNew, _PyAsyncGen_ClearFreeLists, PyAsyncGen_CheckExact, PyAsyncGen_Type } from './asyncgenobject';
+export {
+  _PyAsyncGenValueWrapperNew,
+  _PyAsyncGen_ClearFreeLists,
+  PyAsyncGen_CheckExact,
+  PyAsyncGen_Type,
+} from './asyncgenobject';

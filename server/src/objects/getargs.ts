@@ -21,7 +21,10 @@ export function _PyArg_CheckPositional(name: string | null, nargs: number, min: 
   const bound = few ? min : max;
   const qualifier = min === max ? '' : few ? 'at least ' : 'at most ';
   if (name !== null) {
-    PyErr_SetString(PyExc_TypeError, `${name} expected ${qualifier}${bound} argument${bound === 1 ? '' : 's'}, got ${nargs}`);
+    PyErr_SetString(
+      PyExc_TypeError,
+      `${name} expected ${qualifier}${bound} argument${bound === 1 ? '' : 's'}, got ${nargs}`,
+    );
   } else {
     PyErr_SetString(
       PyExc_TypeError,
@@ -102,10 +105,17 @@ function keywordText(op: PyObject): string {
   return (op as PyUnicodeObject).str;
 }
 
-function error_unexpected_keyword_arg(kwargs: PyDictObject | null, kwnames: PyTupleObject | null, parser: _PyArg_Parser): void {
+function error_unexpected_keyword_arg(
+  kwargs: PyDictObject | null,
+  kwnames: PyTupleObject | null,
+  parser: _PyArg_Parser,
+): void {
   const fname = parser.fname === null ? 'this function' : `${parser.fname}()`;
   const names: PyObject[] = [];
-  if (kwargs !== null) PyDict_Next(kwargs, (key) => { names.push(key); });
+  if (kwargs !== null)
+    PyDict_Next(kwargs, (key) => {
+      names.push(key);
+    });
   else names.push(...kwnames!.ob_item);
   for (const keyword of names) {
     if ((keyword.ob_type.tp_flags & Py_TPFLAGS_UNICODE_SUBCLASS) === 0) {
@@ -152,7 +162,11 @@ export function _PyArg_UnpackKeywordsDict(
 }
 
 function lookup(
-  args: readonly PyObject[], nargs: number, kwargs: PyDictObject | null, kwnames: PyTupleObject | null, name: string,
+  args: readonly PyObject[],
+  nargs: number,
+  kwargs: PyDictObject | null,
+  kwnames: PyTupleObject | null,
+  name: string,
 ): PyObject | null {
   if (kwnames !== null) {
     const items = kwnames.ob_item;
@@ -166,7 +180,10 @@ function lookup(
 }
 
 function unpack(
-  args: readonly PyObject[], nargs: number, kwargs: PyDictObject | null, kwnames: PyTupleObject | null,
+  args: readonly PyObject[],
+  nargs: number,
+  kwargs: PyDictObject | null,
+  kwnames: PyTupleObject | null,
   parser: _PyArg_Parser,
 ): (PyObject | null)[] | null {
   const { keywords, posonly, minpos, maxpos, minkw } = parser;
@@ -213,7 +230,10 @@ function unpack(
   if (nkwargs > 0) {
     for (let i = posonly; i < nargs; i++) {
       if (lookup(args, nargs, kwargs, kwnames, keywords[i]!) !== null) {
-        return PyErr_SetString(PyExc_TypeError, `argument for ${who} given by name ('${keywords[i]!}') and position (${i + 1})`);
+        return PyErr_SetString(
+          PyExc_TypeError,
+          `argument for ${who} given by name ('${keywords[i]!}') and position (${i + 1})`,
+        );
       }
     }
     error_unexpected_keyword_arg(kwargs, kwnames, parser);

@@ -208,7 +208,8 @@ class anextawaitableobject extends PyGCObject {
 /** What anext(…, default) returns; both borrowed. */
 export function PyAnextAwaitable_New(awaitable: PyObject, default_value: PyObject): Owned<PyObject> {
   const anext = PyObject_GC_New(
-    new anextawaitableobject(_PyAnextAwaitable_Type, Py_NewRef(awaitable), Py_NewRef(default_value)), 32,
+    new anextawaitableobject(_PyAnextAwaitable_Type, Py_NewRef(awaitable), Py_NewRef(default_value)),
+    32,
   );
   _PyObject_GC_TRACK(anext);
   return anext;
@@ -284,11 +285,26 @@ export const _PyAnextAwaitable_Type: PyTypeObject = defineType({
   tp_iternext: anextawaitable_iternext,
   am_await: PyObject_SelfIter,
   tp_methods: [
-    method('send', METH_O, (self: PyObject, arg: PyObject) => anextawaitable_proxy(self, id_send, arg), null,
-      "send(arg) -> send 'arg' into the wrapped iterator,\nreturn next yielded value or raise StopIteration."),
-    method('throw', METH_VARARGS, (self: PyObject, args: PyTupleObject) => anextawaitable_spread(self, 'throw', args), null,
-      'throw(value)\nthrow(typ[,val[,tb]])\n\nraise exception in the wrapped iterator, return next yielded value\nor raise StopIteration.'),
-    method('close', METH_VARARGS, (self: PyObject, args: PyTupleObject) => anextawaitable_spread(self, 'close', args), null,
-      'close() -> raise GeneratorExit inside generator.'),
+    method(
+      'send',
+      METH_O,
+      (self: PyObject, arg: PyObject) => anextawaitable_proxy(self, id_send, arg),
+      null,
+      "send(arg) -> send 'arg' into the wrapped iterator,\nreturn next yielded value or raise StopIteration.",
+    ),
+    method(
+      'throw',
+      METH_VARARGS,
+      (self: PyObject, args: PyTupleObject) => anextawaitable_spread(self, 'throw', args),
+      null,
+      'throw(value)\nthrow(typ[,val[,tb]])\n\nraise exception in the wrapped iterator, return next yielded value\nor raise StopIteration.',
+    ),
+    method(
+      'close',
+      METH_VARARGS,
+      (self: PyObject, args: PyTupleObject) => anextawaitable_spread(self, 'close', args),
+      null,
+      'close() -> raise GeneratorExit inside generator.',
+    ),
   ],
 });

@@ -14,7 +14,14 @@ import { PyDict_CheckExact, _PyDict_Next, next_key, next_value } from './dictcor
 import { nullArray } from './dictkeys';
 import type { PyDictObject, _PyDictViewObject } from './dictstruct';
 import { PyDictItems_Type, PyDictKeys_Type, PyDictValues_Type } from './dictviews';
-import { PyErr_BadInternalCall, PyErr_Clear, PyErr_ExceptionMatches, PyErr_NoMemory, PyErr_Occurred, PyErr_SetString } from './errors';
+import {
+  PyErr_BadInternalCall,
+  PyErr_Clear,
+  PyErr_ExceptionMatches,
+  PyErr_NoMemory,
+  PyErr_Occurred,
+  PyErr_SetString,
+} from './errors';
 import { PyExc_IndexError, PyExc_StopIteration } from './exceptions';
 import { PyList_Type } from './listobject';
 import { PyListObject } from './liststruct';
@@ -117,7 +124,8 @@ export function list_resize(self: PyListObject, newsize: number): void {
   const allocated = self.allocated;
   if (allocated >= newsize && newsize >= allocated >> 1) return;
   let new_allocated = newsize < 0x1fffffff ? (newsize + (newsize >> 3) + 6) & ~3 : newsize;
-  if (newsize - self.ob_item.length > new_allocated - newsize) new_allocated = newsize < 0x1fffffff ? (newsize + 3) & ~3 : newsize;
+  if (newsize - self.ob_item.length > new_allocated - newsize)
+    new_allocated = newsize < 0x1fffffff ? (newsize + 3) & ~3 : newsize;
   if (newsize === 0) new_allocated = 0;
   self.ob_item_addr = PyMem_Realloc(self.ob_item_addr, new_allocated * 8);
   self.allocated = new_allocated;
@@ -406,11 +414,16 @@ function list_extend_iter(self: PyListObject, iterable: PyObject): number {
 function list_extend_set(self: PyListObject, other: PySetObject): void {
   list_resize(self, self.ob_item.length + PySet_GET_SIZE(other));
   const items = self.ob_item;
-  for (let pos = _PySet_NextEntry(other, 0); pos >= 0; pos = _PySet_NextEntry(other, pos)) items.push(Py_NewRef(set_next_key));
+  for (let pos = _PySet_NextEntry(other, 0); pos >= 0; pos = _PySet_NextEntry(other, pos))
+    items.push(Py_NewRef(set_next_key));
 }
 
 /** What of each item: its key, its value, or both. */
-const enum Which { key, value, item }
+const enum Which {
+  key,
+  value,
+  item,
+}
 
 function list_extend_dict(self: PyListObject, dict: PyDictObject, which: Which): void {
   list_resize(self, self.ob_item.length + dict.ma_used);

@@ -104,7 +104,8 @@ function reduce(self: PyObject, name: PyObject): PyObject | null {
   const callable = _PyEval_GetBuiltin(name);
   if (callable === null) return null;
   const it = self as _PyListIterObject;
-  if (it.it_index >= 0) return PyTuple_FromArraySteal([callable, PyTuple_Pack(it.it_seq!), PyLong_FromLong(it.it_index)]);
+  if (it.it_index >= 0)
+    return PyTuple_FromArraySteal([callable, PyTuple_Pack(it.it_seq!), PyLong_FromLong(it.it_index)]);
   return PyTuple_FromArraySteal([callable, PyTuple_FromArraySteal([PyList_New(0)])]);
 }
 
@@ -118,8 +119,11 @@ function setstate(self: PyObject, state: PyObject, last: number): PyObject | nul
 }
 
 function defineIterator(
-  tp_name: string, tp_iternext: (self: PyObject) => PyObject | null, len: (self: PyObject) => PyObject | null,
-  name: PyObject, last: number,
+  tp_name: string,
+  tp_iternext: (self: PyObject) => PyObject | null,
+  len: (self: PyObject) => PyObject | null,
+  name: PyObject,
+  last: number,
 ): PyTypeObject {
   return defineType({
     tp_name,
@@ -133,12 +137,29 @@ function defineIterator(
     tp_iternext,
     tp_methods: [
       method('__length_hint__', METH_NOARGS, len, null, 'Private method returning an estimate of len(list(it)).'),
-      method('__reduce__', METH_NOARGS, (self: PyObject) => reduce(self, name), null, 'Return state information for pickling.'),
-      method('__setstate__', METH_O, (self: PyObject, state: PyObject) => setstate(self, state, last), null,
-        'Set state information for unpickling.'),
+      method(
+        '__reduce__',
+        METH_NOARGS,
+        (self: PyObject) => reduce(self, name),
+        null,
+        'Return state information for pickling.',
+      ),
+      method(
+        '__setstate__',
+        METH_O,
+        (self: PyObject, state: PyObject) => setstate(self, state, last),
+        null,
+        'Set state information for unpickling.',
+      ),
     ],
   });
 }
 
 export const PyListIter_Type = defineIterator('list_iterator', listiter_next, listiter_len, id_iter, 0);
-export const PyListRevIter_Type = defineIterator('list_reverseiterator', listreviter_next, listreviter_len, id_reversed, -1);
+export const PyListRevIter_Type = defineIterator(
+  'list_reverseiterator',
+  listreviter_next,
+  listreviter_len,
+  id_reversed,
+  -1,
+);

@@ -13,10 +13,28 @@ import { PyErr_NoMemory, PyErr_Occurred, PyErr_SetString } from './errors';
 import { reprString } from './reprstring';
 import { PyExc_IndexError, PyExc_TypeError, PyExc_ValueError } from './exceptions';
 import { Py_GenericAlias } from './genericaliasobject';
-import { _PyArg_CheckPositional, _PyArg_NoKeywords, _PyArg_NoKwnames, _PyArg_UnpackKeywords, argParser } from './getargs';
 import {
-  MAX_LIST_ITEMS, PyList_Check, PyList_FromArraySteal, PyList_New, _PyList_AppendTakeRef, _list_extend, ins1,
-  list_ass_slice, list_clear, list_dealloc, list_from_array, list_inplace_repeat_impl, list_resize, list_slice,
+  _PyArg_CheckPositional,
+  _PyArg_NoKeywords,
+  _PyArg_NoKwnames,
+  _PyArg_UnpackKeywords,
+  argParser,
+} from './getargs';
+import {
+  MAX_LIST_ITEMS,
+  PyList_Check,
+  PyList_FromArraySteal,
+  PyList_New,
+  _PyList_AppendTakeRef,
+  _list_extend,
+  ins1,
+  list_ass_slice,
+  list_clear,
+  list_dealloc,
+  list_from_array,
+  list_inplace_repeat_impl,
+  list_resize,
+  list_slice,
 } from './listcore';
 import { list___reversed__, list_iter } from './listiter';
 import { list_sort_impl } from './listsort';
@@ -25,8 +43,15 @@ import { PyLong_FromLong, PyNumber_AsSsize_t } from './longobject';
 import type { CompareOp, PyObject, visitproc } from './object';
 import { Py_EQ, Py_NE } from './object';
 import {
-  PyObject_HashNotImplemented, PyObject_IsTrue, PyObject_Repr, PyObject_RichCompare, PyObject_RichCompareBool, Py_None,
-  Py_NotImplemented, Py_ReprEnter, Py_ReprLeave,
+  PyObject_HashNotImplemented,
+  PyObject_IsTrue,
+  PyObject_Repr,
+  PyObject_RichCompare,
+  PyObject_RichCompareBool,
+  Py_None,
+  Py_NotImplemented,
+  Py_ReprEnter,
+  Py_ReprLeave,
 } from './objectprotocol';
 import { PySlice_AdjustIndices, PySlice_Check, PySlice_Unpack, _PyEval_SliceIndexNotNone } from './sliceobject';
 import { compareLengths } from './tupleobject';
@@ -34,8 +59,19 @@ import type { PyTupleObject } from './tuplestruct';
 import { PyType_GenericAlloc, PyType_GenericNew } from './typeobject';
 import type { PyTypeObject, edgeproc } from './typestruct';
 import {
-  METH_CLASS, METH_COEXIST, METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_O, Py_TPFLAGS_BASETYPE, Py_TPFLAGS_HAVE_GC,
-  Py_TPFLAGS_LIST_SUBCLASS, Py_TPFLAGS_SEQUENCE, _Py_TPFLAGS_MATCH_SELF, defineType, method,
+  METH_CLASS,
+  METH_COEXIST,
+  METH_FASTCALL,
+  METH_KEYWORDS,
+  METH_NOARGS,
+  METH_O,
+  Py_TPFLAGS_BASETYPE,
+  Py_TPFLAGS_HAVE_GC,
+  Py_TPFLAGS_LIST_SUBCLASS,
+  Py_TPFLAGS_SEQUENCE,
+  _Py_TPFLAGS_MATCH_SELF,
+  defineType,
+  method,
 } from './typestruct';
 import { PyUnicode_FromString } from './unicodeobject';
 
@@ -297,7 +333,10 @@ function list_init_impl(self: PyListObject, iterable: PyObject | null): number {
 }
 
 function list___init__(self: PyObject, args: PyTupleObject, kwargs: PyDictObject | null): number {
-  if ((self.ob_type === PyList_Type || self.ob_type.tp_new === PyList_Type.tp_new) && !_PyArg_NoKeywords('list', kwargs)) {
+  if (
+    (self.ob_type === PyList_Type || self.ob_type.tp_new === PyList_Type.tp_new) &&
+    !_PyArg_NoKeywords('list', kwargs)
+  ) {
     return -1;
   }
   if (!_PyArg_CheckPositional('list', args.ob_item.length, 0, 1)) return -1;
@@ -336,7 +375,12 @@ export function list_subscript(self: PyObject, item: PyObject): Owned<PyObject> 
   const unpacked = PySlice_Unpack(item);
   if (unpacked === null) return null;
   const src = itemsOf(self);
-  const { start, stop, step, slicelength } = PySlice_AdjustIndices(src.length, unpacked.start, unpacked.stop, unpacked.step);
+  const { start, stop, step, slicelength } = PySlice_AdjustIndices(
+    src.length,
+    unpacked.start,
+    unpacked.stop,
+    unpacked.step,
+  );
   if (slicelength <= 0) return PyList_New(0);
   if (step === 1) return list_slice(self as PyListObject, start, stop);
   const items: PyObject[] = [];
@@ -416,13 +460,17 @@ export function list_ass_subscript(op: PyObject, item: PyObject, value: PyObject
   if (unpacked === null) return -1;
   let seq: PyObject | null = null;
   if (value !== null) {
-    seq = self === value
-      ? list_slice(self, 0, self.ob_item.length)
-      : PySequence_Fast(value, 'must assign iterable to extended slice');
+    seq =
+      self === value
+        ? list_slice(self, 0, self.ob_item.length)
+        : PySequence_Fast(value, 'must assign iterable to extended slice');
     if (seq === null) return -1;
   }
   const { start, stop, step, slicelength } = PySlice_AdjustIndices(
-    self.ob_item.length, unpacked.start, unpacked.stop, unpacked.step,
+    self.ob_item.length,
+    unpacked.start,
+    unpacked.stop,
+    unpacked.step,
   );
   if (step === 1) {
     // s[5:2] = … inserts before 5, not before 2.
@@ -430,42 +478,86 @@ export function list_ass_subscript(op: PyObject, item: PyObject, value: PyObject
     if (seq !== null) Py_DECREF(seq);
     return res;
   }
-  return seq === null ? deleteExtended(self, start, step, slicelength) : assignExtended(self, seq, start, step, slicelength);
+  return seq === null
+    ? deleteExtended(self, start, step, slicelength)
+    : assignExtended(self, seq, start, step, slicelength);
 }
 
 const list_methods = [
   method('__getitem__', METH_O | METH_COEXIST, list_subscript, '($self, index, /)', 'Return self[index].'),
   method('__reversed__', METH_NOARGS, list___reversed__, '($self, /)', 'Return a reverse iterator over the list.'),
   method('__sizeof__', METH_NOARGS, list___sizeof__, '($self, /)', 'Return the size of the list in memory, in bytes.'),
-  method('clear', METH_NOARGS, (self: PyObject) => {
-    list_clear(self as PyListObject);
-    return Py_NewRef(Py_None);
-  }, '($self, /)', 'Remove all items from list.'),
-  method('copy', METH_NOARGS, (self: PyObject) => list_slice(self as PyListObject, 0, itemsOf(self).length), '($self, /)',
-    'Return a shallow copy of the list.'),
+  method(
+    'clear',
+    METH_NOARGS,
+    (self: PyObject) => {
+      list_clear(self as PyListObject);
+      return Py_NewRef(Py_None);
+    },
+    '($self, /)',
+    'Remove all items from list.',
+  ),
+  method(
+    'copy',
+    METH_NOARGS,
+    (self: PyObject) => list_slice(self as PyListObject, 0, itemsOf(self).length),
+    '($self, /)',
+    'Return a shallow copy of the list.',
+  ),
   method('append', METH_O, list_append, '($self, object, /)', 'Append object to the end of the list.'),
   method('insert', METH_FASTCALL, list_insert, '($self, index, object, /)', 'Insert object before index.'),
   method('extend', METH_O, list_extend, '($self, iterable, /)', 'Extend list by appending elements from the iterable.'),
-  method('pop', METH_FASTCALL, list_pop, '($self, index=-1, /)',
-    'Remove and return item at index (default last).\n\nRaises IndexError if list is empty or index is out of range.'),
-  method('remove', METH_O, list_remove, '($self, value, /)',
-    'Remove first occurrence of value.\n\nRaises ValueError if the value is not present.'),
-  method('index', METH_FASTCALL, list_index, '($self, value, start=0, stop=sys.maxsize, /)',
-    'Return first index of value.\n\nRaises ValueError if the value is not present.'),
+  method(
+    'pop',
+    METH_FASTCALL,
+    list_pop,
+    '($self, index=-1, /)',
+    'Remove and return item at index (default last).\n\nRaises IndexError if list is empty or index is out of range.',
+  ),
+  method(
+    'remove',
+    METH_O,
+    list_remove,
+    '($self, value, /)',
+    'Remove first occurrence of value.\n\nRaises ValueError if the value is not present.',
+  ),
+  method(
+    'index',
+    METH_FASTCALL,
+    list_index,
+    '($self, value, start=0, stop=sys.maxsize, /)',
+    'Return first index of value.\n\nRaises ValueError if the value is not present.',
+  ),
   method('count', METH_O, list_count, '($self, value, /)', 'Return number of occurrences of value.'),
-  method('reverse', METH_NOARGS, (self: PyObject) => {
-    itemsOf(self).reverse();
-    return Py_NewRef(Py_None);
-  }, '($self, /)', 'Reverse *IN PLACE*.'),
-  method('sort', METH_FASTCALL | METH_KEYWORDS, list_sort, '($self, /, *, key=None, reverse=False)',
+  method(
+    'reverse',
+    METH_NOARGS,
+    (self: PyObject) => {
+      itemsOf(self).reverse();
+      return Py_NewRef(Py_None);
+    },
+    '($self, /)',
+    'Reverse *IN PLACE*.',
+  ),
+  method(
+    'sort',
+    METH_FASTCALL | METH_KEYWORDS,
+    list_sort,
+    '($self, /, *, key=None, reverse=False)',
     'Sort the list in ascending order and return None.\n\n' +
       'The sort is in-place (i.e. the list itself is modified) and stable (i.e. the\n' +
       'order of two equal elements is maintained).\n\n' +
       'If a key function is given, apply it once to each list item and sort them,\n' +
       'ascending or descending, according to their function values.\n\n' +
-      'The reverse flag can be set to sort in descending order.'),
-  method('__class_getitem__', METH_O | METH_CLASS, (type: PyObject, item: PyObject) => Py_GenericAlias(type, item), null,
-    'See PEP 585'),
+      'The reverse flag can be set to sort in descending order.',
+  ),
+  method(
+    '__class_getitem__',
+    METH_O | METH_CLASS,
+    (type: PyObject, item: PyObject) => Py_GenericAlias(type, item),
+    null,
+    'See PEP 585',
+  ),
 ];
 
 export const PyList_Type: PyTypeObject = defineType({

@@ -100,8 +100,7 @@ class MergeState {
   constructor(keys: PyObject[], values: PyObject[] | null) {
     this.keys = keys;
     this.values = values;
-    this.alloced =
-      values === null ? MERGESTATE_TEMP_SIZE : Math.min((keys.length + 1) >> 1, MERGESTATE_TEMP_SIZE / 2);
+    this.alloced = values === null ? MERGESTATE_TEMP_SIZE : Math.min((keys.length + 1) >> 1, MERGESTATE_TEMP_SIZE / 2);
   }
 }
 

@@ -114,7 +114,8 @@ export function PyLong_FromBigInt(v: bigint): Owned<PyLongObject> {
 
 /** Truncates; OverflowError or ValueError for infinity and nan. */
 export function PyLong_FromDouble(d: number): Owned<PyObject> | null {
-  if (d === Infinity || d === -Infinity) return PyErr_SetString(PyExc_OverflowError, 'cannot convert float infinity to integer');
+  if (d === Infinity || d === -Infinity)
+    return PyErr_SetString(PyExc_OverflowError, 'cannot convert float infinity to integer');
   if (Number.isNaN(d)) return PyErr_SetString(PyExc_ValueError, 'cannot convert float NaN to integer');
   return PyLong_FromValue(V.fromDouble(Math.trunc(d)));
 }
@@ -223,12 +224,18 @@ function long_richcompare(a: PyObject, b: PyObject, op: CompareOp): PyObject | n
 }
 export function compareValues(a: IntValue, b: IntValue, op: CompareOp): boolean {
   switch (op) {
-    case Py_LT: return a < b;
-    case Py_LE: return a <= b;
-    case Py_EQ: return a === b;
-    case Py_NE: return a !== b;
-    case Py_GT: return a > b;
-    case Py_GE: return a >= b;
+    case Py_LT:
+      return a < b;
+    case Py_LE:
+      return a <= b;
+    case Py_EQ:
+      return a === b;
+    case Py_NE:
+      return a !== b;
+    case Py_GT:
+      return a > b;
+    case Py_GE:
+      return a >= b;
   }
 }
 
@@ -357,7 +364,8 @@ function long_new(type: PyTypeObject, args: PyTupleObject, kwargs: PyDictObject 
 }
 
 function long_vectorcall(type: PyObject, args: readonly PyObject[], kwnames: PyTupleObject | null): PyObject | null {
-  if (kwnames === null && args.length <= 2) return long_new_impl(type as PyTypeObject, args[0] ?? null, args[1] ?? null);
+  if (kwnames === null && args.length <= 2)
+    return long_new_impl(type as PyTypeObject, args[0] ?? null, args[1] ?? null);
   if (kwnames === null || kwnames.ob_item.length === 0) {
     return PyErr_SetString(PyExc_TypeError, `int expected at most 2 arguments, got ${args.length}`);
   }

@@ -48,7 +48,10 @@ export function mul(a: IntValue, b: IntValue): IntValue {
 
 function checkBits(bits: number): void {
   if (bits > MAX_BITS) {
-    throw new BudgetExhausted('memory', `an int of about ${Math.round(bits / 8 / 1048576)} MB is too large for this sandbox`);
+    throw new BudgetExhausted(
+      'memory',
+      `an int of about ${Math.round(bits / 8 / 1048576)} MB is too large for this sandbox`,
+    );
   }
 }
 

@@ -12,13 +12,23 @@ import { PyBUF_FULL_RO } from './bufferstruct';
 import { asIndex, unpackSlice } from './clinic';
 import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_SetString } from './errors';
 import {
-  PyExc_IndexError, PyExc_NotImplementedError, PyExc_OverflowError, PyExc_TypeError, PyExc_ValueError,
+  PyExc_IndexError,
+  PyExc_NotImplementedError,
+  PyExc_OverflowError,
+  PyExc_TypeError,
+  PyExc_ValueError,
 } from './exceptions';
 import { PyList_New } from './listobject';
 import type { PyListObject } from './liststruct';
 import type { PyMemoryViewObject } from './memoryobject';
 import {
-  adjust_fmt, inaccessible, init_flags, isReleased, mbuf_add_view, PyMemoryView_Check, unpackItem,
+  adjust_fmt,
+  inaccessible,
+  init_flags,
+  isReleased,
+  mbuf_add_view,
+  PyMemoryView_Check,
+  unpackItem,
 } from './memoryobject';
 import { nativeFormat, packNative, unpackNative } from './nativeformat';
 import type { CompareOp, PyObject } from './object';
@@ -77,7 +87,8 @@ function offsetOfTuple(view: Py_buffer, tup: PyTupleObject): number {
 
 const isTuple = (key: PyObject): key is PyTupleObject => PyTuple_Check(key);
 const isMultiindex = (key: PyObject): key is PyTupleObject => isTuple(key) && key.ob_item.every(PyIndex_Check);
-const isMultislice = (key: PyObject): boolean => isTuple(key) && key.ob_item.length > 0 && key.ob_item.every(PySlice_Check);
+const isMultislice = (key: PyObject): boolean =>
+  isTuple(key) && key.ob_item.length > 0 && key.ob_item.every(PySlice_Check);
 
 /** `self[index]` of a one-dimensional view. */
 export function memory_item(op: PyObject, index: number): Owned<PyObject> | null {
@@ -153,7 +164,8 @@ export function memory_ass_sub(op: PyObject, key: PyObject, value: PyObject | nu
     return -1;
   }
   if (view.ndim === 0) {
-    if (key === Py_Ellipsis || (isTuple(key) && key.ob_item.length === 0)) return packItem(self, view.offset, value, fmt);
+    if (key === Py_Ellipsis || (isTuple(key) && key.ob_item.length === 0))
+      return packItem(self, view.offset, value, fmt);
     typeError('invalid indexing of 0-dim memory');
     return -1;
   }
@@ -197,17 +209,17 @@ function copy_single(self: PyMemoryViewObject, dest: Py_buffer, src: Py_buffer):
   if (isReleased(self)) return -1;
   const { itemsize } = dest;
   if (plainFormat(dest.format) !== plainFormat(src.format) || itemsize !== src.itemsize || !equiv_shape(dest, src)) {
-    PyErr_SetString(
-      PyExc_ValueError, 'memoryview assignment: lvalue and rvalue have different structures',
-    );
+    PyErr_SetString(PyExc_ValueError, 'memoryview assignment: lvalue and rvalue have different structures');
     return -1;
   }
   const n = dest.shape![0]!;
   // By way of a copy: the two may overlap.
   const items = new Uint8Array(n * itemsize);
   const from = stridesOf(src)[0]!;
-  for (let i = 0; i < n; i++) items.set(src.buf.subarray(src.offset + i * from, src.offset + i * from + itemsize), i * itemsize);
-  for (let i = 0; i < n; i++) dest.buf.set(items.subarray(i * itemsize, (i + 1) * itemsize), dest.offset + i * dest.strides![0]!);
+  for (let i = 0; i < n; i++)
+    items.set(src.buf.subarray(src.offset + i * from, src.offset + i * from + itemsize), i * itemsize);
+  for (let i = 0; i < n; i++)
+    dest.buf.set(items.subarray(i * itemsize, (i + 1) * itemsize), dest.offset + i * dest.strides![0]!);
   return 0;
 }
 function stridesOf(view: Py_buffer): number[] {

@@ -7,12 +7,24 @@ import type { Owned } from '../heap/refcount';
 import { Py_DECREF, Py_NewRef, Py_XDECREF } from '../heap/refcount';
 import { PyBool_FromLong } from './boolobject';
 import {
-  contiguousStrides, newBuffer, PyBuffer_FillInfo, PyBuffer_IsContiguous, PyBuffer_Release, PyBuffer_ToContiguous,
-  PyObject_CheckBuffer, PyObject_GetBuffer,
+  contiguousStrides,
+  newBuffer,
+  PyBuffer_FillInfo,
+  PyBuffer_IsContiguous,
+  PyBuffer_Release,
+  PyBuffer_ToContiguous,
+  PyObject_CheckBuffer,
+  PyObject_GetBuffer,
 } from './bufferobject';
 import type { Py_buffer } from './bufferstruct';
 import {
-  PyBUF_ANY_CONTIGUOUS, PyBUF_C_CONTIGUOUS, PyBUF_F_CONTIGUOUS, PyBUF_FORMAT, PyBUF_FULL_RO, PyBUF_ND, PyBUF_STRIDES,
+  PyBUF_ANY_CONTIGUOUS,
+  PyBUF_C_CONTIGUOUS,
+  PyBUF_F_CONTIGUOUS,
+  PyBUF_FORMAT,
+  PyBUF_FULL_RO,
+  PyBUF_ND,
+  PyBUF_STRIDES,
   PyBUF_WRITABLE,
 } from './bufferstruct';
 import { hexArgs } from './bytes_methods';
@@ -36,7 +48,14 @@ import { PyTuple_Check, PyTuple_FromArraySteal } from './tupleobject';
 import type { PyTupleObject } from './tuplestruct';
 import type { PyGetSetDef, PyTypeObject } from './typestruct';
 import {
-  defineType, METH_CLASS, METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_VARARGS, method, Py_TPFLAGS_HAVE_GC,
+  defineType,
+  METH_CLASS,
+  METH_FASTCALL,
+  METH_KEYWORDS,
+  METH_NOARGS,
+  METH_VARARGS,
+  method,
+  Py_TPFLAGS_HAVE_GC,
   Py_TPFLAGS_SEQUENCE,
 } from './typestruct';
 import { PyUnicode_AsASCIIString } from './unicode_codecs';
@@ -113,10 +132,18 @@ export const _PyManagedBuffer_Type = defineType({
 function fill_view(mv: PyMemoryViewObject, src: Py_buffer): void {
   const shape = src.ndim === 0 ? null : src.shape !== null ? [...src.shape] : [Math.floor(src.len / src.itemsize)];
   mv.view = {
-    obj: src.obj, buf: src.buf, offset: src.offset, len: src.len, itemsize: src.itemsize, readonly: src.readonly,
-    ndim: src.ndim, format: src.format ?? 'B', shape,
+    obj: src.obj,
+    buf: src.buf,
+    offset: src.offset,
+    len: src.len,
+    itemsize: src.itemsize,
+    readonly: src.readonly,
+    ndim: src.ndim,
+    format: src.format ?? 'B',
+    shape,
     strides: shape === null ? null : src.strides !== null ? [...src.strides] : contiguousStrides(shape, src.itemsize),
-    suboffsets: null, internal: src.internal,
+    suboffsets: null,
+    internal: src.internal,
   };
   init_flags(mv);
 }
@@ -132,7 +159,11 @@ export function init_flags(mv: PyMemoryViewObject): void {
 }
 
 /** A view registered with `mbuf` that shows what `src` shows; `ndim` is the room for dimensions. */
-export function mbuf_add_view(mbuf: _PyManagedBufferObject, src: Py_buffer, ndim = src.ndim): Owned<PyMemoryViewObject> | null {
+export function mbuf_add_view(
+  mbuf: _PyManagedBufferObject,
+  src: Py_buffer,
+  ndim = src.ndim,
+): Owned<PyMemoryViewObject> | null {
   if (src.ndim > MAX_NDIM) return tooManyDimensions();
   const mv = PyObject_GC_New(new PyMemoryViewObject(PyMemoryView_Type, 3 * ndim), 144 + 24 * ndim);
   _PyObject_GC_TRACK(mv);
@@ -174,9 +205,7 @@ export function inaccessible(self: PyMemoryViewObject): boolean {
 function fromObjectAndFlags(v: PyObject, flags: number): Owned<PyObject> | null {
   if (PyMemoryView_Check(v)) return isReleased(v) ? null : mbuf_add_view(v.mbuf!, v.view);
   if (!PyObject_CheckBuffer(v)) {
-    return PyErr_SetString(
-      PyExc_TypeError, `memoryview: a bytes-like object is required, not '${v.ob_type.tp_name}'`,
-    );
+    return PyErr_SetString(PyExc_TypeError, `memoryview: a bytes-like object is required, not '${v.ob_type.tp_name}'`);
   }
   const mbuf = mbuf_alloc();
   if (PyObject_GetBuffer(v, mbuf.master, flags) < 0) {
@@ -194,7 +223,9 @@ export function PyMemoryView_FromObject(v: PyObject): Owned<PyObject> | null {
 }
 /** _PyMemoryView_FromBufferProc: a view of what `getbuffer` gives of `v`. */
 export function _PyMemoryView_FromBufferProc(
-  v: PyObject, flags: number, getbuffer: (obj: PyObject, view: Py_buffer, flags: number) => number,
+  v: PyObject,
+  flags: number,
+  getbuffer: (obj: PyObject, view: Py_buffer, flags: number) => number,
 ): Owned<PyObject> | null {
   const mbuf = mbuf_alloc();
   const failed = getbuffer(v, mbuf.master, flags) < 0;
@@ -210,7 +241,11 @@ function memoryview_new(_type: PyTypeObject, args: PyTupleObject, kwargs: PyDict
   return unpacked === null ? null : PyMemoryView_FromObject(unpacked[0]!);
 }
 const fromFlagsParser = argParser('_from_flags', ['object', 'flags'], 2);
-function memoryview__from_flags(_type: PyObject, args: readonly PyObject[], kwnames: PyTupleObject | null): Owned<PyObject> | null {
+function memoryview__from_flags(
+  _type: PyObject,
+  args: readonly PyObject[],
+  kwnames: PyTupleObject | null,
+): Owned<PyObject> | null {
   const unpacked = _PyArg_UnpackKeywords(args, kwnames, fromFlagsParser);
   if (unpacked === null) return null;
   const flags = argInt(unpacked[1]!);
@@ -228,7 +263,8 @@ function memoryview_release(op: PyObject): Owned<PyObject> | null {
   const self = op as PyMemoryViewObject;
   if (self.exports > 0) {
     return PyErr_SetString(
-      PyExc_BufferError, `memoryview has ${self.exports} exported buffer${self.exports === 1 ? '' : 's'}`,
+      PyExc_BufferError,
+      `memoryview has ${self.exports} exported buffer${self.exports === 1 ? '' : 's'}`,
     );
   }
   _memory_release(self);
@@ -267,7 +303,11 @@ const valueError = (message: string): null => PyErr_SetString(PyExc_ValueError, 
 const isByteFormat = (c: string | null): boolean => c === 'b' || c === 'B' || c === 'c';
 
 const castParser = argParser('cast', ['format', 'shape'], 1);
-function memoryview_cast(op: PyObject, args: readonly PyObject[], kwnames: PyTupleObject | null): Owned<PyObject> | null {
+function memoryview_cast(
+  op: PyObject,
+  args: readonly PyObject[],
+  kwnames: PyTupleObject | null,
+): Owned<PyObject> | null {
   const unpacked = _PyArg_UnpackKeywords(args, kwnames, castParser);
   if (unpacked === null) return null;
   const format = argStr('cast', "argument 'format'", unpacked[0]!);
@@ -306,9 +346,7 @@ function cast_to_1D(mv: PyMemoryViewObject, format: PyObject): boolean {
   const dest = nativeFormat(text);
   let problem: string | null = null;
   if (dest === null) {
-    valueError(
-      "memoryview: destination format must be a native single character format prefixed with an optional '@'",
-    );
+    valueError("memoryview: destination format must be a native single character format prefixed with an optional '@'");
     return false;
   }
   const itemsize = nativeSize(dest);
@@ -399,7 +437,11 @@ function memory_releasebuf(op: PyObject, _view: Py_buffer): void {
 // ---- contents ----
 
 const tobytesParser = argParser('tobytes', ['order'], 0);
-function memoryview_tobytes(op: PyObject, args: readonly PyObject[], kwnames: PyTupleObject | null): Owned<PyObject> | null {
+function memoryview_tobytes(
+  op: PyObject,
+  args: readonly PyObject[],
+  kwnames: PyTupleObject | null,
+): Owned<PyObject> | null {
   const unpacked = _PyArg_UnpackKeywords(args, kwnames, tobytesParser);
   if (unpacked === null) return null;
   let order: string | null = 'C';
@@ -415,7 +457,11 @@ function memoryview_tobytes(op: PyObject, args: readonly PyObject[], kwnames: Py
   if (order !== 'C' && order !== 'F' && order !== 'A') return valueError("order must be 'C', 'F' or 'A'");
   return PyBytes_FromStringAndSize(PyBuffer_ToContiguous(self.view, order));
 }
-function memoryview_hex(op: PyObject, args: readonly PyObject[], kwnames: PyTupleObject | null): Owned<PyObject> | null {
+function memoryview_hex(
+  op: PyObject,
+  args: readonly PyObject[],
+  kwnames: PyTupleObject | null,
+): Owned<PyObject> | null {
   const a = hexArgs(args, kwnames);
   const self = op as PyMemoryViewObject;
   if (a === null || isReleased(self)) return null;
@@ -576,13 +622,29 @@ export const PyMemoryView_Type: PyTypeObject = defineType({
     getter('nbytes', (self) => PyLong_FromSsize_t(self.view.len), 'Bytes that the items take up without gaps.'),
     getter('readonly', (self) => PyBool_FromLong(self.view.readonly), 'Whether the memory is read only.'),
     getter('itemsize', (self) => PyLong_FromSsize_t(self.view.itemsize), 'Bytes of each item.'),
-    getter('format', (self) => PyUnicode_FromString(self.view.format!), "Format of each item, as in the struct module."),
+    getter(
+      'format',
+      (self) => PyUnicode_FromString(self.view.format!),
+      'Format of each item, as in the struct module.',
+    ),
     getter('ndim', (self) => PyLong_FromLong(self.view.ndim), 'Number of dimensions.'),
     getter('shape', (self) => intTuple(self.view.shape), 'Length of each dimension.'),
     getter('strides', (self) => intTuple(self.view.strides), 'Bytes from one item to the next in each dimension.'),
     getter('suboffsets', () => intTuple(null), 'Used internally for PIL-style arrays.'),
-    getter('c_contiguous', (self) => PyBool_FromLong(self.c_contiguous), 'Whether the items lie in C order without gaps.'),
-    getter('f_contiguous', (self) => PyBool_FromLong(self.f_contiguous), 'Whether the items lie in Fortran order without gaps.'),
-    getter('contiguous', (self) => PyBool_FromLong(self.c_contiguous || self.f_contiguous), 'Whether there are no gaps.'),
+    getter(
+      'c_contiguous',
+      (self) => PyBool_FromLong(self.c_contiguous),
+      'Whether the items lie in C order without gaps.',
+    ),
+    getter(
+      'f_contiguous',
+      (self) => PyBool_FromLong(self.f_contiguous),
+      'Whether the items lie in Fortran order without gaps.',
+    ),
+    getter(
+      'contiguous',
+      (self) => PyBool_FromLong(self.c_contiguous || self.f_contiguous),
+      'Whether there are no gaps.',
+    ),
   ],
 });

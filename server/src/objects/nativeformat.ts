@@ -15,7 +15,24 @@ import type { PyObject } from './object';
 import { PyObject_IsTrue } from './objectprotocol';
 
 const SIZES: Record<string, number> = {
-  c: 1, b: 1, B: 1, '?': 1, h: 2, H: 2, e: 2, i: 4, I: 4, f: 4, l: 8, L: 8, q: 8, Q: 8, n: 8, N: 8, d: 8, P: 8,
+  c: 1,
+  b: 1,
+  B: 1,
+  '?': 1,
+  h: 2,
+  H: 2,
+  e: 2,
+  i: 4,
+  I: 4,
+  f: 4,
+  l: 8,
+  L: 8,
+  q: 8,
+  Q: 8,
+  n: 8,
+  N: 8,
+  d: 8,
+  P: 8,
 };
 
 /** The format character of a single native format ('@' allowed before it), or null: get_native_fmtchar. */
@@ -77,7 +94,11 @@ export function unpackNative(bytes: Uint8Array, at: number, c: string): Owned<Py
 }
 
 const LIMITS: Record<string, [bigint, bigint]> = {
-  b: [-128n, 127n], B: [0n, 255n], h: [-32768n, 32767n], H: [0n, 65535n], i: [-(2n ** 31n), 2n ** 31n - 1n],
+  b: [-128n, 127n],
+  B: [0n, 255n],
+  h: [-32768n, 32767n],
+  H: [0n, 65535n],
+  i: [-(2n ** 31n), 2n ** 31n - 1n],
   I: [0n, 2n ** 32n - 1n],
 };
 for (const c of 'lqn') LIMITS[c] = [-(2n ** 63n), 2n ** 63n - 1n];
@@ -115,9 +136,7 @@ export type PackResult = 'ok' | 'error' | 'range' | 'type';
  * Writes `item` in format `c`. 'error': an exception is set; 'range' and 'type': the caller makes one. `check` is called
  * after the program's own code (__index__, __float__ …) may have run; false ends it with 'error'.
  */
-export function packNative(
-  bytes: Uint8Array, at: number, item: PyObject, c: string, check: () => boolean,
-): PackResult {
+export function packNative(bytes: Uint8Array, at: number, item: PyObject, c: string, check: () => boolean): PackResult {
   if (isIntFormat(c)) {
     const index = _PyNumber_Index(item);
     if (index === null) return 'error';

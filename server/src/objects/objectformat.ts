@@ -15,9 +15,7 @@ import { _Py_ID, emptyUnicode } from './unicode_interned';
 /** `format(obj, format_spec)`; null for no specification. Owned, or null with an exception. */
 export function PyObject_Format(obj: PyObject, format_spec: PyObject | null): Owned<PyObject> | null {
   if (format_spec !== null && !PyUnicode_Check(format_spec)) {
-    return PyErr_SetString(
-      PyExc_SystemError, `Format specifier must be a string, not ${format_spec.ob_type.tp_name}`,
-    );
+    return PyErr_SetString(PyExc_SystemError, `Format specifier must be a string, not ${format_spec.ob_type.tp_name}`);
   }
   if (format_spec === null || format_spec.length === 0) {
     if (PyUnicode_CheckExact(obj)) return Py_NewRef(obj);

@@ -166,9 +166,7 @@ function defineView(tp_name: string, tp_base: () => PyTypeObject, kind: number):
     tp_basicsize: 24,
     tp_base,
     tp_iter: (self) => iterate(self, kind),
-    tp_methods: [
-      method('__reversed__', METH_NOARGS, (self: PyObject) => iterate(self, kind | _odict_ITER_REVERSED)),
-    ],
+    tp_methods: [method('__reversed__', METH_NOARGS, (self: PyObject) => iterate(self, kind | _odict_ITER_REVERSED))],
   });
 }
 

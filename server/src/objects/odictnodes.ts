@@ -5,7 +5,13 @@ import { Py_DECREF, Py_INCREF, Py_NewRef } from '../heap/refcount';
 import { _PyDict_DelItem_KnownHash, _PyDict_SetItem_KnownHash } from './dictcore';
 import { _PyObject_HashFast, _Py_dict_lookup, key_hash_hi } from './dictkeys';
 import { DKIX_EMPTY } from './dictstruct';
-import { PyErr_GetRaisedException, PyErr_Occurred, PyErr_SetObject, PyErr_SetString, _PyErr_ChainExceptions1 } from './errors';
+import {
+  PyErr_GetRaisedException,
+  PyErr_Occurred,
+  PyErr_SetObject,
+  PyErr_SetString,
+  _PyErr_ChainExceptions1,
+} from './errors';
 import { PyExc_KeyError, PyExc_RuntimeError } from './exceptions';
 import type { PyObject } from './object';
 import { Py_EQ } from './object';
@@ -44,7 +50,11 @@ function _odict_resize(od: PyODictObject): number {
 
 function _odict_get_index(od: PyODictObject, key: PyObject, lo: number, hi: number): number {
   const keys = od.ma_keys;
-  if (od.od_resize_sentinel !== keys || od.od_fast_nodes === null || od.od_fast_nodes.length !== 1 << keys.dk_log2_size) {
+  if (
+    od.od_resize_sentinel !== keys ||
+    od.od_fast_nodes === null ||
+    od.od_fast_nodes.length !== 1 << keys.dk_log2_size
+  ) {
     if (_odict_resize(od) < 0) return -1;
   }
   return _odict_get_index_raw(od, key, lo, hi);
@@ -54,7 +64,7 @@ function _odict_get_index(od: PyODictObject, key: PyObject, lo: number, hi: numb
 export function _odict_find_node_hash(od: PyODictObject, key: PyObject, lo: number, hi: number): _ODictNode | null {
   if (od.od_first === null) return null;
   const index = _odict_get_index(od, key, lo, hi);
-  return index < 0 ? null : od.od_fast_nodes![index] ?? null;
+  return index < 0 ? null : (od.od_fast_nodes![index] ?? null);
 }
 
 export function _odict_find_node(od: PyODictObject, key: PyObject): _ODictNode | null {
@@ -117,7 +127,13 @@ export function _odict_remove_node(od: PyODictObject, node: _ODictNode): void {
 }
 
 /** Takes the key out of the list, before it goes from the dict. 0 (also when it isn't there), or −1 with an exception. */
-export function _odict_clear_node(od: PyODictObject, node: _ODictNode | null, key: PyObject, lo: number, hi: number): number {
+export function _odict_clear_node(
+  od: PyODictObject,
+  node: _ODictNode | null,
+  key: PyObject,
+  lo: number,
+  hi: number,
+): number {
   if (od.od_first === null) return 0;
   const i = _odict_get_index(od, key, lo, hi);
   if (i < 0) return PyErr_Occurred() !== null ? -1 : 0;
@@ -170,7 +186,13 @@ export function _odict_keys_equal(a: PyODictObject, b: PyODictObject): number {
 }
 
 /** 0, or −1 with an exception. */
-export function _PyODict_SetItem_KnownHash(od: PyODictObject, key: PyObject, value: PyObject, lo: number, hi: number): number {
+export function _PyODict_SetItem_KnownHash(
+  od: PyODictObject,
+  key: PyObject,
+  value: PyObject,
+  lo: number,
+  hi: number,
+): number {
   let res = _PyDict_SetItem_KnownHash(od, key, value, lo, hi);
   if (res === 0) {
     res = _odict_add_new_node(od, key, lo, hi);

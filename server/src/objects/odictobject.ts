@@ -8,8 +8,19 @@ import { PyIter_Next, PyObject_GetItem, PyObject_GetIter, PyObject_SetItem, PySe
 import { PyBool_FromLong, Py_False, Py_True } from './boolobject';
 import { PyObject_CallMethodNoArgs, PyObject_CallNoArgs, PyObject_CallOneArg } from './call';
 import {
-  PyDict_Check, PyDict_CheckExact, PyDict_Clear, PyDict_Copy, PyDict_Items, PyDict_Type, Py_EMPTY_KEYS, _PyDictView_New,
-  _PyDict_FromKeys, _PyDict_Pop_KnownHash, _PyDict_SizeOf, _PyObject_HashFast, key_hash_hi,
+  PyDict_Check,
+  PyDict_CheckExact,
+  PyDict_Clear,
+  PyDict_Copy,
+  PyDict_Items,
+  PyDict_Type,
+  Py_EMPTY_KEYS,
+  _PyDictView_New,
+  _PyDict_FromKeys,
+  _PyDict_Pop_KnownHash,
+  _PyDict_SizeOf,
+  _PyObject_HashFast,
+  key_hash_hi,
   PyDict_GetItemWithError,
 } from './dictobject';
 import type { PyDictObject } from './dictstruct';
@@ -21,15 +32,36 @@ import type { CompareOp, PyObject, visitproc } from './object';
 import { Py_EQ, Py_NE } from './object';
 import type { Out } from './objectattr';
 import {
-  PyObject_GenericGetDict, PyObject_GenericSetDict, PyObject_GetOptionalAttr, PyObject_IsTrue, PyObject_Repr, Py_None,
-  Py_NotImplemented, Py_ReprEnter, Py_ReprLeave,
+  PyObject_GenericGetDict,
+  PyObject_GenericSetDict,
+  PyObject_GetOptionalAttr,
+  PyObject_IsTrue,
+  PyObject_Repr,
+  Py_None,
+  Py_NotImplemented,
+  Py_ReprEnter,
+  Py_ReprLeave,
 } from './objectprotocol';
 import {
-  PyODictItems_Type, PyODictKeys_Type, PyODictValues_Type, _odict_ITER_KEYS, _odict_ITER_REVERSED, odictiter_new,
+  PyODictItems_Type,
+  PyODictKeys_Type,
+  PyODictValues_Type,
+  _odict_ITER_KEYS,
+  _odict_ITER_REVERSED,
+  odictiter_new,
 } from './odictiter';
 import {
-  PyODict_DelItem, PyODict_SetItem, _PyODict_SetItem_KnownHash, _odict_add_head, _odict_add_tail, _odict_clear_node,
-  _odict_clear_nodes, _odict_find_node, _odict_find_node_hash, _odict_keys_equal, _odict_remove_node,
+  PyODict_DelItem,
+  PyODict_SetItem,
+  _PyODict_SetItem_KnownHash,
+  _odict_add_head,
+  _odict_add_tail,
+  _odict_clear_node,
+  _odict_clear_nodes,
+  _odict_find_node,
+  _odict_find_node_hash,
+  _odict_keys_equal,
+  _odict_remove_node,
 } from './odictnodes';
 import { PyODictObject } from './odictstruct';
 import { Py_TRASHCAN_BEGIN, Py_TRASHCAN_END } from './trashcan';
@@ -38,7 +70,14 @@ import type { PyTupleObject } from './tuplestruct';
 import { PyType_GenericAlloc, PyType_IsSubtype, _PyObject_GetState, _PyType_Name } from './typeobject';
 import type { PyTypeObject, edgeproc } from './typestruct';
 import {
-  METH_CLASS, METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_VARARGS, Py_TPFLAGS_BASETYPE, Py_TPFLAGS_HAVE_GC, defineType,
+  METH_CLASS,
+  METH_FASTCALL,
+  METH_KEYWORDS,
+  METH_NOARGS,
+  METH_VARARGS,
+  Py_TPFLAGS_BASETYPE,
+  Py_TPFLAGS_HAVE_GC,
+  defineType,
   method,
 } from './typestruct';
 import { PyUnicode_FromString, _Py_ID } from './unicodeobject';
@@ -85,7 +124,11 @@ function odict_inplace_or(self: PyObject, other: PyObject): PyObject | null {
 }
 
 const fromkeysParser = argParser('fromkeys', ['iterable', 'value'], 1);
-function OrderedDict_fromkeys(type: PyObject, args: readonly PyObject[], kwnames: PyTupleObject | null): PyObject | null {
+function OrderedDict_fromkeys(
+  type: PyObject,
+  args: readonly PyObject[],
+  kwnames: PyTupleObject | null,
+): PyObject | null {
   const parsed = _PyArg_UnpackKeywords(args, kwnames, fromkeysParser);
   return parsed === null ? null : _PyDict_FromKeys(type, parsed[0]!, parsed[1] ?? Py_None);
 }
@@ -118,7 +161,11 @@ function odict_reduce(self: PyObject): PyObject | null {
 }
 
 const setdefaultParser = argParser('setdefault', ['key', 'default'], 1);
-function OrderedDict_setdefault(self: PyObject, args: readonly PyObject[], kwnames: PyTupleObject | null): PyObject | null {
+function OrderedDict_setdefault(
+  self: PyObject,
+  args: readonly PyObject[],
+  kwnames: PyTupleObject | null,
+): PyObject | null {
   const parsed = _PyArg_UnpackKeywords(args, kwnames, setdefaultParser);
   if (parsed === null) return null;
   const key = parsed[0]!;
@@ -135,7 +182,13 @@ function OrderedDict_setdefault(self: PyObject, args: readonly PyObject[], kwnam
   return PyObject_SetItem(self, key, default_value) >= 0 ? Py_NewRef(default_value) : null;
 }
 
-function _odict_popkey_hash(od: PyODictObject, key: PyObject, failobj: PyObject | null, lo: number, hi: number): PyObject | null {
+function _odict_popkey_hash(
+  od: PyODictObject,
+  key: PyObject,
+  failobj: PyObject | null,
+  lo: number,
+  hi: number,
+): PyObject | null {
   const node = _odict_find_node_hash(od, key, lo, hi);
   if (node !== null) {
     if (_odict_clear_node(od, node, key, lo, hi) < 0) return null;
@@ -193,7 +246,8 @@ function odict_copy(self: PyObject): PyObject | null {
     let res = -1;
     if (exact) {
       const value = PyDict_GetItemWithError(od, node.key);
-      if (value !== null) res = _PyODict_SetItem_KnownHash(od_copy as PyODictObject, node.key, value, node.hash_lo, node.hash_hi);
+      if (value !== null)
+        res = _PyODict_SetItem_KnownHash(od_copy as PyODictObject, node.key, value, node.hash_lo, node.hash_hi);
       else if (PyErr_Occurred() === null) PyErr_SetObject(PyExc_KeyError, node.key);
     } else {
       const value = PyObject_GetItem(od, node.key);
@@ -211,7 +265,11 @@ function odict_copy(self: PyObject): PyObject | null {
 }
 
 const moveParser = argParser('move_to_end', ['key', 'last'], 1);
-function OrderedDict_move_to_end(op: PyObject, args: readonly PyObject[], kwnames: PyTupleObject | null): PyObject | null {
+function OrderedDict_move_to_end(
+  op: PyObject,
+  args: readonly PyObject[],
+  kwnames: PyTupleObject | null,
+): PyObject | null {
   const self = op as PyODictObject;
   const parsed = _PyArg_UnpackKeywords(args, kwnames, moveParser);
   if (parsed === null) return null;
@@ -447,30 +505,59 @@ export const PyODict_Type: PyTypeObject = defineType({
     { name: '__dict__', get: PyObject_GenericGetDict as never, set: PyObject_GenericSetDict as never, doc: null },
   ],
   tp_methods: [
-    method('fromkeys', FAST_KW | METH_CLASS, OrderedDict_fromkeys, '($type, /, iterable, value=None)',
-      'Create a new ordered dictionary with keys from iterable and values set to value.'),
+    method(
+      'fromkeys',
+      FAST_KW | METH_CLASS,
+      OrderedDict_fromkeys,
+      '($type, /, iterable, value=None)',
+      'Create a new ordered dictionary with keys from iterable and values set to value.',
+    ),
     method('__sizeof__', METH_NOARGS, odict_sizeof),
     method('__reduce__', METH_NOARGS, odict_reduce, null, 'Return state information for pickling'),
-    method('setdefault', FAST_KW, OrderedDict_setdefault, '($self, /, key, default=None)',
+    method(
+      'setdefault',
+      FAST_KW,
+      OrderedDict_setdefault,
+      '($self, /, key, default=None)',
       'Insert key with a value of default if key is not in the dictionary.\n\n' +
-        'Return the value for key if key is in the dictionary, else default.'),
-    method('pop', FAST_KW, OrderedDict_pop, null,
+        'Return the value for key if key is in the dictionary, else default.',
+    ),
+    method(
+      'pop',
+      FAST_KW,
+      OrderedDict_pop,
+      null,
       'od.pop(key[,default]) -> v, remove specified key and return the corresponding value.\n\n' +
-        'If the key is not found, return the default if given; otherwise,\nraise a KeyError.'),
-    method('popitem', FAST_KW, OrderedDict_popitem, '($self, /, last=True)',
+        'If the key is not found, return the default if given; otherwise,\nraise a KeyError.',
+    ),
+    method(
+      'popitem',
+      FAST_KW,
+      OrderedDict_popitem,
+      '($self, /, last=True)',
       'Remove and return a (key, value) pair from the dictionary.\n\n' +
-        'Pairs are returned in LIFO order if last is true or FIFO order if false.'),
+        'Pairs are returned in LIFO order if last is true or FIFO order if false.',
+    ),
     method('keys', METH_NOARGS, (od: PyObject) => _PyDictView_New(od, PyODictKeys_Type)),
     method('values', METH_NOARGS, (od: PyObject) => _PyDictView_New(od, PyODictValues_Type)),
     method('items', METH_NOARGS, (od: PyObject) => _PyDictView_New(od, PyODictItems_Type)),
     method('update', METH_VARARGS | METH_KEYWORDS, mutablemapping_update),
     method('clear', METH_NOARGS, odict_clear, null, 'od.clear() -> None.  Remove all items from od.'),
     method('copy', METH_NOARGS, odict_copy, null, 'od.copy() -> a shallow copy of od'),
-    method('__reversed__', METH_NOARGS,
-      (od: PyObject) => odictiter_new(od as PyODictObject, _odict_ITER_KEYS | _odict_ITER_REVERSED), null,
-      'od.__reversed__() <==> reversed(od)'),
-    method('move_to_end', FAST_KW, OrderedDict_move_to_end, '($self, /, key, last=True)',
-      'Move an existing element to the end (or beginning if last is false).\n\nRaise KeyError if the element does not exist.'),
+    method(
+      '__reversed__',
+      METH_NOARGS,
+      (od: PyObject) => odictiter_new(od as PyODictObject, _odict_ITER_KEYS | _odict_ITER_REVERSED),
+      null,
+      'od.__reversed__() <==> reversed(od)',
+    ),
+    method(
+      'move_to_end',
+      FAST_KW,
+      OrderedDict_move_to_end,
+      '($self, /, key, last=True)',
+      'Move an existing element to the end (or beginning if last is false).\n\nRaise KeyError if the element does not exist.',
+    ),
   ],
   construct: (type) => new PyODictObject(type, Py_EMPTY_KEYS),
   edges: odict_edges,

@@ -75,7 +75,12 @@ function oserror_parse_args(args: PyTupleObject): (PyObject | null)[] {
 
 /** Fills in the fields. 0, or −1 with an exception. `args` is borrowed. */
 function oserror_init(self: PyOSErrorObject, args: PyTupleObject, parsed: (PyObject | null)[]): number {
-  const [myerrno, strerror, filename, filename2] = parsed as [PyObject | null, PyObject | null, PyObject | null, PyObject | null];
+  const [myerrno, strerror, filename, filename2] = parsed as [
+    PyObject | null,
+    PyObject | null,
+    PyObject | null,
+    PyObject | null,
+  ];
   const nargs = args.ob_item.length;
   let shown: PyTupleObject = args;
   Py_INCREF(shown);
@@ -106,7 +111,11 @@ function oserror_init(self: PyOSErrorObject, args: PyTupleObject, parsed: (PyObj
   return 0;
 }
 
-export function OSError_new(type: PyTypeObject, args: PyTupleObject, kwds: PyDictObject | null): Owned<PyObject> | null {
+export function OSError_new(
+  type: PyTypeObject,
+  args: PyTupleObject,
+  kwds: PyDictObject | null,
+): Owned<PyObject> | null {
   let actual = type;
   const deferred = oserror_use_init(type);
   let parsed: (PyObject | null)[] = [];
@@ -161,7 +170,8 @@ export function OSError_str(op: PyObject): Owned<PyObject> | null {
   if (!named && (self.myerrno === null || self.strerror === null)) return BaseException_str(self);
   const parts: string[] = [];
   const converters: [PyObject | null, (op: PyObject) => PyObject | null][] = [
-    [self.myerrno, PyObject_Str], [self.strerror, PyObject_Str],
+    [self.myerrno, PyObject_Str],
+    [self.strerror, PyObject_Str],
   ];
   if (named) converters.push([self.filename, PyObject_Repr]);
   if (named && self.filename2 !== null) converters.push([self.filename2, PyObject_Repr]);
@@ -180,12 +190,13 @@ export function OSError_reduce(op: PyObject): Owned<PyObject> | null {
   let args = self.args!;
   if (args.ob_item.length === 2 && self.filename !== null) {
     const [a, b] = args.ob_item as [PyObject, PyObject];
-    args = (self.filename2 !== null
-      ? PyTuple_Pack(a, b, self.filename, Py_None, self.filename2)
-      : PyTuple_Pack(a, b, self.filename)) as PyTupleObject;
+    args = (
+      self.filename2 !== null
+        ? PyTuple_Pack(a, b, self.filename, Py_None, self.filename2)
+        : PyTuple_Pack(a, b, self.filename)
+    ) as PyTupleObject;
   } else Py_INCREF(args);
-  const res =
-    self.ob_dict !== null ? PyTuple_Pack(self.ob_type, args, self.ob_dict) : PyTuple_Pack(self.ob_type, args);
+  const res = self.ob_dict !== null ? PyTuple_Pack(self.ob_type, args, self.ob_dict) : PyTuple_Pack(self.ob_type, args);
   Py_DECREF(args);
   return res;
 }

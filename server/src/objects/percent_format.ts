@@ -178,7 +178,8 @@ export class FormatContext {
     }
     const shown = printable || inBytes ? String.fromCharCode(arg.ch) : '?';
     return PyErr_SetString(
-      PyExc_ValueError, `unsupported format character '${shown}' (0x${arg.ch.toString(16)}) at index ${this.pos - 1}`,
+      PyExc_ValueError,
+      `unsupported format character '${shown}' (0x${arg.ch.toString(16)}) at index ${this.pos - 1}`,
     );
   }
 }

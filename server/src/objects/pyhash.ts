@@ -52,15 +52,20 @@ export function _Py_HashBytes(bytes: Uint8Array): number {
   const n = bytes.length;
   if (n === 0) return makeHash(0, 0);
   // v0..v3 as (hi, lo) pairs of uint32; k0 = k1 = 0.
-  let v0l = 0x70736575 | 0, v0h = 0x736f6d65 | 0;
-  let v1l = 0x6e646f6d | 0, v1h = 0x646f7261 | 0;
-  let v2l = 0x6e657261 | 0, v2h = 0x6c796765 | 0;
-  let v3l = 0x79746573 | 0, v3h = 0x74656462 | 0;
+  let v0l = 0x70736575 | 0,
+    v0h = 0x736f6d65 | 0;
+  let v1l = 0x6e646f6d | 0,
+    v1h = 0x646f7261 | 0;
+  let v2l = 0x6e657261 | 0,
+    v2h = 0x6c796765 | 0;
+  let v3l = 0x79746573 | 0,
+    v3h = 0x74656462 | 0;
   let t = 0;
   const whole = n & ~7;
-  let ml = 0, mh = 0;
+  let ml = 0,
+    mh = 0;
   let rounds = 0;
-  for (let i = 0; ; ) {
+  for (let i = 0; ;) {
     let final = false;
     if (i < whole) {
       ml = bytes[i]! | (bytes[i + 1]! << 8) | (bytes[i + 2]! << 16) | (bytes[i + 3]! << 24);

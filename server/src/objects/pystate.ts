@@ -69,7 +69,14 @@ export interface VmInterface {
    * Py_CompileStringObject: `mode` exec, eval or single; `flags` PyCF_* and CO_FUTURE_* bits, those of the running code
    * included when `inherit`. Owned code object, or null with SyntaxError & co.
    */
-  compileString(source: string, filename: PyObject, mode: 'exec' | 'eval' | 'single', flags: number, inherit: boolean, optimize: number): PyObject | null;
+  compileString(
+    source: string,
+    filename: PyObject,
+    mode: 'exec' | 'eval' | 'single',
+    flags: number,
+    inherit: boolean,
+    optimize: number,
+  ): PyObject | null;
   /** The frame object `depth` calls up (0: the running Python frame); owned. null without an exception past the end. */
   getFrame(depth: number): PyObject | null;
   /** `__name__` of the globals of the function running `depth` calls up; owned, or null. */

@@ -44,12 +44,20 @@ function hexText(bytes: Uint8Array, sep: PyObject | null, per_group: number, ret
 }
 
 /** hex() of bytes-like objects: a str; null with an exception. `sep` null: no separators. */
-export function _Py_strhex_with_sep(bytes: Uint8Array, sep: PyObject | null, per_group: number): Owned<PyObject> | null {
+export function _Py_strhex_with_sep(
+  bytes: Uint8Array,
+  sep: PyObject | null,
+  per_group: number,
+): Owned<PyObject> | null {
   const text = hexText(bytes, sep, per_group, false);
   return text === null ? null : PyUnicode_New(text, text.length, 1, true);
 }
 /** binascii.hexlify(): the same as bytes. */
-export function _Py_strhex_bytes_with_sep(bytes: Uint8Array, sep: PyObject | null, per_group: number): Owned<PyObject> | null {
+export function _Py_strhex_bytes_with_sep(
+  bytes: Uint8Array,
+  sep: PyObject | null,
+  per_group: number,
+): Owned<PyObject> | null {
   const text = hexText(bytes, sep, per_group, true);
   if (text === null) return null;
   return PyBytes_FromStringAndSize(Uint8Array.from(text, (c) => c.charCodeAt(0)));

@@ -5,8 +5,17 @@ import { PyObject_Free } from '../heap/obmalloc';
 import type { Owned } from '../heap/refcount';
 import { Py_DECREF, Py_NewRef } from '../heap/refcount';
 import {
-  PY_ITERSEARCH_CONTAINS, PY_ITERSEARCH_COUNT, PY_ITERSEARCH_INDEX, PyIndex_Check, PyNumber_Add, PyNumber_FloorDivide,
-  PyNumber_Index, PyNumber_Multiply, PyNumber_Negative, PyNumber_Subtract, _PySequence_IterSearch,
+  PY_ITERSEARCH_CONTAINS,
+  PY_ITERSEARCH_COUNT,
+  PY_ITERSEARCH_INDEX,
+  PyIndex_Check,
+  PyNumber_Add,
+  PyNumber_FloorDivide,
+  PyNumber_Index,
+  PyNumber_Multiply,
+  PyNumber_Negative,
+  PyNumber_Subtract,
+  _PySequence_IterSearch,
 } from './abstract';
 import { PyBool_Check, boolResult } from './boolobject';
 import { _PyEval_GetBuiltin } from './builtinlookup';
@@ -15,20 +24,40 @@ import { PyErr_SetString } from './errors';
 import { reprString } from './reprstring';
 import { PyExc_IndexError, PyExc_TypeError, PyExc_ValueError } from './exceptions';
 import { _PyArg_NoKeywords, _PyArg_NoKwnames } from './getargs';
-import { PyLong_AsLongLong, PyLong_AsSsize_t, PyLong_AsValue, PyLong_CheckExact, PyLong_FromLong, PyLong_FromValue } from './longobject';
+import {
+  PyLong_AsLongLong,
+  PyLong_AsSsize_t,
+  PyLong_AsValue,
+  PyLong_CheckExact,
+  PyLong_FromLong,
+  PyLong_FromValue,
+} from './longobject';
 import type { IntValue } from './longvalue';
 import * as V from './longvalue';
-import { PyObject } from './object';
+import { PyObject, Py_EQ, Py_NE } from './object';
 import type { CompareOp } from './object';
-import { Py_EQ, Py_NE } from './object';
-import { PyObject_Hash, PyObject_Repr, PyObject_RichCompareBool, PyObject_SelfIter, Py_None, Py_NotImplemented } from './objectprotocol';
+import {
+  PyObject_Hash,
+  PyObject_Repr,
+  PyObject_RichCompareBool,
+  PyObject_SelfIter,
+  Py_None,
+  Py_NotImplemented,
+} from './objectprotocol';
 import { PySlice_Check, _PySlice_GetLongIndices } from './sliceobject';
 import { PyTuple_FromArraySteal, PyTuple_Pack } from './tupleobject';
 import type { PyTupleObject } from './tuplestruct';
 import type { PyTypeObject } from './typestruct';
-import { METH_NOARGS, METH_O, Py_READONLY, Py_TPFLAGS_SEQUENCE, Py_T_OBJECT_EX, defineType, method } from './typestruct';
+import {
+  METH_NOARGS,
+  METH_O,
+  Py_READONLY,
+  Py_TPFLAGS_SEQUENCE,
+  Py_T_OBJECT_EX,
+  defineType,
+  method,
+} from './typestruct';
 import { PyUnicode_FromString, _Py_ID } from './unicodeobject';
-
 
 export class rangeobject extends PyObject {
   start: PyObject;
@@ -128,9 +157,10 @@ function compute_range_item(r: rangeobject, arg: PyObject): PyObject | null {
   const i = valueOf(arg) < 0 ? PyNumber_Add(r.length, arg) : Py_NewRef(arg);
   if (i === null) return null;
   const index = valueOf(i);
-  const result = index < 0 || index >= valueOf(r.length)
-    ? PyErr_SetString(PyExc_IndexError, 'range object index out of range')
-    : compute_item(r, i);
+  const result =
+    index < 0 || index >= valueOf(r.length)
+      ? PyErr_SetString(PyExc_IndexError, 'range object index out of range')
+      : compute_item(r, i);
   Py_DECREF(i);
   return result;
 }
@@ -196,7 +226,8 @@ function range_hash(self: PyObject): number {
 }
 
 function range_count(self: PyObject, ob: PyObject): PyObject | null {
-  if (PyLong_CheckExact(ob) || PyBool_Check(ob)) return PyLong_FromLong(range_contains_long(self as rangeobject, ob) ? 1 : 0);
+  if (PyLong_CheckExact(ob) || PyBool_Check(ob))
+    return PyLong_FromLong(range_contains_long(self as rangeobject, ob) ? 1 : 0);
   const count = _PySequence_IterSearch(self, ob, PY_ITERSEARCH_COUNT);
   return count === -1 ? null : PyLong_FromLong(count);
 }
@@ -249,7 +280,11 @@ function range_subscript(self: PyObject, item: PyObject): PyObject | null {
 }
 
 const member = (name: string): { name: string; type: number; field: string; flags: number; doc: null } => ({
-  name, type: Py_T_OBJECT_EX, field: name, flags: Py_READONLY, doc: null,
+  name,
+  type: Py_T_OBJECT_EX,
+  field: name,
+  flags: Py_READONLY,
+  doc: null,
 });
 
 export const PyRange_Type: PyTypeObject = defineType({
@@ -279,10 +314,20 @@ export const PyRange_Type: PyTypeObject = defineType({
   tp_methods: [
     method('__reversed__', METH_NOARGS, range_reverse, null, 'Return a reverse iterator.'),
     method('__reduce__', METH_NOARGS, range_reduce),
-    method('count', METH_O, range_count, null,
-      'rangeobject.count(value) -> integer -- return number of occurrences of value'),
-    method('index', METH_O, range_index, null,
-      'rangeobject.index(value) -> integer -- return index of value.\nRaise ValueError if the value is not present.'),
+    method(
+      'count',
+      METH_O,
+      range_count,
+      null,
+      'rangeobject.count(value) -> integer -- return number of occurrences of value',
+    ),
+    method(
+      'index',
+      METH_O,
+      range_index,
+      null,
+      'rangeobject.index(value) -> integer -- return index of value.\nRaise ValueError if the value is not present.',
+    ),
   ],
   tp_members: [member('start'), member('stop'), member('step')],
   edges: (r: rangeobject, emit) => {
@@ -345,12 +390,17 @@ export function rangeiter_next(self: PyObject): PyObject | null {
 
 /** start, step, len of either kind of iterator. */
 function state(r: _PyRangeIterObject): [IntValue, IntValue, IntValue] {
-  return r.big !== null ? (r.big.map((v) => V.normalize(v)) as [IntValue, IntValue, IntValue]) : [r.start, r.step, r.len];
+  return r.big !== null
+    ? (r.big.map((v) => V.normalize(v)) as [IntValue, IntValue, IntValue])
+    : [r.start, r.step, r.len];
 }
 
 function reduceTo(start: IntValue, step: IntValue, len: IntValue): PyObject | null {
   const range = make_range_object(
-    PyRange_Type, PyLong_FromValue(start), PyLong_FromValue(V.add(start, V.mul(len, step))), PyLong_FromValue(step),
+    PyRange_Type,
+    PyLong_FromValue(start),
+    PyLong_FromValue(V.add(start, V.mul(len, step))),
+    PyLong_FromValue(step),
   );
   const iter = _PyEval_GetBuiltin(_Py_ID('iter'));
   if (iter === null) {
@@ -386,7 +436,8 @@ function rangeiter_setstate(self: PyObject, arg: PyObject): PyObject | null {
 }
 
 const iteratorMethods = (
-  len: (self: PyObject) => PyObject | null, reduce: (self: PyObject) => PyObject | null,
+  len: (self: PyObject) => PyObject | null,
+  reduce: (self: PyObject) => PyObject | null,
   setstate: (self: PyObject, arg: PyObject) => PyObject | null,
 ): ReturnType<typeof method>[] => [
   method('__length_hint__', METH_NOARGS, len, null, 'Private method returning an estimate of len(list(it)).'),
@@ -467,7 +518,9 @@ export const PyLongRangeIter_Type: PyTypeObject = defineType({
   tp_iter: PyObject_SelfIter,
   tp_iternext: longrangeiter_next,
   tp_methods: iteratorMethods(
-    (self) => Py_NewRef((self as longrangeiterobject).len), longrangeiter_reduce, longrangeiter_setstate,
+    (self) => Py_NewRef((self as longrangeiterobject).len),
+    longrangeiter_reduce,
+    longrangeiter_setstate,
   ),
   edges: (r: longrangeiterobject, emit) => {
     emit(r.start, 'field', 'start');
@@ -492,7 +545,8 @@ function range_iter(seq: PyObject): PyObject | null {
     return fast_range_iter(start, step, len);
   }
   return PyObject_New(
-    new longrangeiterobject(PyLongRangeIter_Type, Py_NewRef(r.start), Py_NewRef(r.step), Py_NewRef(r.length)), 40,
+    new longrangeiterobject(PyLongRangeIter_Type, Py_NewRef(r.start), Py_NewRef(r.step), Py_NewRef(r.length)),
+    40,
   );
 }
 
@@ -508,6 +562,7 @@ function range_reverse(seq: PyObject): PyObject | null {
   }
   const sum = PyLong_FromValue(V.add(start, V.mul(V.sub(len, 1), step)));
   return PyObject_New(
-    new longrangeiterobject(PyLongRangeIter_Type, sum, PyNumber_Negative(r.step)!, Py_NewRef(r.length)), 40,
+    new longrangeiterobject(PyLongRangeIter_Type, sum, PyNumber_Negative(r.step)!, Py_NewRef(r.length)),
+    40,
   );
 }

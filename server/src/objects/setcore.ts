@@ -31,7 +31,10 @@ function plainEqual(a: PyObject, b: PyObject): boolean | undefined {
   const type = a.ob_type;
   if (type !== b.ob_type) return undefined;
   if (type === PyUnicode_Type) {
-    return (a as PyUnicodeObject).kind === (b as PyUnicodeObject).kind && (a as PyUnicodeObject).str === (b as PyUnicodeObject).str;
+    return (
+      (a as PyUnicodeObject).kind === (b as PyUnicodeObject).kind &&
+      (a as PyUnicodeObject).str === (b as PyUnicodeObject).str
+    );
   }
   if (type === PyLong_Type) return (a as PyLongObject).value === (b as PyLongObject).value;
   return undefined;
@@ -140,7 +143,13 @@ export function set_add_entry(so: PySetObject, key: PyObject, lo: number, hi: nu
 
 /** Puts in a key that is not there, into a table without dummies. Counts nothing. */
 function set_insert_clean(
-  keys: (PyObject | null)[], los: number[], his: number[], mask: number, key: PyObject, lo: number, hi: number,
+  keys: (PyObject | null)[],
+  los: number[],
+  his: number[],
+  mask: number,
+  key: PyObject,
+  lo: number,
+  hi: number,
 ): void {
   let perturb = lo;
   let perturbHi = hi;

@@ -8,11 +8,23 @@ import type { Owned } from '../heap/refcount';
 import { Py_DECREF, Py_INCREF, Py_NewRef, Py_XDECREF } from '../heap/refcount';
 import { PyIter_Next, PyObject_GetIter, PySequence_List } from './abstract';
 import { PyBool_FromLong, boolResult } from './boolobject';
-import { PyDict_CheckExact, _PyDict_Contains_KnownHash, _PyDict_Next, next_hash_hi, next_hash_lo, next_key } from './dictcore';
+import {
+  PyDict_CheckExact,
+  _PyDict_Contains_KnownHash,
+  _PyDict_Next,
+  next_hash_hi,
+  next_hash_lo,
+  next_key,
+} from './dictcore';
 import { _PyObject_HashFast, key_hash_hi } from './dictkeys';
 import type { PyDictObject } from './dictstruct';
 import {
-  PyErr_BadInternalCall, PyErr_Clear, PyErr_ExceptionMatches, PyErr_Occurred, PyErr_SetString, _PyErr_SetKeyError,
+  PyErr_BadInternalCall,
+  PyErr_Clear,
+  PyErr_ExceptionMatches,
+  PyErr_Occurred,
+  PyErr_SetString,
+  _PyErr_SetKeyError,
 } from './errors';
 import { PyExc_KeyError, PyExc_TypeError } from './exceptions';
 import { Py_GenericAlias } from './genericaliasobject';
@@ -21,13 +33,32 @@ import { PyLong_FromLong } from './longobject';
 import type { CompareOp, PyObject, visitproc } from './object';
 import { Py_EQ, Py_GE, Py_GT, Py_LE, Py_LT, Py_NE } from './object';
 import {
-  PyObject_HashNotImplemented, PyObject_IsTrue, PyObject_Repr, Py_None, Py_NotImplemented, Py_ReprEnter, Py_ReprLeave,
+  PyObject_HashNotImplemented,
+  PyObject_IsTrue,
+  PyObject_Repr,
+  Py_None,
+  Py_NotImplemented,
+  Py_ReprEnter,
+  Py_ReprLeave,
 } from './objectprotocol';
 import { makeHash } from './pyhash';
 import {
-  DISCARD_NOTFOUND, _PySet_NextEntry, dummy, set_add_entry, set_add_key, set_clear_internal, set_contains_entry,
-  set_contains_key, set_discard_entry, set_discard_key, set_next_hash_hi, set_next_hash_lo, set_next_key, set_swap_bodies,
-  set_table_resize, set_update_internal,
+  DISCARD_NOTFOUND,
+  _PySet_NextEntry,
+  dummy,
+  set_add_entry,
+  set_add_key,
+  set_clear_internal,
+  set_contains_entry,
+  set_contains_key,
+  set_discard_entry,
+  set_discard_key,
+  set_next_hash_hi,
+  set_next_hash_lo,
+  set_next_key,
+  set_swap_bodies,
+  set_table_resize,
+  set_update_internal,
 } from './setcore';
 import { set_iter } from './setiter';
 import { PySetObject } from './setstruct';
@@ -37,8 +68,16 @@ import type { PyTupleObject } from './tuplestruct';
 import { PyType_GenericAlloc, PyType_IsSubtype, _PyObject_GetState } from './typeobject';
 import type { PyTypeObject, edgeproc } from './typestruct';
 import {
-  METH_CLASS, METH_COEXIST, METH_FASTCALL, METH_NOARGS, METH_O, Py_TPFLAGS_BASETYPE, Py_TPFLAGS_HAVE_GC,
-  _Py_TPFLAGS_MATCH_SELF, defineType, method,
+  METH_CLASS,
+  METH_COEXIST,
+  METH_FASTCALL,
+  METH_NOARGS,
+  METH_O,
+  Py_TPFLAGS_BASETYPE,
+  Py_TPFLAGS_HAVE_GC,
+  _Py_TPFLAGS_MATCH_SELF,
+  defineType,
+  method,
 } from './typestruct';
 import { PyUnicode_FromString } from './unicodeobject';
 import { PyObject_ClearWeakRefs } from './weakrefobject';
@@ -190,14 +229,21 @@ function make_new_frozenset(type: PyTypeObject, iterable: PyObject | null): PyOb
 }
 
 function frozenset_new(type: PyTypeObject, args: PyTupleObject, kwds: PyDictObject | null): PyObject | null {
-  if ((type === PyFrozenSet_Type || type.tp_init === PyFrozenSet_Type.tp_init) && !_PyArg_NoKeywords('frozenset', kwds)) {
+  if (
+    (type === PyFrozenSet_Type || type.tp_init === PyFrozenSet_Type.tp_init) &&
+    !_PyArg_NoKeywords('frozenset', kwds)
+  ) {
     return null;
   }
   const parsed = PyArg_UnpackTuple(args, type.tp_name, 0, 1);
   return parsed === null ? null : make_new_frozenset(type, parsed[0] ?? null);
 }
 
-function frozenset_vectorcall(type: PyObject, args: readonly PyObject[], kwnames: PyTupleObject | null): PyObject | null {
+function frozenset_vectorcall(
+  type: PyObject,
+  args: readonly PyObject[],
+  kwnames: PyTupleObject | null,
+): PyObject | null {
   if (!_PyArg_NoKwnames('frozenset', kwnames)) return null;
   if (!_PyArg_CheckPositional('frozenset', args.length, 0, 1)) return null;
   return make_new_frozenset(type as PyTypeObject, args[0] ?? null);
@@ -531,7 +577,10 @@ function set_symmetric_difference(self: PyObject, other: PyObject): PyObject | n
   const so = self as PySetObject;
   const result = make_new_set_basetype(so, null);
   if (result === null) return null;
-  return keepIf(set_update_internal(result, other) === 0 && set_symmetric_difference_update_set(result, so) === 0, result);
+  return keepIf(
+    set_update_internal(result, other) === 0 && set_symmetric_difference_update_set(result, so) === 0,
+    result,
+  );
 }
 
 function set_xor(self: PyObject, other: PyObject): PyObject | null {
@@ -590,7 +639,8 @@ function set_richcompare(self: PyObject, w: PyObject, op: CompareOp): PyObject |
     case Py_EQ: {
       if (v.used !== w.used) return PyBool_FromLong(0);
       const known = (so: PySetObject): boolean => so.cached_lo !== -1 || so.cached_hi !== -1;
-      if (known(v) && known(w) && (v.cached_lo !== w.cached_lo || v.cached_hi !== w.cached_hi)) return PyBool_FromLong(0);
+      if (known(v) && known(w) && (v.cached_lo !== w.cached_lo || v.cached_hi !== w.cached_hi))
+        return PyBool_FromLong(0);
       return boolResult(issubset(v, w));
     }
     case Py_NE: {
@@ -600,10 +650,14 @@ function set_richcompare(self: PyObject, w: PyObject, op: CompareOp): PyObject |
       Py_DECREF(r1);
       return r2 < 0 ? null : PyBool_FromLong(r2 === 0);
     }
-    case Py_LE: return boolResult(issubset(v, w));
-    case Py_GE: return boolResult(issubset(w, v));
-    case Py_LT: return v.used >= w.used ? PyBool_FromLong(0) : boolResult(issubset(v, w));
-    case Py_GT: return v.used <= w.used ? PyBool_FromLong(0) : boolResult(issubset(w, v));
+    case Py_LE:
+      return boolResult(issubset(v, w));
+    case Py_GE:
+      return boolResult(issubset(w, v));
+    case Py_LT:
+      return v.used >= w.used ? PyBool_FromLong(0) : boolResult(issubset(v, w));
+    case Py_GT:
+      return v.used <= w.used ? PyBool_FromLong(0) : boolResult(issubset(w, v));
   }
 }
 
@@ -661,25 +715,60 @@ function set___sizeof__(self: PyObject): PyObject | null {
   return PyLong_FromLong(so.ob_type.tp_basicsize + (so.table_addr !== 0 ? (so.mask + 1) * 16 : 0));
 }
 
-const contains = method('__contains__', METH_O | METH_COEXIST,
-  (self: PyObject, key: PyObject) => boolResult(_PySet_Contains(self, key)), '($self, object, /)',
-  'x.__contains__(y) <==> y in x.');
+const contains = method(
+  '__contains__',
+  METH_O | METH_COEXIST,
+  (self: PyObject, key: PyObject) => boolResult(_PySet_Contains(self, key)),
+  '($self, object, /)',
+  'x.__contains__(y) <==> y in x.',
+);
 const shared = [
-  method('difference', METH_FASTCALL, varargs(set_difference_multi), '($self, /, *others)',
-    'Return a new set with elements in the set that are not in the others.'),
-  method('intersection', METH_FASTCALL, varargs(set_intersection_multi), '($self, /, *others)',
-    'Return a new set with elements common to the set and all others.'),
-  method('isdisjoint', METH_O, set_isdisjoint, '($self, other, /)', 'Return True if two sets have a null intersection.'),
+  method(
+    'difference',
+    METH_FASTCALL,
+    varargs(set_difference_multi),
+    '($self, /, *others)',
+    'Return a new set with elements in the set that are not in the others.',
+  ),
+  method(
+    'intersection',
+    METH_FASTCALL,
+    varargs(set_intersection_multi),
+    '($self, /, *others)',
+    'Return a new set with elements common to the set and all others.',
+  ),
+  method(
+    'isdisjoint',
+    METH_O,
+    set_isdisjoint,
+    '($self, other, /)',
+    'Return True if two sets have a null intersection.',
+  ),
   method('issubset', METH_O, set_issubset, '($self, other, /)', 'Report whether another set contains this set.'),
   method('issuperset', METH_O, set_issuperset, '($self, other, /)', 'Report whether this set contains another set.'),
   method('__reduce__', METH_NOARGS, set___reduce__, '($self, /)', 'Return state information for pickling.'),
   method('__sizeof__', METH_NOARGS, set___sizeof__, '($self, /)', 'S.__sizeof__() -> size of S in memory, in bytes.'),
-  method('symmetric_difference', METH_O, set_symmetric_difference, '($self, other, /)',
-    'Return a new set with elements in either the set or other but not both.'),
-  method('union', METH_FASTCALL, varargs(set_union), '($self, /, *others)',
-    'Return a new set with elements from the set and all others.'),
-  method('__class_getitem__', METH_O | METH_CLASS, (type: PyObject, item: PyObject) => Py_GenericAlias(type, item), null,
-    'See PEP 585'),
+  method(
+    'symmetric_difference',
+    METH_O,
+    set_symmetric_difference,
+    '($self, other, /)',
+    'Return a new set with elements in either the set or other but not both.',
+  ),
+  method(
+    'union',
+    METH_FASTCALL,
+    varargs(set_union),
+    '($self, /, *others)',
+    'Return a new set with elements from the set and all others.',
+  ),
+  method(
+    '__class_getitem__',
+    METH_O | METH_CLASS,
+    (type: PyObject, item: PyObject) => Py_GenericAlias(type, item),
+    null,
+    'See PEP 585',
+  ),
 ];
 
 const common = {
@@ -717,31 +806,82 @@ export const PySet_Type: PyTypeObject = defineType({
   nb_inplace_xor: set_ixor,
   nb_inplace_or: set_ior,
   tp_methods: [
-    method('add', METH_O, set_add, '($self, object, /)',
-      'Add an element to a set.\n\nThis has no effect if the element is already present.'),
-    method('clear', METH_NOARGS, (self: PyObject) => {
-      set_clear_internal(self as PySetObject);
-      return Py_NewRef(Py_None);
-    }, '($self, /)', 'Remove all elements from this set.'),
+    method(
+      'add',
+      METH_O,
+      set_add,
+      '($self, object, /)',
+      'Add an element to a set.\n\nThis has no effect if the element is already present.',
+    ),
+    method(
+      'clear',
+      METH_NOARGS,
+      (self: PyObject) => {
+        set_clear_internal(self as PySetObject);
+        return Py_NewRef(Py_None);
+      },
+      '($self, /)',
+      'Remove all elements from this set.',
+    ),
     contains,
-    method('copy', METH_NOARGS, (self: PyObject) => set_copy(self as PySetObject), '($self, /)', 'Return a shallow copy of a set.'),
-    method('discard', METH_O, set_discard, '($self, object, /)',
+    method(
+      'copy',
+      METH_NOARGS,
+      (self: PyObject) => set_copy(self as PySetObject),
+      '($self, /)',
+      'Return a shallow copy of a set.',
+    ),
+    method(
+      'discard',
+      METH_O,
+      set_discard,
+      '($self, object, /)',
       'Remove an element from a set if it is a member.\n\n' +
-        'Unlike set.remove(), the discard() method does not raise\nan exception when an element is missing from the set.'),
-    method('difference_update', METH_FASTCALL, varargs(set_difference_update), '($self, /, *others)',
-      'Update the set, removing elements found in others.'),
-    method('intersection_update', METH_FASTCALL,
-      varargs((so, others) => none(become(so, set_intersection_multi(so, others)) === 0)), '($self, /, *others)',
-      'Update the set, keeping only elements found in it and all others.'),
-    method('pop', METH_NOARGS, set_pop, '($self, /)',
-      'Remove and return an arbitrary set element.\n\nRaises KeyError if the set is empty.'),
-    method('remove', METH_O, set_remove, '($self, object, /)',
-      'Remove an element from a set; it must be a member.\n\nIf the element is not a member, raise a KeyError.'),
-    method('symmetric_difference_update', METH_O,
-      (self: PyObject, other: PyObject) => none(set_symmetric_difference_update_internal(self as PySetObject, other) === 0),
-      '($self, other, /)', 'Update the set, keeping only elements found in either set, but not in both.'),
-    method('update', METH_FASTCALL, varargs(set_update), '($self, /, *others)',
-      'Update the set, adding elements from all others.'),
+        'Unlike set.remove(), the discard() method does not raise\nan exception when an element is missing from the set.',
+    ),
+    method(
+      'difference_update',
+      METH_FASTCALL,
+      varargs(set_difference_update),
+      '($self, /, *others)',
+      'Update the set, removing elements found in others.',
+    ),
+    method(
+      'intersection_update',
+      METH_FASTCALL,
+      varargs((so, others) => none(become(so, set_intersection_multi(so, others)) === 0)),
+      '($self, /, *others)',
+      'Update the set, keeping only elements found in it and all others.',
+    ),
+    method(
+      'pop',
+      METH_NOARGS,
+      set_pop,
+      '($self, /)',
+      'Remove and return an arbitrary set element.\n\nRaises KeyError if the set is empty.',
+    ),
+    method(
+      'remove',
+      METH_O,
+      set_remove,
+      '($self, object, /)',
+      'Remove an element from a set; it must be a member.\n\nIf the element is not a member, raise a KeyError.',
+    ),
+    method(
+      'symmetric_difference_update',
+      METH_O,
+      (self: PyObject, other: PyObject) =>
+        none(set_symmetric_difference_update_internal(self as PySetObject, other) === 0),
+      '($self, other, /)',
+      'Update the set, keeping only elements found in either set, but not in both.',
+    ),
+    method(
+      'update',
+      METH_FASTCALL,
+      varargs(set_update),
+      '($self, /, *others)',
+      'Update the set, adding elements from all others.',
+    ),
     ...shared,
   ],
 });
@@ -755,9 +895,13 @@ export const PyFrozenSet_Type: PyTypeObject = defineType({
   tp_vectorcall: frozenset_vectorcall,
   tp_methods: [
     contains,
-    method('copy', METH_NOARGS, (self: PyObject) =>
-      PyFrozenSet_CheckExact(self) ? Py_NewRef(self) : set_copy(self as PySetObject), '($self, /)',
-      'Return a shallow copy of a set.'),
+    method(
+      'copy',
+      METH_NOARGS,
+      (self: PyObject) => (PyFrozenSet_CheckExact(self) ? Py_NewRef(self) : set_copy(self as PySetObject)),
+      '($self, /)',
+      'Return a shallow copy of a set.',
+    ),
     ...shared,
   ],
 });

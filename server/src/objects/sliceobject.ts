@@ -14,9 +14,8 @@ import { PyArg_UnpackTuple, _PyArg_NoKeywords } from './getargs';
 import { PyLong_AsValue, PyLong_FromLong, PyLong_FromValue, PyNumber_AsSsize_t } from './longobject';
 import type { IntValue } from './longvalue';
 import { add } from './longvalue';
-import { PyObject } from './object';
+import { PyObject, Py_EQ, Py_GE, Py_LE } from './object';
 import type { CompareOp, visitproc } from './object';
-import { Py_EQ, Py_GE, Py_LE } from './object';
 import { PyObject_Repr, PyObject_RichCompare, Py_None, Py_NotImplemented } from './objectprotocol';
 import { PySliceObject } from './slicestruct';
 import { PyTuple_FromArraySteal, PyTuple_Pack, tuplehash_items } from './tupleobject';
@@ -57,7 +56,11 @@ export function slice_from_steal(start: PyObject, stop: PyObject, step: PyObject
 }
 
 /** A slice; null stands for None. Arguments are borrowed. */
-export function PySlice_New(start: PyObject | null, stop: PyObject | null, step: PyObject | null): Owned<PySliceObject> {
+export function PySlice_New(
+  start: PyObject | null,
+  stop: PyObject | null,
+  step: PyObject | null,
+): Owned<PySliceObject> {
   return slice_from_steal(Py_NewRef(start ?? Py_None), Py_NewRef(stop ?? Py_None), Py_NewRef(step ?? Py_None));
 }
 
@@ -244,7 +247,11 @@ function slicehash(self: PyObject): number {
 }
 
 const member = (name: string): { name: string; type: number; field: string; flags: number; doc: null } => ({
-  name, type: _Py_T_OBJECT, field: name, flags: Py_READONLY, doc: null,
+  name,
+  type: _Py_T_OBJECT,
+  field: name,
+  flags: Py_READONLY,
+  doc: null,
 });
 
 export const PySlice_Type: PyTypeObject = defineType({
@@ -265,10 +272,15 @@ export const PySlice_Type: PyTypeObject = defineType({
   tp_new: slice_new,
   tp_members: [member('start'), member('stop'), member('step')],
   tp_methods: [
-    method('indices', METH_O, slice_indices, null,
+    method(
+      'indices',
+      METH_O,
+      slice_indices,
+      null,
       'S.indices(len) -> (start, stop, stride)\n\n' +
         'Assuming a sequence of length len, calculate the start and stop\nindices, and the stride length of the extended slice described by\n' +
-        'S. Out of bounds indices are clipped in a manner consistent with the\nhandling of normal slices.'),
+        'S. Out of bounds indices are clipped in a manner consistent with the\nhandling of normal slices.',
+    ),
     method('__reduce__', METH_NOARGS, slice_reduce, null, 'Return state information for pickling.'),
   ],
 });

@@ -35,7 +35,9 @@ function noneUnlessError(res: number): PyObject | null {
 export function wrap_lenfunc(self: PyObject, args: PyTupleObject, func: t.lenfunc): PyObject | null {
   if (!check_num_args(args, 0)) return null;
   const res = func(self);
-  return res === -1 && tstate.current_exception !== null ? null : PyLong_FromLong(res);
+  if (res === -1 && tstate.current_exception !== null) return null;
+  // The greatest Py_ssize_t is no double.
+  return res === 0x8000000000000000 ? PyLong_FromBigInt(0x7fffffffffffffffn) : PyLong_FromLong(res);
 }
 
 export function wrap_inquirypred(self: PyObject, args: PyTupleObject, func: t.inquiry): PyObject | null {

@@ -12,18 +12,35 @@ import { PyErr_SetObject, PyErr_SetString } from './errors';
 import { PyExc_IndexError, PyExc_KeyError, PyExc_TypeError, PyExc_ValueError } from './exceptions';
 import { PyFloat_CheckExact } from './floatobject';
 import {
-  _PyComplex_FormatAdvancedWriter, _PyFloat_FormatAdvancedWriter, _PyLong_FormatAdvancedWriter, _PyUnicode_FormatAdvanced,
+  _PyComplex_FormatAdvancedWriter,
+  _PyFloat_FormatAdvancedWriter,
+  _PyLong_FormatAdvancedWriter,
+  _PyUnicode_FormatAdvanced,
   _PyUnicode_FormatAdvancedWriter,
 } from './formatter_unicode';
 import { _PyArg_BadArgument } from './getargs';
 import { PyLong_CheckExact, PyLong_FromSsize_t } from './longobject';
 import { PyObject } from './object';
 import { PyObject_Format } from './objectformat';
-import { Py_None, PyObject_ASCII, PyObject_GetAttr, PyObject_Repr, PyObject_SelfIter, PyObject_Str } from './objectprotocol';
+import {
+  Py_None,
+  PyObject_ASCII,
+  PyObject_GetAttr,
+  PyObject_Repr,
+  PyObject_SelfIter,
+  PyObject_Str,
+} from './objectprotocol';
 import { PyTuple_FromArraySteal } from './tupleobject';
 import type { PyTypeObject } from './typestruct';
 import { defineType, Py_TPFLAGS_DISALLOW_INSTANTIATION } from './typestruct';
-import { PyUnicode_Check, PyUnicode_CheckExact, PyUnicode_READ_CHAR, unicode_char, unicode_substring, UnicodeWriter } from './unicode_core';
+import {
+  PyUnicode_Check,
+  PyUnicode_CheckExact,
+  PyUnicode_READ_CHAR,
+  unicode_char,
+  unicode_substring,
+  UnicodeWriter,
+} from './unicode_core';
 import { emptyUnicode } from './unicode_interned';
 import { Py_UNICODE_TODECIMAL } from './unicodectype';
 import type { PyUnicodeObject } from './unicodestruct';
@@ -111,7 +128,10 @@ function FieldNameIterator_next(self: FieldNameIterator): FieldNamePart | 'end' 
 
 /** The first name of a field, its value if it is a number (−1 otherwise), and what follows; null with ValueError. */
 function field_name_split(
-  str: PyUnicodeObject, start: number, end: number, auto_number: AutoNumber | null,
+  str: PyUnicodeObject,
+  start: number,
+  end: number,
+  auto_number: AutoNumber | null,
 ): { first: SubString; first_idx: number; rest: FieldNameIterator } | null {
   let i = start;
   while (i < end) {
@@ -140,7 +160,10 @@ function field_name_split(
 
 /** The object a field names: owned, or null with an exception. `args` null: format_map. */
 function get_field_object(
-  input: SubString, args: PyObject | null, kwargs: PyObject | null, auto_number: AutoNumber,
+  input: SubString,
+  args: PyObject | null,
+  kwargs: PyObject | null,
+  auto_number: AutoNumber,
 ): Owned<PyObject> | null {
   const split = field_name_split(input.str!, input.start, input.end, auto_number);
   if (split === null) return null;
@@ -158,7 +181,8 @@ function get_field_object(
     obj = PySequence_GetItem(args, split.first_idx);
     if (obj === null) {
       return PyErr_SetString(
-        PyExc_IndexError, `Replacement index ${split.first_idx} out of range for positional args tuple`,
+        PyExc_IndexError,
+        `Replacement index ${split.first_idx} out of range for positional args tuple`,
       );
     }
   }
@@ -264,7 +288,12 @@ function MarkupIterator_next(str: SubString): Markup | 'end' | null {
   const op = str.str!;
   const none = substring(null, 0, 0);
   const out: Markup = {
-    literal: none, field_present: false, field_name: none, format_spec: none, conversion: 0, needs_expanding: false,
+    literal: none,
+    field_present: false,
+    field_name: none,
+    format_spec: none,
+    conversion: 0,
+    needs_expanding: false,
   };
   const start = str.start;
   let c = 0;
@@ -364,7 +393,11 @@ function build_string(input: SubString, call: FormatCall, depth: number): Owned<
 function format(self: PyObject, args: PyObject | null, kwargs: PyObject | null): Owned<PyUnicodeObject> | null {
   const op = self as PyUnicodeObject;
   // Fields may stand in format specifications, but no deeper.
-  return build_string(substring(op, 0, op.length), { args, kwargs, auto_number: { state: 'init', field_number: 0 } }, 2);
+  return build_string(
+    substring(op, 0, op.length),
+    { args, kwargs, auto_number: { state: 'init', field_number: 0 } },
+    2,
+  );
 }
 export function do_string_format(self: PyObject, args: PyObject, kwargs: PyObject | null): Owned<PyObject> | null {
   return format(self, args, kwargs);
@@ -392,9 +425,13 @@ function formatteriter_next(self: PyObject): Owned<PyObject> | null {
   const markup = MarkupIterator_next((self as formatteriterobject).it_markup);
   if (markup === null || markup === 'end') return null;
   const spec =
-    markup.field_present && markup.format_spec.str === null ? Py_NewRef(emptyUnicode) : SubString_new_object(markup.format_spec);
+    markup.field_present && markup.format_spec.str === null
+      ? Py_NewRef(emptyUnicode)
+      : SubString_new_object(markup.format_spec);
   return PyTuple_FromArraySteal([
-    SubString_new_object(markup.literal), SubString_new_object(markup.field_name), spec,
+    SubString_new_object(markup.literal),
+    SubString_new_object(markup.field_name),
+    spec,
     markup.conversion === 0 ? Py_NewRef(Py_None) : unicode_char(markup.conversion),
   ]);
 }

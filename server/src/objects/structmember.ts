@@ -27,11 +27,12 @@ import {
   _Py_T_OBJECT,
 } from './typestruct';
 import { PyUnicode_FromString } from './unicodeobject';
+import { fullyQualifiedText } from './typeattributes';
 
 type Fields = Record<string, unknown>;
 
 function noAttribute(obj: PyObject, l: PyMemberDef): null {
-  return PyErr_SetString(PyExc_AttributeError, `'${obj.ob_type.tp_name}' object has no attribute '${l.name}'`);
+  return PyErr_SetString(PyExc_AttributeError, `'${fullyQualifiedText(obj)}' object has no attribute '${l.name}'`);
 }
 
 /** The member's value as an object: owned, or null with AttributeError when an unset Py_T_OBJECT_EX is read. */

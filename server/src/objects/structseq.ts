@@ -8,7 +8,14 @@ import { staticAddress } from '../heap/obmalloc';
 import type { Owned } from '../heap/refcount';
 import { Py_DECREF, Py_NewRef, Py_XDECREF } from '../heap/refcount';
 import { PySequence_Fast } from './abstract';
-import { PyDict_Check, PyDict_GetItemStringRef, PyDict_Keys, PyDict_New, PyDict_PopString, PyDict_SetItemString } from './dictobject';
+import {
+  PyDict_Check,
+  PyDict_GetItemStringRef,
+  PyDict_Keys,
+  PyDict_New,
+  PyDict_PopString,
+  PyDict_SetItemString,
+} from './dictobject';
 import type { PyDictObject } from './dictstruct';
 import { PyErr_SetString } from './errors';
 import { reprString } from './reprstring';
@@ -24,7 +31,14 @@ import { PyTupleObject } from './tuplestruct';
 import { PyType_Ready } from './typeobject';
 import { resetStaticType } from './typeready';
 import {
-  METH_KEYWORDS, METH_NOARGS, METH_VARARGS, PyTypeObject, Py_READONLY, Py_TPFLAGS_HAVE_GC, _Py_T_OBJECT, method,
+  METH_KEYWORDS,
+  METH_NOARGS,
+  METH_VARARGS,
+  PyTypeObject,
+  Py_READONLY,
+  Py_TPFLAGS_HAVE_GC,
+  _Py_T_OBJECT,
+  method,
 } from './typestruct';
 import { PyUnicode_FromString } from './unicodeobject';
 
@@ -114,7 +128,8 @@ function structseq_new(type: PyTypeObject, args: PyTupleObject, kwargs: PyDictOb
   let error: string | null = null;
   if (dict !== null && !PyDict_Check(dict)) error = `${type.tp_name}() takes a dict as second arg, if any`;
   else if (min_len === max_len) {
-    if (items.length !== min_len) error = `${type.tp_name}() takes a ${min_len}-sequence (${items.length}-sequence given)`;
+    if (items.length !== min_len)
+      error = `${type.tp_name}() takes a ${min_len}-sequence (${items.length}-sequence given)`;
   } else if (items.length < min_len) {
     error = `${type.tp_name}() takes an at least ${min_len}-sequence (${items.length}-sequence given)`;
   } else if (items.length > max_len) {
@@ -177,7 +192,10 @@ function structseq_replace(self: PyObject, args: PyTupleObject, kwargs: PyDictOb
   const op = self as PyStructSequence;
   const { fields, name } = descOf(op.ob_type);
   if (fields.some((field) => field.name === PyStructSequence_UnnamedField)) {
-    return PyErr_SetString(PyExc_TypeError, `__replace__() is not supported for ${name} because it has unnamed field(s)`);
+    return PyErr_SetString(
+      PyExc_TypeError,
+      `__replace__() is not supported for ${name} because it has unnamed field(s)`,
+    );
   }
   const result = PyStructSequence_New(op.ob_type);
   for (const [i, field] of fields.entries()) {
@@ -203,8 +221,13 @@ function structseq_replace(self: PyObject, args: PyTupleObject, kwargs: PyDictOb
 
 const structseq_methods = [
   method('__reduce__', METH_NOARGS, structseq_reduce),
-  method('__replace__', METH_VARARGS | METH_KEYWORDS, structseq_replace, '($self, /, **changes)',
-    'Return a copy of the structure with new values for the specified fields.'),
+  method(
+    '__replace__',
+    METH_VARARGS | METH_KEYWORDS,
+    structseq_replace,
+    '($self, /, **changes)',
+    'Return a copy of the structure with new values for the specified fields.',
+  ),
 ];
 
 /** A new type of this kind, ready for use; `tp_flags` are added. null with an exception. */
@@ -223,7 +246,9 @@ export function PyStructSequence_NewType(desc: PyStructSequence_Desc, tp_flags =
     tp_new: structseq_new,
     tp_methods: structseq_methods,
     tp_members: desc.fields.flatMap(({ name, doc }, i) =>
-      name === PyStructSequence_UnnamedField ? [] : [{ name, type: _Py_T_OBJECT, field: `$${i}`, flags: Py_READONLY, doc }],
+      name === PyStructSequence_UnnamedField
+        ? []
+        : [{ name, type: _Py_T_OBJECT, field: `$${i}`, flags: Py_READONLY, doc }],
     ),
     edges: (op: PyStructSequence, emit) => {
       for (let i = 0; i < op.ob_item.length; i++) if (op.ob_item[i] !== null) emit(op.ob_item[i]!, 'item', i);
@@ -237,7 +262,9 @@ export function PyStructSequence_NewType(desc: PyStructSequence_Desc, tp_flags =
   if (PyType_Ready(type) < 0) return null;
   const unnamed = desc.fields.filter(({ name }) => name === PyStructSequence_UnnamedField).length;
   const sizes: [string, number][] = [
-    ['n_sequence_fields', desc.n_in_sequence], ['n_fields', desc.fields.length], ['n_unnamed_fields', unnamed],
+    ['n_sequence_fields', desc.n_in_sequence],
+    ['n_fields', desc.fields.length],
+    ['n_unnamed_fields', unnamed],
   ];
   for (const [key, value] of sizes) {
     const v = PyLong_FromLong(value);

@@ -27,6 +27,8 @@ import { METH_NOARGS, Py_READONLY, Py_TPFLAGS_HAVE_GC, Py_T_INT, _Py_T_OBJECT, d
 import type { PyDictObject } from './dictstruct';
 import { PyUnicode_FromString } from './unicodeobject';
 import type { PyUnicodeObject } from './unicodestruct';
+// Text only, at the moment a traceback is printed: not worth an entry in the VM interface.
+// eslint-disable-next-line import-x/no-restricted-paths
 import { sourceLine } from '../vm/sourcelines';
 
 export class PyTracebackObject extends PyObject {
@@ -60,7 +62,10 @@ export function PyTraceBack_Check(op: PyObject): op is PyTracebackObject {
 
 /** Takes over `next`; `frame` is borrowed. */
 function tb_create_raw(
-  next: Owned<PyTracebackObject> | null, frame: Borrowed<PyFrameObject>, lasti: number, lineno: number,
+  next: Owned<PyTracebackObject> | null,
+  frame: Borrowed<PyFrameObject>,
+  lasti: number,
+  lineno: number,
 ): Owned<PyTracebackObject> {
   Py_INCREF(frame);
   const tb = PyObject_GC_New(new PyTracebackObject(PyTraceBack_Type, next, frame, lasti, lineno), BASICSIZE);
@@ -69,7 +74,10 @@ function tb_create_raw(
 }
 
 /** An entry for where `frame` is now, in front of `tb_next` (borrowed). */
-export function _PyTraceBack_FromFrame(tb_next: Borrowed<PyObject> | null, frame: PyFrameObject): Owned<PyTracebackObject> {
+export function _PyTraceBack_FromFrame(
+  tb_next: Borrowed<PyObject> | null,
+  frame: PyFrameObject,
+): Owned<PyTracebackObject> {
   return tb_create_raw(Py_XNewRef(tb_next) as PyTracebackObject | null, frame, frame.f_frame.instr_ptr * 2, -1);
 }
 
@@ -96,7 +104,8 @@ function tb_new(_type: PyTypeObject, args: PyTupleObject, kwargs: PyDictObject |
   const tb_frame = argv[1]!;
   if (!PyFrame_Check(tb_frame)) {
     return PyErr_SetString(
-      PyExc_TypeError, `traceback() argument 'tb_frame' must be ${PyFrame_Type.tp_name}, not ${typeName(tb_frame)}`,
+      PyExc_TypeError,
+      `traceback() argument 'tb_frame' must be ${PyFrame_Type.tp_name}, not ${typeName(tb_frame)}`,
     );
   }
   const lasti = PyLong_AsInt(argv[2]!);
@@ -113,7 +122,9 @@ function typeName(op: PyObject): string {
 }
 
 function tb_dir(): Owned<PyObject> {
-  return PyList_FromArraySteal(['tb_frame', 'tb_next', 'tb_lasti', 'tb_lineno'].map((name) => PyUnicode_FromString(name)));
+  return PyList_FromArraySteal(
+    ['tb_frame', 'tb_next', 'tb_lasti', 'tb_lineno'].map((name) => PyUnicode_FromString(name)),
+  );
 }
 function tb_lineno_get(tb: PyTracebackObject): Owned<PyObject> {
   const lineno = tb_get_lineno(tb);
@@ -216,8 +227,11 @@ export function PyTraceBack_Print(v: PyObject, f: PyObject): number {
     const before = last?.tb_frame!.f_frame.f_executable;
     const lineno = tb_get_lineno(tb);
     if (
-      last === null || before!.co_filename !== code.co_filename || before!.co_name !== code.co_name ||
-      lineno === -1 || tb_get_lineno(last) !== lineno
+      last === null ||
+      before!.co_filename !== code.co_filename ||
+      before!.co_name !== code.co_name ||
+      lineno === -1 ||
+      tb_get_lineno(last) !== lineno
     ) {
       if (count > TB_RECURSIVE_CUTOFF && repeated(f, count) < 0) return -1;
       count = 0;

@@ -26,7 +26,10 @@ onRuntimeReset(() => {
  * puts off.
  */
 export function Py_TRASHCAN_BEGIN(op: PyObject, dealloc: (op: never) => void): boolean {
-  if ((depth >= MAX_DEPTH || tstate.c_recursion_remaining <= Py_TRASHCAN_HEADROOM) && op.ob_type.tp_dealloc === dealloc) {
+  if (
+    (depth >= MAX_DEPTH || tstate.c_recursion_remaining <= Py_TRASHCAN_HEADROOM) &&
+    op.ob_type.tp_dealloc === dealloc
+  ) {
     tstate.delete_later.push(op);
     return true;
   }

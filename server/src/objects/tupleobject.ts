@@ -17,12 +17,17 @@ import { PyExc_IndexError, PyExc_TypeError, PyExc_ValueError } from './exception
 import { Py_GenericAlias } from './genericaliasobject';
 import { _PyArg_CheckPositional, _PyArg_NoKeywords, _PyArg_NoKwnames } from './getargs';
 import { PyLong_AsSsize_t, PyLong_FromLong, PyNumber_AsSsize_t } from './longobject';
-import { PyObject } from './object';
+import { PyObject, Py_EQ, Py_GE, Py_GT, Py_LE, Py_LT, Py_NE } from './object';
 import type { CompareOp, visitproc } from './object';
-import { Py_EQ, Py_GE, Py_GT, Py_LE, Py_LT, Py_NE } from './object';
 import {
-  PyObject_Repr, PyObject_RichCompare, PyObject_RichCompareBool, PyObject_SelfIter, Py_None, Py_NotImplemented,
-  Py_ReprEnter, Py_ReprLeave,
+  PyObject_Repr,
+  PyObject_RichCompare,
+  PyObject_RichCompareBool,
+  PyObject_SelfIter,
+  Py_None,
+  Py_NotImplemented,
+  Py_ReprEnter,
+  Py_ReprLeave,
 } from './objectprotocol';
 import { hashError, makeHash } from './pyhash';
 import { PySlice_AdjustIndices, PySlice_Check, PySlice_Unpack, _PyEval_SliceIndexNotNone } from './sliceobject';
@@ -30,8 +35,17 @@ import { Py_TRASHCAN_BEGIN, Py_TRASHCAN_END } from './trashcan';
 import { PyTupleObject } from './tuplestruct';
 import type { PyTypeObject, edgeproc } from './typestruct';
 import {
-  METH_CLASS, METH_FASTCALL, METH_NOARGS, METH_O, Py_TPFLAGS_BASETYPE, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_SEQUENCE,
-  Py_TPFLAGS_TUPLE_SUBCLASS, _Py_TPFLAGS_MATCH_SELF, defineType, method,
+  METH_CLASS,
+  METH_FASTCALL,
+  METH_NOARGS,
+  METH_O,
+  Py_TPFLAGS_BASETYPE,
+  Py_TPFLAGS_HAVE_GC,
+  Py_TPFLAGS_SEQUENCE,
+  Py_TPFLAGS_TUPLE_SUBCLASS,
+  _Py_TPFLAGS_MATCH_SELF,
+  defineType,
+  method,
 } from './typestruct';
 import { PyUnicode_FromString, _Py_ID } from './unicodeobject';
 
@@ -203,7 +217,12 @@ function tupledealloc(op: PyTupleObject): void {
   const n = items.length;
   for (let i = n - 1; i >= 0; i--) Py_XDECREF(items[i]!);
   op.ob_item = NO_ITEMS;
-  if (n > 0 && n <= PyTuple_MAXSAVESIZE && op.ob_type === PyTuple_Type && freelists[n - 1]!.length < PyTuple_MAXFREELIST) {
+  if (
+    n > 0 &&
+    n <= PyTuple_MAXSAVESIZE &&
+    op.ob_type === PyTuple_Type &&
+    freelists[n - 1]!.length < PyTuple_MAXFREELIST
+  ) {
     freelists[n - 1]!.push(op);
   } else {
     op.ob_type.tp_free!(op as never);
@@ -395,12 +414,18 @@ function tupleedges(op: PyTupleObject, emit: edgeproc): void {
 /** Py_RETURN_RICHCOMPARE for numbers. */
 export function compareLengths(v: number, w: number, op: CompareOp): Owned<PyObject> {
   switch (op) {
-    case Py_LT: return PyBool_FromLong(v < w);
-    case Py_LE: return PyBool_FromLong(v <= w);
-    case Py_EQ: return PyBool_FromLong(v === w);
-    case Py_NE: return PyBool_FromLong(v !== w);
-    case Py_GT: return PyBool_FromLong(v > w);
-    case Py_GE: return PyBool_FromLong(v >= w);
+    case Py_LT:
+      return PyBool_FromLong(v < w);
+    case Py_LE:
+      return PyBool_FromLong(v <= w);
+    case Py_EQ:
+      return PyBool_FromLong(v === w);
+    case Py_NE:
+      return PyBool_FromLong(v !== w);
+    case Py_GT:
+      return PyBool_FromLong(v > w);
+    case Py_GE:
+      return PyBool_FromLong(v >= w);
   }
 }
 
@@ -442,7 +467,8 @@ function tuple_subtype_new(type: PyTypeObject, iterable: PyObject | null): PyObj
 }
 
 function tuple_new(type: PyTypeObject, args: PyTupleObject, kwargs: PyDictObject | null): PyObject | null {
-  if ((type === PyTuple_Type || type.tp_init === PyTuple_Type.tp_init) && !_PyArg_NoKeywords('tuple', kwargs)) return null;
+  if ((type === PyTuple_Type || type.tp_init === PyTuple_Type.tp_init) && !_PyArg_NoKeywords('tuple', kwargs))
+    return null;
   if (!_PyArg_CheckPositional('tuple', args.ob_item.length, 0, 1)) return null;
   return tuple_new_impl(type, args.ob_item.length > 0 ? args.ob_item[0]! : null);
 }
@@ -464,16 +490,19 @@ function tuplesubscript(self: PyObject, item: PyObject): PyObject | null {
   if (PySlice_Check(item)) {
     const unpacked = PySlice_Unpack(item);
     if (unpacked === null) return null;
-    const { start, step, slicelength } = PySlice_AdjustIndices(src.length, unpacked.start, unpacked.stop, unpacked.step);
+    const { start, step, slicelength } = PySlice_AdjustIndices(
+      src.length,
+      unpacked.start,
+      unpacked.stop,
+      unpacked.step,
+    );
     if (slicelength <= 0) return Py_NewRef(tuple_empty);
     if (start === 0 && step === 1 && slicelength === src.length && PyTuple_CheckExact(self)) return Py_NewRef(self);
     const items: PyObject[] = [];
     for (let cur = start, i = 0; i < slicelength; cur += step, i++) items.push(Py_NewRef(src[cur]!));
     return tuple_alloc(items);
   }
-  return PyErr_SetString(
-    PyExc_TypeError, `tuple indices must be integers or slices, not ${item.ob_type.tp_name}`,
-  );
+  return PyErr_SetString(PyExc_TypeError, `tuple indices must be integers or slices, not ${item.ob_type.tp_name}`);
 }
 
 function tuple___getnewargs__(self: PyObject): PyObject | null {
@@ -509,11 +538,21 @@ export const PyTuple_Type: PyTypeObject = defineType({
   mp_subscript: tuplesubscript,
   tp_methods: [
     method('__getnewargs__', METH_NOARGS, tuple___getnewargs__, '($self, /)'),
-    method('index', METH_FASTCALL, tuple_index, '($self, value, start=0, stop=sys.maxsize, /)',
-      'Return first index of value.\n\nRaises ValueError if the value is not present.'),
+    method(
+      'index',
+      METH_FASTCALL,
+      tuple_index,
+      '($self, value, start=0, stop=sys.maxsize, /)',
+      'Return first index of value.\n\nRaises ValueError if the value is not present.',
+    ),
     method('count', METH_O, tuple_count, '($self, value, /)', 'Return number of occurrences of value.'),
-    method('__class_getitem__', METH_O | METH_CLASS, (type: PyObject, item: PyObject) => Py_GenericAlias(type, item), null,
-      'See PEP 585'),
+    method(
+      '__class_getitem__',
+      METH_O | METH_CLASS,
+      (type: PyObject, item: PyObject) => Py_GenericAlias(type, item),
+      null,
+      'See PEP 585',
+    ),
   ],
   construct: (type) => new PyTupleObject(type, NO_ITEMS),
   edges: tupleedges,
@@ -597,7 +636,13 @@ export const PyTupleIter_Type: PyTypeObject = defineType({
   tp_iter: PyObject_SelfIter,
   tp_iternext: tupleiter_next,
   tp_methods: [
-    method('__length_hint__', METH_NOARGS, tupleiter_len, null, 'Private method returning an estimate of len(list(it)).'),
+    method(
+      '__length_hint__',
+      METH_NOARGS,
+      tupleiter_len,
+      null,
+      'Private method returning an estimate of len(list(it)).',
+    ),
     method('__reduce__', METH_NOARGS, tupleiter_reduce, null, 'Return state information for pickling.'),
     method('__setstate__', METH_O, tupleiter_setstate, null, 'Set state information for unpickling.'),
   ],

@@ -144,6 +144,16 @@ export function _PyType_GetFullyQualifiedName(type: PyTypeObject, sep: string): 
 export function PyType_GetFullyQualifiedName(type: PyTypeObject): Owned<PyObject> | null {
   return _PyType_GetFullyQualifiedName(type, '.');
 }
+/** What %T shows of an object in C's formats: the fully qualified name of its type. */
+export function fullyQualifiedText(op: PyObject): string {
+  const type = op.ob_type;
+  if (!isHeap(type)) return type.tp_name;
+  const name = PyType_GetFullyQualifiedName(type);
+  if (name === null) return type.tp_name;
+  const text = (name as PyUnicodeObject).str;
+  Py_DECREF(name);
+  return text;
+}
 /** PyType_GetQualName. */
 export const PyType_GetQualName = type_qualname;
 export const PyType_GetName = type_name;

@@ -15,13 +15,20 @@ import {
   PyDict_DelItem,
   PyDict_GetItemWithError,
   PyDict_SetItem,
+  _PyDict_HasOnlyStringKeys,
   _PyDict_Next,
   next_key,
   next_value,
 } from './dictobject';
 import type { PyDictObject } from './dictstruct';
 import { PyErr_GetRaisedException, PyErr_SetRaisedException, PyErr_SetString, reprText } from './errors';
-import { PyExc_AttributeError, PyExc_TypeError, PyExc_ValueError, _PyException_AddNote } from './exceptions';
+import {
+  PyExc_AttributeError,
+  PyExc_RuntimeWarning,
+  PyExc_TypeError,
+  PyExc_ValueError,
+  _PyException_AddNote,
+} from './exceptions';
 import { PyClassMethod_New, PyFunction_Check, PyStaticMethod_New } from './funcobject';
 import { PyList_AsTuple, PyList_New, PyList_Sort } from './listobject';
 import type { PyObject } from './object';
@@ -52,6 +59,7 @@ import * as flag from './typestruct';
 import { Py_MEMBER_SLOT, Py_T_OBJECT_EX } from './typestruct';
 import { PyUnicode_Check, PyUnicode_FromString, PyUnicode_IsIdentifier, _Py_ID } from './unicodeobject';
 import type { PyUnicodeObject } from './unicodestruct';
+import { PyErr_WarnEx } from './warnings';
 
 const id___classcell__ = _Py_ID('__classcell__');
 const id___classdictcell__ = _Py_ID('__classdictcell__');
@@ -507,12 +515,19 @@ function type_new_init_subclass(type: PyTypeObject, kwds: PyDictObject | null): 
   return 0;
 }
 
+/** Keys in the namespace that aren't strings get a RuntimeWarning. 0, or −1 with an exception. */
+function warnOfOtherKeys(type: PyTypeObject): number {
+  if (_PyDict_HasOnlyStringKeys(type.tp_dict!)) return 0;
+  return PyErr_WarnEx(PyExc_RuntimeWarning, `non-string key in the __dict__ of class ${type.tp_name.slice(0, 200)}`, 1);
+}
+
 function type_new_impl(ctx: type_new_ctx): PyTypeObject | null {
   const type = type_new_init(ctx);
   if (type === null) return null;
   if (type_new_set_attrs(ctx, type) === 0 && PyType_Ready(type) === 0) {
     fixup_slot_dispatchers(type);
-    if (type_new_set_names(type) === 0 && type_new_init_subclass(type, ctx.kwds) === 0) return type;
+    if (warnOfOtherKeys(type) === 0 && type_new_set_names(type) === 0 && type_new_init_subclass(type, ctx.kwds) === 0)
+      return type;
   }
   Py_DECREF(type);
   return null;

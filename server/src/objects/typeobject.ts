@@ -6,12 +6,14 @@
 import { PyObject_GC_Del } from '../heap/alloc';
 import { _PyObject_GC_UNTRACK } from '../heap/gclists';
 import { PyMem_Free } from '../heap/obmalloc';
-import { Py_DECREF, Py_INCREF, Py_NewRef, Py_XDECREF } from '../heap/refcount';
+import { Py_DECREF, Py_INCREF, Py_NewRef, Py_XDECREF, Py_XNewRef } from '../heap/refcount';
 import type { Owned } from '../heap/refcount';
 import { _PyObject_RealIsInstance, _PyObject_RealIsSubclass } from './abstract';
 import { boolResult } from './boolobject';
 import { _Py_CheckFunctionResult, _PyObject_MakeTpCall } from './call';
 import {
+  PyDict_GetItemWithError,
+  _PyDict_SetItem_LockHeld,
   PyDict_Clear,
   PyDict_GET_SIZE,
   PyDict_Keys,
@@ -27,11 +29,11 @@ import { PyLong_FromLong } from './longobject';
 import { type_mro } from './mro';
 import type { PyObject, visitproc } from './object';
 import { merge_class_dict } from './objecttype';
-import { _PyObject_GenericSetAttrWithDict } from './objectprotocol';
+import { _PyObject_SetAttributeErrorContext } from './objectprotocol';
 import type { PyTupleObject } from './tuplestruct';
 import * as attr from './typeattributes';
 import { PyObject_TypeCheck, _PyType_GetSubclasses, remove_all_subclasses } from './typebasics';
-import { PyType_Modified, _PyType_Lookup } from './typecache';
+import { PyType_Modified, _PyType_Lookup, _PyType_LookupRef } from './typecache';
 import { type_new } from './typenew';
 import { update_slot } from './typeslots';
 import type { PyGetSetDef, PyMemberDef } from './typestruct';
@@ -202,12 +204,24 @@ function type_setattro(self: PyObject, name: PyObject, value: PyObject | null): 
   if (PyUnicode_CheckExact(key)) Py_INCREF(key);
   else key = _PyUnicode_Copy(key) as PyUnicodeObject;
   key = PyUnicode_InternInPlace(key);
-  let res = _PyObject_GenericSetAttrWithDict(type, key, value, type.tp_dict);
-  if (res === 0) {
+  const descr = _PyType_LookupRef(type.ob_type, key);
+  const f = descr === null ? null : descr.ob_type.tp_descr_set;
+  let res: number;
+  let old_value: PyObject | null = null;
+  if (f !== null) res = f(descr!, type, value);
+  else {
+    // The old value lives on until all that is known of the type is true again: its destructor may look.
+    old_value = Py_XNewRef(PyDict_GetItemWithError(type.tp_dict!, key));
     PyType_Modified(type);
-    if (is_dunder_name(key.str)) res = update_slot(type, key);
+    res = _PyDict_SetItem_LockHeld(type.tp_dict!, key, value);
+    if (res < 0) {
+      PyErr_SetString(PyExc_AttributeError, `type object '${type.tp_name}' has no attribute '${key.str}'`);
+      _PyObject_SetAttributeErrorContext(type, key);
+    } else if (is_dunder_name(key.str)) res = update_slot(type, key);
   }
   Py_DECREF(key);
+  Py_XDECREF(descr);
+  Py_XDECREF(old_value);
   return res;
 }
 

@@ -91,7 +91,12 @@ export function method<F extends PyCFunction>(
   signature: string | null = null,
   doc = '',
 ): PyMethodDef {
-  return { ml_name, ml_flags, ml_meth, ml_doc: signature === null ? doc || null : `${ml_name}${signature}\n--\n\n${doc}` };
+  return {
+    ml_name,
+    ml_flags,
+    ml_meth,
+    ml_doc: signature === null ? doc || null : `${ml_name}${signature}\n--\n\n${doc}`,
+  };
 }
 
 // Member types (Include/descrobject.h) and flags.
@@ -218,7 +223,8 @@ export interface TypeSlotFunctions {
 export type SlotName = keyof TypeSlotFunctions;
 
 /** How a reference an object owns is to be named: for views, holders and the audit. */
-export type EdgeKind = 'attribute' | 'item' | 'key' | 'value' | 'slot' | 'cell' | 'field' | 'local' | 'stack' | 'type' | 'weakref';
+export type EdgeKind =
+  'attribute' | 'item' | 'key' | 'value' | 'slot' | 'cell' | 'field' | 'local' | 'stack' | 'type' | 'weakref';
 /** Called for each reference owned; `label` is a field name, an index, or the key object for a dict's value. */
 export type edgeproc = (op: PyObject, kind: EdgeKind, label: string | number | PyObject) => void;
 
@@ -254,17 +260,80 @@ export interface TypeSpec extends Partial<TypeSlotFunctions> {
 
 /** The names of all slot functions, in one fixed order. */
 export const SLOT_NAMES: readonly SlotName[] = [
-  'tp_dealloc', 'tp_repr', 'tp_hash', 'tp_call', 'tp_str', 'tp_getattro', 'tp_setattro', 'tp_traverse', 'tp_clear',
-  'tp_richcompare', 'tp_iter', 'tp_iternext', 'tp_descr_get', 'tp_descr_set', 'tp_init', 'tp_alloc', 'tp_new',
-  'tp_free', 'tp_is_gc', 'tp_del', 'tp_finalize', 'tp_vectorcall', 'nb_add', 'nb_subtract', 'nb_multiply',
-  'nb_remainder', 'nb_divmod', 'nb_power', 'nb_negative', 'nb_positive', 'nb_absolute', 'nb_bool', 'nb_invert',
-  'nb_lshift', 'nb_rshift', 'nb_and', 'nb_xor', 'nb_or', 'nb_int', 'nb_float', 'nb_inplace_add',
-  'nb_inplace_subtract', 'nb_inplace_multiply', 'nb_inplace_remainder', 'nb_inplace_power', 'nb_inplace_lshift',
-  'nb_inplace_rshift', 'nb_inplace_and', 'nb_inplace_xor', 'nb_inplace_or', 'nb_floor_divide', 'nb_true_divide',
-  'nb_inplace_floor_divide', 'nb_inplace_true_divide', 'nb_index', 'nb_matrix_multiply',
-  'nb_inplace_matrix_multiply', 'sq_length', 'sq_concat', 'sq_repeat', 'sq_item', 'sq_ass_item', 'sq_contains',
-  'sq_inplace_concat', 'sq_inplace_repeat', 'mp_length', 'mp_subscript', 'mp_ass_subscript', 'am_await', 'am_aiter',
-  'am_anext', 'am_send', 'bf_getbuffer', 'bf_releasebuffer',
+  'tp_dealloc',
+  'tp_repr',
+  'tp_hash',
+  'tp_call',
+  'tp_str',
+  'tp_getattro',
+  'tp_setattro',
+  'tp_traverse',
+  'tp_clear',
+  'tp_richcompare',
+  'tp_iter',
+  'tp_iternext',
+  'tp_descr_get',
+  'tp_descr_set',
+  'tp_init',
+  'tp_alloc',
+  'tp_new',
+  'tp_free',
+  'tp_is_gc',
+  'tp_del',
+  'tp_finalize',
+  'tp_vectorcall',
+  'nb_add',
+  'nb_subtract',
+  'nb_multiply',
+  'nb_remainder',
+  'nb_divmod',
+  'nb_power',
+  'nb_negative',
+  'nb_positive',
+  'nb_absolute',
+  'nb_bool',
+  'nb_invert',
+  'nb_lshift',
+  'nb_rshift',
+  'nb_and',
+  'nb_xor',
+  'nb_or',
+  'nb_int',
+  'nb_float',
+  'nb_inplace_add',
+  'nb_inplace_subtract',
+  'nb_inplace_multiply',
+  'nb_inplace_remainder',
+  'nb_inplace_power',
+  'nb_inplace_lshift',
+  'nb_inplace_rshift',
+  'nb_inplace_and',
+  'nb_inplace_xor',
+  'nb_inplace_or',
+  'nb_floor_divide',
+  'nb_true_divide',
+  'nb_inplace_floor_divide',
+  'nb_inplace_true_divide',
+  'nb_index',
+  'nb_matrix_multiply',
+  'nb_inplace_matrix_multiply',
+  'sq_length',
+  'sq_concat',
+  'sq_repeat',
+  'sq_item',
+  'sq_ass_item',
+  'sq_contains',
+  'sq_inplace_concat',
+  'sq_inplace_repeat',
+  'mp_length',
+  'mp_subscript',
+  'mp_ass_subscript',
+  'am_await',
+  'am_aiter',
+  'am_anext',
+  'am_send',
+  'bf_getbuffer',
+  'bf_releasebuffer',
 ];
 
 /** A type. Static types are made by `defineType`, heap types by typeobject.ts's type_new. */

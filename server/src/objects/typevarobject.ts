@@ -22,15 +22,36 @@ import { object_new } from './objecttype';
 import { PyType_GenericAlloc } from './typeobject';
 import type { PyGetSetDef, PyTypeObject, TypeSpec } from './typestruct';
 import {
-  METH_CLASS, METH_KEYWORDS, METH_NOARGS, METH_O, METH_VARARGS, Py_TPFLAGS_BASETYPE, Py_TPFLAGS_HAVE_GC,
-  Py_TPFLAGS_IMMUTABLETYPE, Py_TPFLAGS_MANAGED_DICT, Py_TPFLAGS_MANAGED_WEAKREF, defineType, method,
+  METH_CLASS,
+  METH_KEYWORDS,
+  METH_NOARGS,
+  METH_O,
+  METH_VARARGS,
+  Py_TPFLAGS_BASETYPE,
+  Py_TPFLAGS_HAVE_GC,
+  Py_TPFLAGS_IMMUTABLETYPE,
+  Py_TPFLAGS_MANAGED_DICT,
+  Py_TPFLAGS_MANAGED_WEAKREF,
+  defineType,
+  method,
 } from './typestruct';
 import { _Py_union_type_or } from './unionobject';
 import { PyUnicode_Check, PyUnicode_FromString, _Py_ID } from './unicodeobject';
 import type { PyUnicodeObject } from './unicodestruct';
 import { PyObject_ClearWeakRefs } from './weakrefobject';
 
-const FIELDS = ['name', 'bound', 'evaluate_bound', 'constraints', 'evaluate_constraints', 'default_value', 'evaluate_default', 'value', 'type_params', 'module'] as const;
+const FIELDS = [
+  'name',
+  'bound',
+  'evaluate_bound',
+  'constraints',
+  'evaluate_constraints',
+  'default_value',
+  'evaluate_default',
+  'value',
+  'type_params',
+  'module',
+] as const;
 class ParamObject extends PyObject {
   name: PyObject | null = null;
   bound: PyObject | null = null;
@@ -107,22 +128,36 @@ const NoDefault_Type = defineType({
 });
 export const _Py_NoDefaultStruct: PyObject = staticObject(new PyObject(NoDefault_Type), 16);
 
-const get = (name: string, f: (op: PyObject) => PyObject | null): PyGetSetDef => ({ name, get: f, set: null, doc: null });
+const get = (name: string, f: (op: PyObject) => PyObject | null): PyGetSetDef => ({
+  name,
+  get: f,
+  set: null,
+  doc: null,
+});
 const nameField = get('__name__', (op) => Py_NewRef(P(op).name!));
-const defaultField = get('__default__', (op) => lazy(op, 'default_value', 'evaluate_default', () => _Py_NoDefaultStruct));
+const defaultField = get('__default__', (op) =>
+  lazy(op, 'default_value', 'evaluate_default', () => _Py_NoDefaultStruct),
+);
 const variance: PyGetSetDef[] = [
   get('__covariant__', (op) => PyBool_FromLong(P(op).covariant)),
   get('__contravariant__', (op) => PyBool_FromLong(P(op).contravariant)),
   get('__infer_variance__', (op) => PyBool_FromLong(P(op).infer_variance)),
 ];
 const boundField = get('__bound__', (op) => lazy(op, 'bound', 'evaluate_bound', () => Py_None));
-const hasDefault = method('has_default', METH_NOARGS, (op: PyObject) => {
-  const self = P(op);
-  return PyBool_FromLong(self.evaluate_default !== null || (self.default_value !== null && self.default_value !== _Py_NoDefaultStruct));
-}, null);
+const hasDefault = method(
+  'has_default',
+  METH_NOARGS,
+  (op: PyObject) => {
+    const self = P(op);
+    return PyBool_FromLong(
+      self.evaluate_default !== null || (self.default_value !== null && self.default_value !== _Py_NoDefaultStruct),
+    );
+  },
+  null,
+);
 const reduce = method('__reduce__', METH_NOARGS, (op: PyObject) => Py_NewRef(P(op).name!), null);
-const noBase = (what: string) => method('__mro_entries__', METH_O, () =>
-  PyErr_SetString(PyExc_TypeError, `Cannot subclass ${what}`), null);
+const noBase = (what: string) =>
+  method('__mro_entries__', METH_O, () => PyErr_SetString(PyExc_TypeError, `Cannot subclass ${what}`), null);
 const union = (v: PyObject, w: PyObject): PyObject | null => {
   const pair = PyTuple_Pack(v, w);
   const typing = vmInterface.importModule('typing');
@@ -196,7 +231,12 @@ function badName(what: string, name: PyObject): null {
   return PyErr_SetString(PyExc_TypeError, `${what}() argument 'name' must be str, not ${name.ob_type.tp_name}`);
 }
 
-const typevarParser = argParser('typevar', ['name', 'bound', 'default', 'covariant', 'contravariant', 'infer_variance'], 1, 1);
+const typevarParser = argParser(
+  'typevar',
+  ['name', 'bound', 'default', 'covariant', 'contravariant', 'infer_variance'],
+  1,
+  1,
+);
 function typevar_new(type: PyTypeObject, args: PyTupleObject, kwargs: PyDictObject | null): Owned<PyObject> | null {
   const first = PyTuple_FromArray(args.ob_item.slice(0, 1));
   const argv = _PyArg_UnpackKeywordsDict(first, kwargs, typevarParser);
@@ -235,13 +275,28 @@ export const _PyTypeVar_Type = paramType({
   nb_or: union,
   tp_new: typevar_new as never,
   tp_getset: [
-    nameField, ...variance, boundField, defaultField,
+    nameField,
+    ...variance,
+    boundField,
+    defaultField,
     get('__constraints__', (op) => lazy(op, 'constraints', 'evaluate_constraints', emptyTuple)),
   ],
   tp_methods: [
-    method('__typing_subst__', METH_O, (op: PyObject, arg: PyObject) => typingCall('_typevar_subst', [op, arg]), '($self, arg, /)'),
-    method('__typing_prepare_subst__', METH_VARARGS, (op: PyObject, args: PyTupleObject) => prepare_subst(op, args), '($self, alias, args, /)'),
-    reduce, hasDefault, noBase('an instance of TypeVar'),
+    method(
+      '__typing_subst__',
+      METH_O,
+      (op: PyObject, arg: PyObject) => typingCall('_typevar_subst', [op, arg]),
+      '($self, arg, /)',
+    ),
+    method(
+      '__typing_prepare_subst__',
+      METH_VARARGS,
+      (op: PyObject, args: PyTupleObject) => prepare_subst(op, args),
+      '($self, alias, args, /)',
+    ),
+    reduce,
+    hasDefault,
+    noBase('an instance of TypeVar'),
   ],
 });
 /** A parameter that no argument was given for takes its default. */
@@ -261,34 +316,46 @@ function prepare_subst(op: PyObject, args: PyTupleObject): PyObject | null {
   return PyTuple_FromArraySteal([...given.ob_item.map((item) => Py_NewRef(item)), value]);
 }
 
-const partRepr = (part: string) => (op: PyObject): PyObject =>
-  PyUnicode_FromString(`${P(op).value instanceof ParamObject ? textOf(P(op).value!) : reprText(P(op).value!)}.${part}`);
+const partRepr =
+  (part: string) =>
+  (op: PyObject): PyObject =>
+    PyUnicode_FromString(
+      `${P(op).value instanceof ParamObject ? textOf(P(op).value!) : reprText(P(op).value!)}.${part}`,
+    );
 const partNew = (type: PyTypeObject, args: PyTupleObject): PyObject | null => {
   const self = PyType_GenericAlloc(type, 0) as ParamObject | null;
   if (self !== null) self.value = Py_NewRef(args.ob_item[0]!);
   return self;
 };
-const part = (name: string, text: string): PyTypeObject => paramType({
-  tp_name: `typing.${name}`,
-  tp_basicsize: 24,
-  tp_repr: partRepr(text),
-  tp_new: partNew as never,
-  tp_richcompare: (a, b, op) => {
-    if (a.ob_type !== b.ob_type || (op !== 2 && op !== 3)) return Py_NewRef(Py_NotImplemented);
-    return PyBool_FromLong((P(a).value === P(b).value) === (op === 2));
-  },
-  tp_getset: [get('__origin__', (op) => Py_NewRef(P(op).value!))],
-  tp_methods: [noBase(`an instance of ${name}`)],
-});
+const part = (name: string, text: string): PyTypeObject =>
+  paramType({
+    tp_name: `typing.${name}`,
+    tp_basicsize: 24,
+    tp_repr: partRepr(text),
+    tp_new: partNew as never,
+    tp_richcompare: (a, b, op) => {
+      if (a.ob_type !== b.ob_type || (op !== 2 && op !== 3)) return Py_NewRef(Py_NotImplemented);
+      return PyBool_FromLong((P(a).value === P(b).value) === (op === 2));
+    },
+    tp_getset: [get('__origin__', (op) => Py_NewRef(P(op).value!))],
+    tp_methods: [noBase(`an instance of ${name}`)],
+  });
 export const _PyParamSpecArgs_Type = part('ParamSpecArgs', 'args');
 export const _PyParamSpecKwargs_Type = part('ParamSpecKwargs', 'kwargs');
-const partOf = (type: () => PyTypeObject) => (op: PyObject): PyObject | null => {
-  const self = PyType_GenericAlloc(type(), 0) as ParamObject | null;
-  if (self !== null) self.value = Py_NewRef(op);
-  return self;
-};
+const partOf =
+  (type: () => PyTypeObject) =>
+  (op: PyObject): PyObject | null => {
+    const self = PyType_GenericAlloc(type(), 0) as ParamObject | null;
+    if (self !== null) self.value = Py_NewRef(op);
+    return self;
+  };
 
-const paramspecParser = argParser('paramspec', ['name', 'bound', 'default', 'covariant', 'contravariant', 'infer_variance'], 1, 1);
+const paramspecParser = argParser(
+  'paramspec',
+  ['name', 'bound', 'default', 'covariant', 'contravariant', 'infer_variance'],
+  1,
+  1,
+);
 export const _PyParamSpec_Type = paramType({
   tp_name: 'typing.ParamSpec',
   tp_basicsize: 56,
@@ -305,14 +372,35 @@ export const _PyParamSpec_Type = paramType({
     return self;
   }) as never,
   tp_getset: [
-    nameField, ...variance, boundField, defaultField,
-    get('args', partOf(() => _PyParamSpecArgs_Type)), get('kwargs', partOf(() => _PyParamSpecKwargs_Type)),
+    nameField,
+    ...variance,
+    boundField,
+    defaultField,
+    get(
+      'args',
+      partOf(() => _PyParamSpecArgs_Type),
+    ),
+    get(
+      'kwargs',
+      partOf(() => _PyParamSpecKwargs_Type),
+    ),
   ],
   tp_methods: [
-    method('__typing_subst__', METH_O, (op: PyObject, arg: PyObject) => typingCall('_paramspec_subst', [op, arg]), '($self, arg, /)'),
-    method('__typing_prepare_subst__', METH_VARARGS, (op: PyObject, args: PyTupleObject) =>
-      typingCall('_paramspec_prepare_subst', [op, ...args.ob_item]), '($self, alias, args, /)'),
-    reduce, hasDefault, noBase('an instance of ParamSpec'),
+    method(
+      '__typing_subst__',
+      METH_O,
+      (op: PyObject, arg: PyObject) => typingCall('_paramspec_subst', [op, arg]),
+      '($self, arg, /)',
+    ),
+    method(
+      '__typing_prepare_subst__',
+      METH_VARARGS,
+      (op: PyObject, args: PyTupleObject) => typingCall('_paramspec_prepare_subst', [op, ...args.ob_item]),
+      '($self, alias, args, /)',
+    ),
+    reduce,
+    hasDefault,
+    noBase('an instance of ParamSpec'),
   ],
 });
 
@@ -352,10 +440,21 @@ export const _PyTypeVarTuple_Type = paramType({
   }) as never,
   tp_getset: [nameField, defaultField],
   tp_methods: [
-    method('__typing_subst__', METH_O, () => PyErr_SetString(PyExc_TypeError, 'Substitution of bare TypeVarTuple is not supported'), null),
-    method('__typing_prepare_subst__', METH_VARARGS, (op: PyObject, args: PyTupleObject) =>
-      typingCall('_typevartuple_prepare_subst', [op, ...args.ob_item]), null),
-    reduce, hasDefault, noBase('an instance of TypeVarTuple'),
+    method(
+      '__typing_subst__',
+      METH_O,
+      () => PyErr_SetString(PyExc_TypeError, 'Substitution of bare TypeVarTuple is not supported'),
+      null,
+    ),
+    method(
+      '__typing_prepare_subst__',
+      METH_VARARGS,
+      (op: PyObject, args: PyTupleObject) => typingCall('_typevartuple_prepare_subst', [op, ...args.ob_item]),
+      null,
+    ),
+    reduce,
+    hasDefault,
+    noBase('an instance of TypeVarTuple'),
   ],
 });
 
@@ -369,7 +468,8 @@ export const _PyTypeAlias_Type = paramType({
   tp_repr: (op) => PyUnicode_FromString(textOf(op)),
   nb_or: _Py_union_type_or,
   mp_subscript: (op, args) => {
-    if (P(op).type_params === null) return PyErr_SetString(PyExc_TypeError, 'Only generic type aliases are subscriptable');
+    if (P(op).type_params === null)
+      return PyErr_SetString(PyExc_TypeError, 'Only generic type aliases are subscriptable');
     return Py_GenericAlias(op, args);
   },
   tp_new: ((type: PyTypeObject, args: PyTupleObject, kwargs: PyDictObject | null) => {
@@ -400,10 +500,20 @@ export const _PyGeneric_Type = defineType({
   tp_doc: 'Abstract base class for generic types.',
   tp_new: object_new as never,
   tp_methods: [
-    method('__class_getitem__', METH_VARARGS | METH_KEYWORDS | METH_CLASS, (cls: PyObject, args: PyTupleObject, kwargs: PyDictObject | null) =>
-      typingCall('_generic_class_getitem', [cls, ...args.ob_item], kwargs), null),
-    method('__init_subclass__', METH_VARARGS | METH_KEYWORDS | METH_CLASS, (cls: PyObject, args: PyTupleObject, kwargs: PyDictObject | null) =>
-      typingCall('_generic_init_subclass', [cls, ...args.ob_item], kwargs), null),
+    method(
+      '__class_getitem__',
+      METH_VARARGS | METH_KEYWORDS | METH_CLASS,
+      (cls: PyObject, args: PyTupleObject, kwargs: PyDictObject | null) =>
+        typingCall('_generic_class_getitem', [cls, ...args.ob_item], kwargs),
+      null,
+    ),
+    method(
+      '__init_subclass__',
+      METH_VARARGS | METH_KEYWORDS | METH_CLASS,
+      (cls: PyObject, args: PyTupleObject, kwargs: PyDictObject | null) =>
+        typingCall('_generic_init_subclass', [cls, ...args.ob_item], kwargs),
+      null,
+    ),
   ],
 });
 
@@ -414,7 +524,11 @@ function parameter(type: PyTypeObject, name: PyObject): ParamObject | null {
   if (self !== null) self.infer_variance = true;
   return self;
 }
-export function _Py_make_typevar(name: PyObject, evaluate_bound: PyObject | null, evaluate_constraints: PyObject | null): Owned<PyObject> | null {
+export function _Py_make_typevar(
+  name: PyObject,
+  evaluate_bound: PyObject | null,
+  evaluate_constraints: PyObject | null,
+): Owned<PyObject> | null {
   const self = parameter(_PyTypeVar_Type, name);
   if (self === null) return null;
   self.evaluate_bound = evaluate_bound === null ? null : Py_NewRef(evaluate_bound);

@@ -2,7 +2,14 @@
 // of Modules/unicodedata.c, CPython 3.13. The tables are recorded (unicodename_db.ts) and unpacked when first needed.
 
 import {
-  NAME_ALIASES, NAME_ALPHABET, NAME_ONE, NAME_RUNS, NAME_TEXTS, NAME_TWO, NAME_WORDS, UNIFIED_IDEOGRAPHS,
+  NAME_ALIASES,
+  NAME_ALPHABET,
+  NAME_ONE,
+  NAME_RUNS,
+  NAME_TEXTS,
+  NAME_TWO,
+  NAME_WORDS,
+  UNIFIED_IDEOGRAPHS,
 } from './unicodename_db';
 
 const SBASE = 0xac00;
@@ -43,7 +50,10 @@ function unpack(): Names {
   for (const entry of NAME_ALIASES.split('|')) {
     const [code, points, name] = entry.split(',') as [string, string, string];
     aliasNames.set(parseInt(code, 16), name);
-    aliases.set(name, points.split('.').map((p) => parseInt(p, 16)));
+    aliases.set(
+      name,
+      points.split('.').map((p) => parseInt(p, 16)),
+    );
   }
   names = { words: NAME_WORDS.split(' '), texts, aliasNames, aliases };
   return names;

@@ -7,8 +7,14 @@ import type { PyObject } from './object';
 import { PyUnicode_New, PyUnicode_READ_CHAR, textOfPoints, unicode_result_unchanged } from './unicode_core';
 import { emptyUnicode } from './unicode_interned';
 import {
-  _PyUnicode_IsCased, _PyUnicode_IsCaseIgnorable, _PyUnicode_ToFoldedFull, _PyUnicode_ToLowerFull, _PyUnicode_ToTitleFull,
-  _PyUnicode_ToUpperFull, Py_UNICODE_ISLOWER, Py_UNICODE_ISUPPER,
+  _PyUnicode_IsCased,
+  _PyUnicode_IsCaseIgnorable,
+  _PyUnicode_ToFoldedFull,
+  _PyUnicode_ToLowerFull,
+  _PyUnicode_ToTitleFull,
+  _PyUnicode_ToUpperFull,
+  Py_UNICODE_ISLOWER,
+  Py_UNICODE_ISUPPER,
 } from './unicodectype';
 import type { PyUnicodeObject } from './unicodestruct';
 
@@ -32,7 +38,8 @@ function lower_ucs4(op: PyUnicodeObject, i: number, ch: number, out: number[]): 
 
 /** case_operation: `perform` appends what becomes of the character at an index. */
 function case_operation(
-  op: PyUnicodeObject, perform: (ch: number, i: number, out: number[]) => void,
+  op: PyUnicodeObject,
+  perform: (ch: number, i: number, out: number[]) => void,
 ): Owned<PyUnicodeObject> {
   const out: number[] = [];
   for (let i = 0; i < op.length; i++) perform(PyUnicode_READ_CHAR(op, i), i, out);

@@ -16,7 +16,14 @@ import { Py_None } from './objectprotocol';
 import { defineType, METH_NOARGS, method, Py_TPFLAGS_DISALLOW_INSTANTIATION } from './typestruct';
 import { DecodeErrors, EncodeErrors } from './unicode_codec_errors';
 import { ByteWriter, PyUnicode_DecodeLatin1, unicode_encode_ucs1, xmlcharrefs } from './unicode_codecs';
-import { MAX_UNICODE, pointsOf, PyUnicode_Check, PyUnicode_CheckExact, PyUnicode_READ_CHAR, UnicodeWriter } from './unicode_core';
+import {
+  MAX_UNICODE,
+  pointsOf,
+  PyUnicode_Check,
+  PyUnicode_CheckExact,
+  PyUnicode_READ_CHAR,
+  UnicodeWriter,
+} from './unicode_core';
 import { emptyUnicode } from './unicode_interned';
 import type { PyUnicodeObject } from './unicodestruct';
 
@@ -69,7 +76,9 @@ function decodeOne(mapping: PyObject, ch: number, writer: UnicodeWriter): number
 
 /** `mapping`: a str indexed by byte, any mapping from ints, or null for Latin-1. */
 export function PyUnicode_DecodeCharmap(
-  bytes: Uint8Array, mapping: PyObject | null, errors: string | null,
+  bytes: Uint8Array,
+  mapping: PyObject | null,
+  errors: string | null,
 ): Owned<PyUnicodeObject> | null {
   if (mapping === null) return PyUnicode_DecodeLatin1(bytes);
   if (bytes.length === 0) return Py_NewRef(emptyUnicode);
@@ -108,10 +117,15 @@ export const EncodingMapType = defineType({
   tp_flags: Py_TPFLAGS_DISALLOW_INSTANTIATION,
   tp_dealloc: (self: EncodingMapObject) => PyObject_Del(self),
   tp_methods: [
-    method('size', METH_NOARGS, (self: PyObject) => {
-      const map = self as EncodingMapObject;
-      return PyLong_FromLong(63 + 16 * map.count2 + 128 * map.count3);
-    }, '($self, /)'),
+    method(
+      'size',
+      METH_NOARGS,
+      (self: PyObject) => {
+        const map = self as EncodingMapObject;
+        return PyLong_FromLong(63 + 16 * map.count2 + 128 * map.count3);
+      },
+      '($self, /)',
+    ),
   ],
 });
 
@@ -171,9 +185,7 @@ function encodeLookup(mapping: PyObject, ch: number): Owned<PyObject> | null | u
     PyErr_SetString(PyExc_TypeError, 'character mapping must be in range(256)');
   } else if (PyBytes_Check(x)) return x;
   else {
-    PyErr_SetString(
-      PyExc_TypeError, `character mapping must return integer, bytes or None, not ${x.ob_type.tp_name}`,
-    );
+    PyErr_SetString(PyExc_TypeError, `character mapping must return integer, bytes or None, not ${x.ob_type.tp_name}`);
   }
   Py_DECREF(x);
   return undefined;
@@ -209,7 +221,13 @@ function encodeText(mapping: PyObject, points: ArrayLike<number>, writer: ByteWr
 }
 
 /** charmap_encoding_error: where to go on, or −1 with an exception. */
-function encodingError(op: PyUnicodeObject, pos: number, mapping: PyObject, state: EncodeErrors, writer: ByteWriter): number {
+function encodingError(
+  op: PyUnicodeObject,
+  pos: number,
+  mapping: PyObject,
+  state: EncodeErrors,
+  writer: ByteWriter,
+): number {
   const points = pointsOf(op);
   let end = pos + 1;
   while (end < points.length) {
@@ -242,7 +260,9 @@ function encodingError(op: PyUnicodeObject, pos: number, mapping: PyObject, stat
 }
 
 export function _PyUnicode_EncodeCharmap(
-  unicode: PyObject, mapping: PyObject | null, errors: string | null,
+  unicode: PyObject,
+  mapping: PyObject | null,
+  errors: string | null,
 ): Owned<PyBytesObject> | null {
   const op = unicode as PyUnicodeObject;
   if (mapping === null) return unicode_encode_ucs1(op, errors, 256);

@@ -10,8 +10,13 @@ import { PyObject_CallOneArg, PyObject_Vectorcall } from './call';
 import { argSsize } from './clinic';
 import { PyCodec_LookupError } from './codecs';
 import { PyErr_SetObject, PyErr_SetString } from './errors';
-import { PyExc_IndexError, PyExc_TypeError, PyExc_UnicodeDecodeError, PyExc_UnicodeEncodeError,
-  PyExc_UnicodeTranslateError } from './exceptions';
+import {
+  PyExc_IndexError,
+  PyExc_TypeError,
+  PyExc_UnicodeDecodeError,
+  PyExc_UnicodeEncodeError,
+  PyExc_UnicodeTranslateError,
+} from './exceptions';
 import type { PyUnicodeErrorObject } from './exceptionstruct';
 import { PyLong_FromSsize_t } from './longobject';
 import type { PyObject } from './object';
@@ -78,8 +83,11 @@ export class DecodeErrors {
     }
     if (this.exc === null) {
       this.exc = create(PyExc_UnicodeDecodeError, [
-        PyUnicode_FromString(this.encoding), PyBytes_FromStringAndSize(this.input.slice()), PyLong_FromSsize_t(start),
-        PyLong_FromSsize_t(end), PyUnicode_FromString(reason),
+        PyUnicode_FromString(this.encoding),
+        PyBytes_FromStringAndSize(this.input.slice()),
+        PyLong_FromSsize_t(start),
+        PyLong_FromSsize_t(end),
+        PyUnicode_FromString(reason),
       ]);
       if (this.exc === null) return -1;
     } else update(this.exc, start, end, reason);
@@ -125,8 +133,11 @@ export class EncodeErrors {
   private make(start: number, end: number, reason: string): boolean {
     if (this.exc === null) {
       this.exc = create(PyExc_UnicodeEncodeError, [
-        PyUnicode_FromString(this.encoding), Py_NewRef(this.unicode), PyLong_FromSsize_t(start),
-        PyLong_FromSsize_t(end), PyUnicode_FromString(reason),
+        PyUnicode_FromString(this.encoding),
+        Py_NewRef(this.unicode),
+        PyLong_FromSsize_t(start),
+        PyLong_FromSsize_t(end),
+        PyUnicode_FromString(reason),
       ]);
     } else update(this.exc, start, end, reason);
     return this.exc !== null;
@@ -171,12 +182,19 @@ export class EncodeErrors {
 
 /** unicode_translate_call_errorhandler, for one stretch of characters. */
 export function translateErrorHandler(
-  errors: string | null, reason: string, input: PyUnicodeObject, start: number, end: number,
+  errors: string | null,
+  reason: string,
+  input: PyUnicodeObject,
+  start: number,
+  end: number,
 ): { replacement: Owned<PyUnicodeObject>; newpos: number } | null {
   const handler = PyCodec_LookupError(errors);
   if (handler === null) return null;
   const exc = create(PyExc_UnicodeTranslateError, [
-    Py_NewRef(input), PyLong_FromSsize_t(start), PyLong_FromSsize_t(end), PyUnicode_FromString(reason),
+    Py_NewRef(input),
+    PyLong_FromSsize_t(start),
+    PyLong_FromSsize_t(end),
+    PyUnicode_FromString(reason),
   ]);
   const restuple = exc === null ? null : PyObject_CallOneArg(handler, exc);
   Py_XDECREF(exc);
@@ -198,10 +216,19 @@ export function translateErrorHandler(
 }
 
 /** PyUnicodeDecodeError_Create raised at once: for decoders that know no handler but strict. */
-export function raiseDecodeError(encoding: string, input: Uint8Array, start: number, end: number, reason: string): null {
+export function raiseDecodeError(
+  encoding: string,
+  input: Uint8Array,
+  start: number,
+  end: number,
+  reason: string,
+): null {
   const exc = create(PyExc_UnicodeDecodeError, [
-    PyUnicode_FromString(encoding), PyBytes_FromStringAndSize(input.slice()), PyLong_FromSsize_t(start),
-    PyLong_FromSsize_t(end), PyUnicode_FromString(reason),
+    PyUnicode_FromString(encoding),
+    PyBytes_FromStringAndSize(input.slice()),
+    PyLong_FromSsize_t(start),
+    PyLong_FromSsize_t(end),
+    PyUnicode_FromString(reason),
   ]);
   if (exc !== null) {
     PyErr_SetObject(PyExc_UnicodeDecodeError, exc);
@@ -210,7 +237,12 @@ export function raiseDecodeError(encoding: string, input: Uint8Array, start: num
   return null;
 }
 
-function attribute(attr: PyObject | null, name: string, check: (op: PyObject) => boolean, what: string): Owned<PyObject> | null {
+function attribute(
+  attr: PyObject | null,
+  name: string,
+  check: (op: PyObject) => boolean,
+  what: string,
+): Owned<PyObject> | null {
   if (attr === null) return PyErr_SetString(PyExc_TypeError, `${name} attribute not set`);
   if (!check(attr)) return PyErr_SetString(PyExc_TypeError, `${name} attribute must be ${what}`);
   return Py_NewRef(attr);
@@ -229,7 +261,8 @@ export function PyUnicodeDecodeError_GetObject(exc: PyObject): Owned<PyObject> |
 
 /** The object of a UnicodeError with its start and end moved into it; `object` is owned. null with an exception. */
 export function unicodeErrorRange(
-  exc: PyObject, bytes: boolean,
+  exc: PyObject,
+  bytes: boolean,
 ): { object: Owned<PyObject>; start: number; end: number } | null {
   const object = bytes ? PyUnicodeDecodeError_GetObject(exc) : PyUnicodeEncodeError_GetObject(exc);
   if (object === null) return null;

@@ -18,9 +18,20 @@ import { PyMemoryView_FromBuffer } from './memoryobject';
 import type { PyObject } from './object';
 import type { PyTupleObject } from './tuplestruct';
 import { DecodeErrors, EncodeErrors } from './unicode_codec_errors';
-import { PyUnicode_DecodeUTF16, PyUnicode_DecodeUTF32, _PyUnicode_EncodeUTF16, _PyUnicode_EncodeUTF32 } from './unicode_codecs_utf';
 import {
-  PyUnicode_Check, PyUnicode_New, pointsOf, unicode_cache_utf8, unicode_char, UnicodeWriter, utf8Length,
+  PyUnicode_DecodeUTF16,
+  PyUnicode_DecodeUTF32,
+  _PyUnicode_EncodeUTF16,
+  _PyUnicode_EncodeUTF32,
+} from './unicode_codecs_utf';
+import {
+  PyUnicode_Check,
+  PyUnicode_New,
+  pointsOf,
+  unicode_cache_utf8,
+  unicode_char,
+  UnicodeWriter,
+  utf8Length,
 } from './unicode_core';
 import { emptyUnicode, get_latin1_char, latin1Chars } from './unicode_interned';
 import { escapeOf } from './unicode_repr';
@@ -104,7 +115,8 @@ function utf8Problem(bytes: Uint8Array, s: number, end: number): number {
   const ch2 = bytes[s + 1]!;
   if (!isContinuation(ch2)) return 2;
   if (ch < 0xe0) return UTF8_OK;
-  if (ch === 0xe0 ? ch2 < 0xa0 : ch === 0xed ? ch2 >= 0xa0 : ch === 0xf0 ? ch2 < 0x90 : ch === 0xf4 && ch2 >= 0x90) return 2;
+  if (ch === 0xe0 ? ch2 < 0xa0 : ch === 0xed ? ch2 >= 0xa0 : ch === 0xf0 ? ch2 < 0x90 : ch === 0xf4 && ch2 >= 0x90)
+    return 2;
   if (left < 3) return UTF8_OK;
   if (!isContinuation(bytes[s + 2])) return 3;
   if (ch < 0xf0 || left < 4) return UTF8_OK;
@@ -137,7 +149,9 @@ export function PyUnicode_DecodeUTF8(bytes: Uint8Array, errors: string | null = 
 
 /** Decodes UTF-8; with `consumed`, an incomplete sequence at the end is left for the next call. */
 export function PyUnicode_DecodeUTF8Stateful(
-  bytes: Uint8Array, errors: string | null, consumed: Consumed | null,
+  bytes: Uint8Array,
+  errors: string | null,
+  consumed: Consumed | null,
 ): Owned<PyUnicodeObject> | null {
   const size = bytes.length;
   if (consumed !== null) consumed.value = size;
@@ -153,7 +167,12 @@ export function PyUnicode_DecodeUTF8Stateful(
   return ok ? writer.finish() : null;
 }
 
-function decode_utf8_impl(state: DecodeErrors, plain: number, writer: UnicodeWriter, consumed: Consumed | null): boolean {
+function decode_utf8_impl(
+  state: DecodeErrors,
+  plain: number,
+  writer: UnicodeWriter,
+  consumed: Consumed | null,
+): boolean {
   let bytes = state.input;
   let end = bytes.length;
   writer.addASCII(latin1Text(bytes, 0, plain));
@@ -183,7 +202,15 @@ function decode_utf8_impl(state: DecodeErrors, plain: number, writer: UnicodeWri
       endinpos = s + 1;
     } else {
       // A truncated surrogate is left for the next call, which may be told to let it pass.
-      if (problem === 2 && consumed !== null && bytes[s] === 0xed && end - s === 2 && bytes[s + 1]! >= 0xa0 && bytes[s + 1]! <= 0xbf) break;
+      if (
+        problem === 2 &&
+        consumed !== null &&
+        bytes[s] === 0xed &&
+        end - s === 2 &&
+        bytes[s + 1]! >= 0xa0 &&
+        bytes[s + 1]! <= 0xbf
+      )
+        break;
       reason = 'invalid continuation byte';
       endinpos = s + problem - 1;
     }
@@ -305,7 +332,7 @@ const SURROGATES = 'surrogates not allowed';
 function encode_utf8_impl(op: PyUnicodeObject, state: EncodeErrors, writer: ByteWriter): boolean {
   const points = pointsOf(op);
   const size = points.length;
-  for (let i = 0; i < size; ) {
+  for (let i = 0; i < size;) {
     const ch = points[i]!;
     if (!isSurrogate(ch)) {
       pushUTF8(writer, ch);
@@ -332,7 +359,8 @@ function encode_utf8_impl(op: PyUnicodeObject, state: EncodeErrors, writer: Byte
         writer.pushText(xmlcharrefs(op, start, end));
         continue;
       case 'surrogateescape':
-        while (start < end && points[start]! >= 0xdc80 && points[start]! <= 0xdcff) writer.push(points[start++]! & 0xff);
+        while (start < end && points[start]! >= 0xdc80 && points[start]! <= 0xdcff)
+          writer.push(points[start++]! & 0xff);
         if (start === end) continue;
         break;
     }
@@ -374,7 +402,11 @@ export function pushUTF8(writer: ByteWriter, ch: number): void {
 }
 
 /** unicode_encode_ucs1: Latin-1 (limit 256) or ASCII (limit 128). */
-export function unicode_encode_ucs1(op: PyUnicodeObject, errors: string | null, limit: 128 | 256): Owned<PyBytesObject> | null {
+export function unicode_encode_ucs1(
+  op: PyUnicodeObject,
+  errors: string | null,
+  limit: 128 | 256,
+): Owned<PyBytesObject> | null {
   if (op.ascii || (limit === 256 && op.kind === 1)) return PyBytes_FromStringAndSize(latin1Bytes(op.str));
   const writer = new ByteWriter(op.length);
   const state = new EncodeErrors(errors, limit === 256 ? 'latin-1' : 'ascii', op);
@@ -387,7 +419,7 @@ function encode_ucs1_impl(op: PyUnicodeObject, state: EncodeErrors, writer: Byte
   const points = pointsOf(op);
   const size = points.length;
   const reason = `ordinal not in range(${limit})`;
-  for (let pos = 0; pos < size; ) {
+  for (let pos = 0; pos < size;) {
     const ch = points[pos]!;
     if (ch < limit) {
       writer.push(ch);
@@ -415,7 +447,8 @@ function encode_ucs1_impl(op: PyUnicodeObject, state: EncodeErrors, writer: Byte
         writer.pushText(xmlcharrefs(op, start, end));
         continue;
       case 'surrogateescape':
-        while (start < end && points[start]! >= 0xdc80 && points[start]! <= 0xdcff) writer.push(points[start++]! - 0xdc00);
+        while (start < end && points[start]! >= 0xdc80 && points[start]! <= 0xdcff)
+          writer.push(points[start++]! - 0xdc00);
         if (start === end) continue;
         break;
     }
@@ -501,7 +534,9 @@ function shortcut(encoding: string): Shortcut {
 
 /** PyUnicode_Decode: `encoding` null is UTF-8. */
 export function PyUnicode_Decode(
-  bytes: Uint8Array, encoding: string | null, errors: string | null,
+  bytes: Uint8Array,
+  encoding: string | null,
+  errors: string | null,
 ): Owned<PyUnicodeObject> | null {
   if (bytes.length === 0) return Py_NewRef(emptyUnicode);
   switch (encoding === null ? 'utf8' : shortcut(encoding)) {
@@ -544,15 +579,15 @@ function unicode_result(op: Owned<PyUnicodeObject>): Owned<PyUnicodeObject> {
 
 /** PyUnicode_FromEncodedObject: text of bytes or of anything with a buffer. */
 export function PyUnicode_FromEncodedObject(
-  obj: PyObject, encoding: string | null, errors: string | null,
+  obj: PyObject,
+  encoding: string | null,
+  errors: string | null,
 ): Owned<PyUnicodeObject> | null {
   if (PyBytes_Check(obj)) return PyUnicode_Decode((obj as PyBytesObject).ob_sval, encoding, errors);
   if (PyUnicode_Check(obj)) return PyErr_SetString(PyExc_TypeError, 'decoding str is not supported');
   const buffer = newBuffer();
   if (PyObject_GetBuffer(obj, buffer, PyBUF_SIMPLE) < 0) {
-    return PyErr_SetString(
-      PyExc_TypeError, `decoding to str: need a bytes-like object, ${obj.ob_type.tp_name} found`,
-    );
+    return PyErr_SetString(PyExc_TypeError, `decoding to str: need a bytes-like object, ${obj.ob_type.tp_name} found`);
   }
   const v = PyUnicode_Decode(buffer.buf.subarray(buffer.offset, buffer.offset + buffer.len), encoding, errors);
   PyBuffer_Release(buffer);
@@ -561,7 +596,9 @@ export function PyUnicode_FromEncodedObject(
 
 /** PyUnicode_AsEncodedString: bytes; `encoding` null is UTF-8. */
 export function PyUnicode_AsEncodedString(
-  unicode: PyObject, encoding: string | null, errors: string | null,
+  unicode: PyObject,
+  encoding: string | null,
+  errors: string | null,
 ): Owned<PyObject> | null {
   switch (encoding === null ? 'utf8' : shortcut(encoding)) {
     case 'utf8':
@@ -595,7 +632,10 @@ export function PyUnicode_AsEncodedString(
 const encodeParser = argParser('encode', ['encoding', 'errors'], 0);
 /** The arguments of str.encode, bytes.decode and the like: texts, or null where absent; undefined with an exception. */
 export function codecArgs(
-  fname: string, parser: typeof encodeParser, args: readonly PyObject[], kwnames: PyTupleObject | null,
+  fname: string,
+  parser: typeof encodeParser,
+  args: readonly PyObject[],
+  kwnames: PyTupleObject | null,
 ): { encoding: string | null; errors: string | null } | null {
   const unpacked = _PyArg_UnpackKeywords(args, kwnames, parser);
   if (unpacked === null) return null;
@@ -610,7 +650,9 @@ export function codecArgs(
   return { encoding: out[0]!, errors: out[1]! };
 }
 export function unicode_encode(
-  self: PyObject, args: readonly PyObject[], kwnames: PyTupleObject | null,
+  self: PyObject,
+  args: readonly PyObject[],
+  kwnames: PyTupleObject | null,
 ): Owned<PyObject> | null {
   const a = codecArgs('encode', encodeParser, args, kwnames);
   return a === null ? null : PyUnicode_AsEncodedString(self, a.encoding, a.errors);
@@ -632,4 +674,3 @@ export function textOfBytes(bytes: Uint8Array): string {
   Py_DECREF(op);
   return text;
 }
-

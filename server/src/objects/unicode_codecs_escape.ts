@@ -61,12 +61,24 @@ function namedEscape(bytes: Uint8Array, s: number): Escape {
 }
 
 const SIMPLE: Record<number, number> = {
-  0x5c: 0x5c, 0x27: 0x27, 0x22: 0x22, 0x62: 8, 0x66: 12, 0x74: 9, 0x6e: 10, 0x72: 13, 0x76: 11, 0x61: 7,
+  0x5c: 0x5c,
+  0x27: 0x27,
+  0x22: 0x22,
+  0x62: 8,
+  0x66: 12,
+  0x74: 9,
+  0x6e: 10,
+  0x72: 13,
+  0x76: 11,
+  0x61: 7,
 };
 
 /** `first_invalid`: the first character of an escape that is none, −1 if there was no such. */
 function decodeEscapes(
-  state: DecodeErrors, writer: UnicodeWriter, consumed: Consumed | null, first_invalid: { value: number },
+  state: DecodeErrors,
+  writer: UnicodeWriter,
+  consumed: Consumed | null,
+  first_invalid: { value: number },
 ): boolean {
   let s = 0;
   while (s < state.input.length) {
@@ -122,7 +134,9 @@ function decodeEscapes(
 
 /** Decodes, and warns (DeprecationWarning) of escapes that are none. */
 export function _PyUnicode_DecodeUnicodeEscapeStateful(
-  bytes: Uint8Array, errors: string | null, consumed: Consumed | null,
+  bytes: Uint8Array,
+  errors: string | null,
+  consumed: Consumed | null,
 ): Owned<PyUnicodeObject> | null {
   if (consumed !== null) consumed.value = bytes.length;
   if (bytes.length === 0) return Py_NewRef(emptyUnicode);
@@ -147,7 +161,9 @@ export function _PyUnicode_DecodeUnicodeEscapeStateful(
 }
 
 export function _PyUnicode_DecodeRawUnicodeEscapeStateful(
-  bytes: Uint8Array, errors: string | null, consumed: Consumed | null,
+  bytes: Uint8Array,
+  errors: string | null,
+  consumed: Consumed | null,
 ): Owned<PyUnicodeObject> | null {
   if (consumed !== null) consumed.value = bytes.length;
   if (bytes.length === 0) return Py_NewRef(emptyUnicode);

@@ -21,12 +21,19 @@ const isSurrogate = (ch: number): boolean => ch >= 0xd800 && ch <= 0xdfff;
 const isHigh = (ch: number): boolean => (ch & ~0x3ff) === 0xd800;
 const isLow = (ch: number): boolean => (ch & ~0x3ff) === 0xdc00;
 
-export function PyUnicode_DecodeUTF16(bytes: Uint8Array, errors: string | null, order: number): Owned<PyUnicodeObject> | null {
+export function PyUnicode_DecodeUTF16(
+  bytes: Uint8Array,
+  errors: string | null,
+  order: number,
+): Owned<PyUnicodeObject> | null {
   return PyUnicode_DecodeUTF16Stateful(bytes, errors, { value: order }, null);
 }
 
 export function PyUnicode_DecodeUTF16Stateful(
-  bytes: Uint8Array, errors: string | null, byteorder: ByteOrder, consumed: Consumed | null,
+  bytes: Uint8Array,
+  errors: string | null,
+  byteorder: ByteOrder,
+  consumed: Consumed | null,
 ): Owned<PyUnicodeObject> | null {
   let q = 0;
   let bo = byteorder.value;
@@ -46,7 +53,13 @@ export function PyUnicode_DecodeUTF16Stateful(
   return ok ? writer.finish() : null;
 }
 
-function decode16(state: DecodeErrors, q: number, little: boolean, writer: UnicodeWriter, consumed: Consumed | null): boolean {
+function decode16(
+  state: DecodeErrors,
+  q: number,
+  little: boolean,
+  writer: UnicodeWriter,
+  consumed: Consumed | null,
+): boolean {
   let bytes = state.input;
   const unit = (i: number): number => (little ? bytes[i]! | (bytes[i + 1]! << 8) : (bytes[i]! << 8) | bytes[i + 1]!);
   for (;;) {
@@ -90,12 +103,19 @@ function decode16(state: DecodeErrors, q: number, little: boolean, writer: Unico
   return true;
 }
 
-export function PyUnicode_DecodeUTF32(bytes: Uint8Array, errors: string | null, order: number): Owned<PyUnicodeObject> | null {
+export function PyUnicode_DecodeUTF32(
+  bytes: Uint8Array,
+  errors: string | null,
+  order: number,
+): Owned<PyUnicodeObject> | null {
   return PyUnicode_DecodeUTF32Stateful(bytes, errors, { value: order }, null);
 }
 
 export function PyUnicode_DecodeUTF32Stateful(
-  bytes: Uint8Array, errors: string | null, byteorder: ByteOrder, consumed: Consumed | null,
+  bytes: Uint8Array,
+  errors: string | null,
+  byteorder: ByteOrder,
+  consumed: Consumed | null,
 ): Owned<PyUnicodeObject> | null {
   let q = 0;
   let bo = byteorder.value;
@@ -115,7 +135,13 @@ export function PyUnicode_DecodeUTF32Stateful(
   return ok ? writer.finish() : null;
 }
 
-function decode32(state: DecodeErrors, q: number, little: boolean, writer: UnicodeWriter, consumed: Consumed | null): boolean {
+function decode32(
+  state: DecodeErrors,
+  q: number,
+  little: boolean,
+  writer: UnicodeWriter,
+  consumed: Consumed | null,
+): boolean {
   let bytes = state.input;
   for (;;) {
     const end = bytes.length;
@@ -132,7 +158,9 @@ function decode32(state: DecodeErrors, q: number, little: boolean, writer: Unico
         q += 4;
         continue;
       }
-      reason = isSurrogate(ch) ? 'code point in surrogate code point range(0xd800, 0xe000)' : 'code point not in range(0x110000)';
+      reason = isSurrogate(ch)
+        ? 'code point in surrogate code point range(0xd800, 0xe000)'
+        : 'code point not in range(0x110000)';
       stop = q + 4;
     }
     q = state.call(reason, q, stop, writer);
@@ -147,7 +175,11 @@ const SURROGATES = 'surrogates not allowed';
 
 /** The two encoders: `unitBytes` 2 or 4. */
 function encode(
-  unicode: PyObject, errors: string | null, byteorder: number, name: string, unitBytes: 2 | 4,
+  unicode: PyObject,
+  errors: string | null,
+  byteorder: number,
+  name: string,
+  unitBytes: 2 | 4,
 ): Owned<PyBytesObject> | null {
   const op = unicode as PyUnicodeObject;
   const little = byteorder <= 0;
@@ -162,10 +194,14 @@ function encode(
   return ok ? PyBytes_FromStringAndSize(writer.finish()) : null;
 }
 function encodeUnits(
-  op: PyUnicodeObject, state: EncodeErrors, writer: ByteWriter, put: (unit: number) => void, unitBytes: 2 | 4,
+  op: PyUnicodeObject,
+  state: EncodeErrors,
+  writer: ByteWriter,
+  put: (unit: number) => void,
+  unitBytes: 2 | 4,
 ): boolean {
   const points = pointsOf(op);
-  for (let pos = 0; pos < points.length; ) {
+  for (let pos = 0; pos < points.length;) {
     const ch = points[pos]!;
     if (!isSurrogate(ch)) {
       if (unitBytes === 2 && ch > 0xffff) {
@@ -198,15 +234,24 @@ function encodeUnits(
 }
 
 /** `byteorder` 0 writes a byte order mark. */
-export function _PyUnicode_EncodeUTF16(op: PyObject, errors: string | null, byteorder: number): Owned<PyBytesObject> | null {
+export function _PyUnicode_EncodeUTF16(
+  op: PyObject,
+  errors: string | null,
+  byteorder: number,
+): Owned<PyBytesObject> | null {
   return encode(op, errors, byteorder, 'utf-16', 2);
 }
-export function _PyUnicode_EncodeUTF32(op: PyObject, errors: string | null, byteorder: number): Owned<PyBytesObject> | null {
+export function _PyUnicode_EncodeUTF32(
+  op: PyObject,
+  errors: string | null,
+  byteorder: number,
+): Owned<PyBytesObject> | null {
   return encode(op, errors, byteorder, 'utf-32', 4);
 }
 
 const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-const fromBase64 = (ch: number | undefined): number => (ch === undefined ? -1 : BASE64.indexOf(String.fromCharCode(ch)));
+const fromBase64 = (ch: number | undefined): number =>
+  ch === undefined ? -1 : BASE64.indexOf(String.fromCharCode(ch));
 
 /** What the UTF-7 decoder is in the middle of. */
 interface Shift {
@@ -220,7 +265,9 @@ interface Shift {
 }
 
 export function PyUnicode_DecodeUTF7Stateful(
-  bytes: Uint8Array, errors: string | null, consumed: Consumed | null,
+  bytes: Uint8Array,
+  errors: string | null,
+  consumed: Consumed | null,
 ): Owned<PyUnicodeObject> | null {
   if (consumed !== null) consumed.value = bytes.length;
   if (bytes.length === 0) return Py_NewRef(emptyUnicode);
@@ -254,7 +301,12 @@ function shiftIn(shift: Shift, value: number, writer: UnicodeWriter): void {
 
 function decode7(state: DecodeErrors, writer: UnicodeWriter, consumed: Consumed | null): boolean {
   const shift: Shift = {
-    on: false, bits: 0, buffer: 0, surrogate: 0, start: 0, before: { text: '', length: 0, kind: 1, ascii: true },
+    on: false,
+    bits: 0,
+    buffer: 0,
+    surrogate: 0,
+    start: 0,
+    before: { text: '', length: 0, kind: 1, ascii: true },
   };
   let s = 0;
   for (;;) {
@@ -327,7 +379,7 @@ function decode7(state: DecodeErrors, writer: UnicodeWriter, consumed: Consumed 
 
 /** Set D, set O and white space of RFC 2152: what UTF-7 writes as it is. */
 const direct = new Set(
-  latin1Codes("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'(),-./:?!\"#$%&*;<=>@[]^_`{|} \t\n\r"),
+  latin1Codes('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789\'(),-./:?!"#$%&*;<=>@[]^_`{|} \t\n\r'),
 );
 function latin1Codes(text: string): number[] {
   return Array.from(text, (c) => c.charCodeAt(0));

@@ -124,7 +124,8 @@ export function unicode_from_points(points: ArrayLike<number>, start = 0, end = 
   const text = textOfPoints(points, start, end);
   if (bits < 0x10000) return PyUnicode_New(text, n, bits < 256 ? 1 : 2, bits < 128);
   const op = PyUnicode_New(text, n, 4, false);
-  if (loneHighFirst) unicode_extra(op).points = Uint32Array.from(Array.prototype.slice.call(points, start, end) as number[]);
+  if (loneHighFirst)
+    unicode_extra(op).points = Uint32Array.from(Array.prototype.slice.call(points, start, end) as number[]);
   return op;
 }
 
@@ -161,7 +162,9 @@ export function PyUnicode_READ_CHAR(op: PyUnicodeObject, index: number): number 
 /** The one-character string of a valid code point; Latin-1 ones are shared. */
 export function unicode_char(ch: number): Owned<PyUnicodeObject> {
   if (ch < 256) return Py_NewRef(latin1Chars[ch]!);
-  return ch < 0x10000 ? PyUnicode_New(String.fromCharCode(ch), 1, 2, false) : PyUnicode_New(String.fromCodePoint(ch), 1, 4, false);
+  return ch < 0x10000
+    ? PyUnicode_New(String.fromCharCode(ch), 1, 2, false)
+    : PyUnicode_New(String.fromCodePoint(ch), 1, 4, false);
 }
 
 /** The JavaScript text of `op[start:end]` (valid indices). */
@@ -186,7 +189,9 @@ export function unicode_substring(op: PyUnicodeObject, start: number, end: numbe
   if (start === 0 && end === op.length) return unicode_result_unchanged(op);
   if (start >= end) return Py_NewRef(emptyUnicode);
   if (op.ascii) return unicode_from_ascii(op.str.slice(start, end));
-  return op.kind === 4 ? unicode_from_points(unicode_points(op), start, end) : unicode_from_units(op.str.slice(start, end));
+  return op.kind === 4
+    ? unicode_from_points(unicode_points(op), start, end)
+    : unicode_from_units(op.str.slice(start, end));
 }
 
 /** Code point index of a UTF-16 index into a string of any kind. */

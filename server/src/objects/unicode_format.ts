@@ -13,8 +13,15 @@ import type { FormatArg } from './percent_format';
 import { F_ALT, F_BLANK, F_LJUST, F_SIGN, F_ZERO, FormatContext, formatLong, integerArg } from './percent_format';
 import { PyOS_double_to_string } from './pystrtod';
 import {
-  MAX_LENGTH, MAX_UNICODE, PyUnicode_Check, PyUnicode_CheckExact, PyUnicode_NewASCII, PyUnicode_READ_CHAR, unicode_char,
-  unicode_substring, UnicodeWriter,
+  MAX_LENGTH,
+  MAX_UNICODE,
+  PyUnicode_Check,
+  PyUnicode_CheckExact,
+  PyUnicode_NewASCII,
+  PyUnicode_READ_CHAR,
+  unicode_char,
+  unicode_substring,
+  UnicodeWriter,
 } from './unicode_core';
 import type { PyUnicodeObject } from './unicodestruct';
 
@@ -41,7 +48,9 @@ function formatchar(v: PyObject): number {
 
 /** The text of one argument still to be padded, or 'written' when it went into the writer; null with an exception. */
 function format_arg(
-  ctx: FormatContext, arg: FormatArg, writer: UnicodeWriter,
+  ctx: FormatContext,
+  arg: FormatArg,
+  writer: UnicodeWriter,
 ): { str: Owned<PyUnicodeObject>; signed: boolean } | 'written' | null {
   if (ctx.pos === ctx.length) writer.overallocate = false;
   const v = ctx.nextArg();
@@ -157,7 +166,10 @@ function output(arg: FormatArg, str: PyUnicodeObject, signed: boolean, writer: U
 export function PyUnicode_Format(format: PyObject, args: PyObject): Owned<PyUnicodeObject> | null {
   if (!PyUnicode_Check(format)) return PyErr_SetString(PyExc_TypeError, `must be str, not ${format.ob_type.tp_name}`);
   const ctx = new FormatContext(
-    format.length, (i) => PyUnicode_READ_CHAR(format, i), args, (start, end) => unicode_substring(format, start, end),
+    format.length,
+    (i) => PyUnicode_READ_CHAR(format, i),
+    args,
+    (start, end) => unicode_substring(format, start, end),
     PyUnicode_Check,
   );
   const writer = new UnicodeWriter();

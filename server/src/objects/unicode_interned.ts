@@ -11,8 +11,12 @@ import type { PyObject } from './object';
 import type { PyTypeObject } from './typestruct';
 import { STATIC_IDENTIFIERS, STATIC_LITERALS } from './unicode_static_strings';
 import {
-  PyUnicodeObject, SSTATE_INTERNED_IMMORTAL, SSTATE_INTERNED_IMMORTAL_STATIC, SSTATE_INTERNED_MORTAL,
-  SSTATE_NOT_INTERNED, unicode_extra,
+  PyUnicodeObject,
+  SSTATE_INTERNED_IMMORTAL,
+  SSTATE_INTERNED_IMMORTAL_STATIC,
+  SSTATE_INTERNED_MORTAL,
+  SSTATE_NOT_INTERNED,
+  unicode_extra,
 } from './unicodestruct';
 
 let unicodeType = null as unknown as PyTypeObject;

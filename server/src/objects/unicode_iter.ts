@@ -67,7 +67,9 @@ function unicodeiter_reduce(self: PyObject): Owned<PyObject> | null {
   const it = self as unicodeiterobject;
   if (it.it_seq === null) return PyTuple_FromArraySteal([iter, PyTuple_FromArraySteal([Py_NewRef(emptyUnicode)])]);
   return PyTuple_FromArraySteal([
-    iter, PyTuple_FromArraySteal([Py_NewRef(it.it_seq)]), PyLong_FromSsize_t(it.it_index),
+    iter,
+    PyTuple_FromArraySteal([Py_NewRef(it.it_seq)]),
+    PyLong_FromSsize_t(it.it_index),
   ]);
 }
 function unicodeiter_setstate(self: PyObject, state: PyObject): Owned<PyObject> | null {
@@ -101,7 +103,8 @@ export const _PyUnicodeASCIIIter_Type = iterType('str_ascii_iterator', unicode_a
 export function unicode_iter(self: PyObject): Owned<PyObject> {
   const seq = self as PyUnicodeObject;
   const it = PyObject_GC_New(
-    new unicodeiterobject(seq.ascii ? _PyUnicodeASCIIIter_Type : PyUnicodeIter_Type, Py_NewRef(seq)), 32,
+    new unicodeiterobject(seq.ascii ? _PyUnicodeASCIIIter_Type : PyUnicodeIter_Type, Py_NewRef(seq)),
+    32,
   );
   _PyObject_GC_TRACK(it);
   return it;

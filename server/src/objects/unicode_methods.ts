@@ -10,7 +10,12 @@ import { Py_None } from './objectprotocol';
 import type { PyTupleObject } from './tuplestruct';
 import type { Kind } from './unicode_core';
 import {
-  MAX_LENGTH, PyUnicode_Check, PyUnicode_New, PyUnicode_READ_CHAR, unicode_result_unchanged, unicode_substring,
+  MAX_LENGTH,
+  PyUnicode_Check,
+  PyUnicode_New,
+  PyUnicode_READ_CHAR,
+  unicode_result_unchanged,
+  unicode_substring,
   UnicodeWriter,
 } from './unicode_core';
 import { PyUnicode_Tailmatch } from './unicode_search';
@@ -42,7 +47,12 @@ export function _PyUnicode_XStrip(self: PyObject, striptype: number, sepobj: PyO
   return strip(self as PyUnicodeObject, striptype, (ch) => chars.has(ch));
 }
 
-function do_argstrip(self: PyObject, name: string, striptype: number, args: readonly PyObject[]): Owned<PyObject> | null {
+function do_argstrip(
+  self: PyObject,
+  name: string,
+  striptype: number,
+  args: readonly PyObject[],
+): Owned<PyObject> | null {
   if (!_PyArg_CheckPositional(name, args.length, 0, 1)) return null;
   const sep = args[0];
   if (sep !== undefined && sep !== Py_None) {
@@ -76,7 +86,10 @@ function pad(op: PyUnicodeObject, left: number, right: number, fill: number): Ow
   const kind = kindOfChar(fill);
   const by = String.fromCodePoint(fill);
   return PyUnicode_New(
-    by.repeat(left) + op.str + by.repeat(right), length, op.kind > kind ? op.kind : kind, op.ascii && fill < 128,
+    by.repeat(left) + op.str + by.repeat(right),
+    length,
+    op.kind > kind ? op.kind : kind,
+    op.ascii && fill < 128,
   );
 }
 
@@ -89,7 +102,8 @@ function padArgs(name: string, args: readonly PyObject[]): { width: number; fill
   if (obj === undefined) return { width, fill: 32 };
   if (!PyUnicode_Check(obj)) {
     return PyErr_SetString(
-      PyExc_TypeError, `The fill character must be a unicode character, not ${obj.ob_type.tp_name}`,
+      PyExc_TypeError,
+      `The fill character must be a unicode character, not ${obj.ob_type.tp_name}`,
     );
   }
   if (obj.length !== 1) {
@@ -134,7 +148,9 @@ export function unicode_zfill(self: PyObject, arg: PyObject): Owned<PyObject> | 
 
 const expandtabsParser = argParser('expandtabs', ['tabsize'], 0);
 export function unicode_expandtabs(
-  self: PyObject, args: readonly PyObject[], kwnames: PyTupleObject | null,
+  self: PyObject,
+  args: readonly PyObject[],
+  kwnames: PyTupleObject | null,
 ): Owned<PyObject> | null {
   const unpacked = _PyArg_UnpackKeywords(args, kwnames, expandtabsParser);
   if (unpacked === null) return null;

@@ -24,7 +24,6 @@ export function reprEscape(ch: number, quote: number): string | null {
   return ch >= 0x7f && Py_UNICODE_ISPRINTABLE(ch) ? null : escapeOf(ch);
 }
 
-// eslint-disable-next-line no-control-regex
 const unprintableASCII = /[\x00-\x1f\x7f\\]/;
 
 export function unicode_repr(self: PyObject): Owned<PyUnicodeObject> | null {

@@ -13,8 +13,15 @@ import type { PyObject } from './object';
 import { PyTuple_Check } from './tupleobject';
 import type { PyTupleObject } from './tuplestruct';
 import {
-  MAX_LENGTH, pointIndex, PyUnicode_Check, PyUnicode_New, PyUnicode_READ_CHAR, unicode_from_points, unicode_points,
-  unicode_result_unchanged, unitIndex,
+  MAX_LENGTH,
+  pointIndex,
+  PyUnicode_Check,
+  PyUnicode_New,
+  PyUnicode_READ_CHAR,
+  unicode_from_points,
+  unicode_points,
+  unicode_result_unchanged,
+  unitIndex,
 } from './unicode_core';
 import { emptyUnicode } from './unicode_interned';
 import type { PyUnicodeObject } from './unicodestruct';
@@ -22,7 +29,10 @@ import type { PyUnicodeObject } from './unicodestruct';
 /** Whether a match at `at` in the UTF-16 text of a kind-4 string would split a surrogate pair. */
 function splitsPair(str: string, at: number): boolean {
   return (
-    at > 0 && at < str.length && (str.charCodeAt(at) & 0xfc00) === 0xdc00 && (str.charCodeAt(at - 1) & 0xfc00) === 0xd800
+    at > 0 &&
+    at < str.length &&
+    (str.charCodeAt(at) & 0xfc00) === 0xdc00 &&
+    (str.charCodeAt(at - 1) & 0xfc00) === 0xd800
   );
 }
 
@@ -31,7 +41,8 @@ export function unitFind(hay: PyUnicodeObject, needle: PyUnicodeObject, from: nu
   const str = hay.str;
   let at = str.indexOf(needle.str, from);
   if (hay.kind === 4) {
-    while (at >= 0 && (splitsPair(str, at) || splitsPair(str, at + needle.str.length))) at = str.indexOf(needle.str, at + 1);
+    while (at >= 0 && (splitsPair(str, at) || splitsPair(str, at + needle.str.length)))
+      at = str.indexOf(needle.str, at + 1);
   }
   return at;
 }
@@ -48,7 +59,13 @@ export function unitRFind(hay: PyUnicodeObject, needle: PyUnicodeObject, from: n
 }
 
 /** any_find_slice: the code point index of `needle` in `hay[start:end]`, from the left or the right; −1. */
-function any_find_slice(hay: PyUnicodeObject, needle: PyUnicodeObject, start: number, end: number, right: boolean): number {
+function any_find_slice(
+  hay: PyUnicodeObject,
+  needle: PyUnicodeObject,
+  start: number,
+  end: number,
+  right: boolean,
+): number {
   if (hay.kind < needle.kind) return -1;
   end = adjustEnd(end, hay.length);
   start = adjustStart(start, hay.length);
@@ -100,7 +117,13 @@ export function PyUnicode_Contains(str: PyObject, substr: PyObject): number {
 }
 
 /** Number of matches that do not overlap in `str[start:end]`, at most `max`. */
-export function PyUnicode_Count(str: PyObject, substr: PyObject, start: number, end: number, max = PY_SSIZE_T_MAX): number {
+export function PyUnicode_Count(
+  str: PyObject,
+  substr: PyObject,
+  start: number,
+  end: number,
+  max = PY_SSIZE_T_MAX,
+): number {
   const hay = str as PyUnicodeObject;
   const needle = substr as PyUnicodeObject;
   if (hay.kind < needle.kind) return 0;
@@ -120,7 +143,11 @@ export function PyUnicode_Count(str: PyObject, substr: PyObject, start: number, 
 
 /** tailmatch: whether `self[start:end]` begins (direction < 0) or ends with `substring`. */
 export function PyUnicode_Tailmatch(
-  self: PyObject, substring: PyObject, start: number, end: number, direction: number,
+  self: PyObject,
+  substring: PyObject,
+  start: number,
+  end: number,
+  direction: number,
 ): boolean {
   const op = self as PyUnicodeObject;
   const sub = substring as PyUnicodeObject;
@@ -138,7 +165,10 @@ export function PyUnicode_Tailmatch(
 }
 
 /** The arguments (sub[, start[, end]]) of find and its like. */
-function searchArgs(name: string, args: readonly PyObject[]): { sub: PyUnicodeObject; start: number; end: number } | null {
+function searchArgs(
+  name: string,
+  args: readonly PyObject[],
+): { sub: PyUnicodeObject; start: number; end: number } | null {
   if (!_PyArg_CheckPositional(name, args.length, 1, 3)) return null;
   const sub = argStr(name, 'argument 1', args[0]!);
   if (sub === null) return null;
@@ -185,7 +215,8 @@ function matchEnds(self: PyObject, name: string, args: readonly PyObject[], dire
     for (const substring of (subobj as PyTupleObject).ob_item) {
       if (!PyUnicode_Check(substring)) {
         return PyErr_SetString(
-          PyExc_TypeError, `tuple for ${name} must only contain str, not ${substring.ob_type.tp_name}`,
+          PyExc_TypeError,
+          `tuple for ${name} must only contain str, not ${substring.ob_type.tp_name}`,
         );
       }
       if (PyUnicode_Tailmatch(self, substring, start, end, direction)) return PyBool_FromLong(true);
@@ -194,7 +225,8 @@ function matchEnds(self: PyObject, name: string, args: readonly PyObject[], dire
   }
   if (!PyUnicode_Check(subobj)) {
     return PyErr_SetString(
-      PyExc_TypeError, `${name} first arg must be str or a tuple of str, not ${subobj.ob_type.tp_name}`,
+      PyExc_TypeError,
+      `${name} first arg must be str or a tuple of str, not ${subobj.ob_type.tp_name}`,
     );
   }
   return PyBool_FromLong(PyUnicode_Tailmatch(self, subobj, start, end, direction));
@@ -212,12 +244,20 @@ function rank(op: PyUnicodeObject): number {
 }
 
 /** PyUnicode_Replace: `self.replace(str1, str2, maxcount)`; a negative count is all. */
-export function PyUnicode_Replace(self: PyObject, str1: PyObject, str2: PyObject, maxcount: number): Owned<PyUnicodeObject> | null {
+export function PyUnicode_Replace(
+  self: PyObject,
+  str1: PyObject,
+  str2: PyObject,
+  maxcount: number,
+): Owned<PyUnicodeObject> | null {
   return replace(self as PyUnicodeObject, str1 as PyUnicodeObject, str2 as PyUnicodeObject, maxcount);
 }
 
 function replace(
-  self: PyUnicodeObject, str1: PyUnicodeObject, str2: PyUnicodeObject, maxcount: number,
+  self: PyUnicodeObject,
+  str1: PyUnicodeObject,
+  str2: PyUnicodeObject,
+  maxcount: number,
 ): Owned<PyUnicodeObject> | null {
   if (self.length < str1.length) return unicode_result_unchanged(self);
   if (maxcount < 0) maxcount = PY_SSIZE_T_MAX;
@@ -252,7 +292,11 @@ function replace(
 
 /** The result, in a narrower kind when the widest characters may all have been replaced (unicode_adjust_maxchar). */
 function adjusted(
-  self: PyUnicodeObject, str1: PyUnicodeObject, str2: PyUnicodeObject, text: string, length: number,
+  self: PyUnicodeObject,
+  str1: PyUnicodeObject,
+  str2: PyUnicodeObject,
+  text: string,
+  length: number,
 ): Owned<PyUnicodeObject> {
   let kind = self.kind > str2.kind ? self.kind : str2.kind;
   let ascii = self.ascii && str2.ascii;
@@ -287,7 +331,9 @@ function interleave(self: PyUnicodeObject, str2: PyUnicodeObject, maxcount: numb
 
 const replaceParser = argParser('replace', ['', '', 'count'], 2);
 export function unicode_replace(
-  self: PyObject, args: readonly PyObject[], kwnames: PyTupleObject | null,
+  self: PyObject,
+  args: readonly PyObject[],
+  kwnames: PyTupleObject | null,
 ): Owned<PyObject> | null {
   const unpacked = _PyArg_UnpackKeywords(args, kwnames, replaceParser);
   if (unpacked === null) return null;
@@ -298,4 +344,3 @@ export function unicode_replace(
   const count = unpacked[2] == null ? -1 : argSsize(unpacked[2]);
   return count === null ? null : replace(self as PyUnicodeObject, old, by, count);
 }
-

@@ -15,8 +15,12 @@ import { new_split_list, split_add } from './splitlist';
 import { PyTuple_FromArraySteal } from './tupleobject';
 import type { PyTupleObject } from './tuplestruct';
 import {
-  PyUnicode_Check, PyUnicode_CheckExact, unicode_from_ascii, unicode_from_points,
-  unicode_from_units, unicode_points,
+  PyUnicode_Check,
+  PyUnicode_CheckExact,
+  unicode_from_ascii,
+  unicode_from_points,
+  unicode_from_units,
+  unicode_points,
 } from './unicode_core';
 import { emptyUnicode } from './unicode_interned';
 import { unitFind, unitRFind } from './unicode_search';
@@ -157,7 +161,10 @@ export function PyUnicode_RSplit(s: PyObject, sep: PyObject | null, maxsplit: nu
 }
 
 function splitArgs(
-  self: PyObject, args: readonly PyObject[], kwnames: PyTupleObject | null, parser: typeof splitParser,
+  self: PyObject,
+  args: readonly PyObject[],
+  kwnames: PyTupleObject | null,
+  parser: typeof splitParser,
   how: typeof split,
 ): Owned<PyObject> | null {
   let sep: PyObject | null = null;
@@ -177,12 +184,16 @@ function splitArgs(
 const splitParser = argParser('split', ['sep', 'maxsplit'], 0);
 const rsplitParser = argParser('rsplit', ['sep', 'maxsplit'], 0);
 export function unicode_split(
-  self: PyObject, args: readonly PyObject[], kwnames: PyTupleObject | null,
+  self: PyObject,
+  args: readonly PyObject[],
+  kwnames: PyTupleObject | null,
 ): Owned<PyObject> | null {
   return splitArgs(self, args, kwnames, splitParser, split);
 }
 export function unicode_rsplit(
-  self: PyObject, args: readonly PyObject[], kwnames: PyTupleObject | null,
+  self: PyObject,
+  args: readonly PyObject[],
+  kwnames: PyTupleObject | null,
 ): Owned<PyObject> | null {
   return splitArgs(self, args, kwnames, rsplitParser, rsplit);
 }
@@ -209,7 +220,9 @@ export function PyUnicode_Splitlines(self: PyObject, keepends: boolean): Owned<P
 }
 const splitlinesParser = argParser('splitlines', ['keepends'], 0);
 export function unicode_splitlines(
-  self: PyObject, args: readonly PyObject[], kwnames: PyTupleObject | null,
+  self: PyObject,
+  args: readonly PyObject[],
+  kwnames: PyTupleObject | null,
 ): Owned<PyObject> | null {
   const unpacked = _PyArg_UnpackKeywords(args, kwnames, splitlinesParser);
   if (unpacked === null) return null;
@@ -226,7 +239,9 @@ export function PyUnicode_Partition(str_obj: PyObject, sep_obj: PyObject): Owned
     const at = unitFind(str_obj, sep_obj, 0);
     if (at >= 0) {
       return PyTuple_FromArraySteal([
-        sub_units(str_obj, 0, at), Py_NewRef(sep_obj), sub_units(str_obj, at + sep_obj.str.length, str_obj.str.length),
+        sub_units(str_obj, 0, at),
+        Py_NewRef(sep_obj),
+        sub_units(str_obj, at + sep_obj.str.length, str_obj.str.length),
       ]);
     }
   }
@@ -240,7 +255,9 @@ export function PyUnicode_RPartition(str_obj: PyObject, sep_obj: PyObject): Owne
     const at = unitRFind(str_obj, sep_obj, str_obj.str.length - sep_obj.str.length);
     if (at >= 0) {
       return PyTuple_FromArraySteal([
-        sub_units(str_obj, 0, at), Py_NewRef(sep_obj), sub_units(str_obj, at + sep_obj.str.length, str_obj.str.length),
+        sub_units(str_obj, 0, at),
+        Py_NewRef(sep_obj),
+        sub_units(str_obj, at + sep_obj.str.length, str_obj.str.length),
       ]);
     }
   }

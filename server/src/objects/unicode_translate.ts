@@ -54,7 +54,12 @@ const DELETED = -2;
  * unicode_fast_translate: ASCII to ASCII, each character looked up once. The index where it gave up, or −1 with an
  * exception.
  */
-function unicode_fast_translate(input: PyUnicodeObject, mapping: PyObject, writer: UnicodeWriter, ignore: boolean): number {
+function unicode_fast_translate(
+  input: PyUnicodeObject,
+  mapping: PyObject,
+  writer: UnicodeWriter,
+  ignore: boolean,
+): number {
   const table = new Int16Array(128).fill(NOT_LOOKED_UP);
   const result: Mapped = { item: null };
   for (let i = 0; i < input.length; i++) {
@@ -80,7 +85,11 @@ function unicode_fast_translate(input: PyUnicodeObject, mapping: PyObject, write
 }
 
 /** _PyUnicode_TranslateCharmap. */
-export function PyUnicode_Translate(str: PyObject, mapping: PyObject, errors: string | null): Owned<PyUnicodeObject> | null {
+export function PyUnicode_Translate(
+  str: PyObject,
+  mapping: PyObject,
+  errors: string | null,
+): Owned<PyUnicodeObject> | null {
   const input = str as PyUnicodeObject;
   if (input.length === 0) return PyUnicode_FromObject(input);
   const writer = new UnicodeWriter();

@@ -42,7 +42,10 @@ export function UnicodeError_traverse(self: PyUnicodeErrorObject, visit: visitpr
 function parse(args: PyTupleObject, format: string): (PyObject | number)[] | null {
   const items = args.ob_item;
   if (items.length !== format.length) {
-    return PyErr_SetString(PyExc_TypeError, `function takes exactly ${format.length} arguments (${items.length} given)`);
+    return PyErr_SetString(
+      PyExc_TypeError,
+      `function takes exactly ${format.length} arguments (${items.length} given)`,
+    );
   }
   const out: (PyObject | number)[] = [];
   for (let i = 0; i < format.length; i++) {
@@ -124,7 +127,14 @@ function escaped(ch: number): string {
   return ch <= 0xff ? `\\x${hex(2)}` : ch <= 0xffff ? `\\u${hex(4)}` : `\\U${hex(8)}`;
 }
 /** The message's middle: one character or byte at a position, or a range. */
-function describe(self: PyUnicodeErrorObject, length: number, verb: string, one: string, many: string, show: () => string): string {
+function describe(
+  self: PyUnicodeErrorObject,
+  length: number,
+  verb: string,
+  one: string,
+  many: string,
+  show: () => string,
+): string {
   const { start, end } = self;
   if (start >= 0 && start < length && end >= 0 && end <= length && end === start + 1) {
     return `can't ${verb} ${one} ${show()} in position ${start}`;
@@ -142,7 +152,14 @@ export function UnicodeEncodeError_str(op: PyObject): Owned<PyObject> | null {
   if (reason === null) return null;
   const encoding = text(self.encoding);
   if (encoding === null) return null;
-  const what = describe(self, (self.object as PyUnicodeObject).length, 'encode', 'character', 'characters', quoted(self));
+  const what = describe(
+    self,
+    (self.object as PyUnicodeObject).length,
+    'encode',
+    'character',
+    'characters',
+    quoted(self),
+  );
   return PyUnicode_FromString(`'${encoding}' codec ${what}: ${reason}`);
 }
 export function UnicodeDecodeError_str(op: PyObject): Owned<PyObject> | null {
@@ -153,7 +170,14 @@ export function UnicodeDecodeError_str(op: PyObject): Owned<PyObject> | null {
   const encoding = text(self.encoding);
   if (encoding === null) return null;
   const bytes = (self.object as unknown as { ob_sval: Uint8Array }).ob_sval;
-  const what = describe(self, bytes.length, 'decode', 'byte', 'bytes', () => `0x${bytes[self.start]!.toString(16).padStart(2, '0')}`);
+  const what = describe(
+    self,
+    bytes.length,
+    'decode',
+    'byte',
+    'bytes',
+    () => `0x${bytes[self.start]!.toString(16).padStart(2, '0')}`,
+  );
   return PyUnicode_FromString(`'${encoding}' codec ${what}: ${reason}`);
 }
 export function UnicodeTranslateError_str(op: PyObject): Owned<PyObject> | null {
@@ -161,6 +185,13 @@ export function UnicodeTranslateError_str(op: PyObject): Owned<PyObject> | null 
   if (self.object === null) return PyUnicode_FromString('');
   const reason = text(self.reason);
   if (reason === null) return null;
-  const what = describe(self, (self.object as PyUnicodeObject).length, 'translate', 'character', 'characters', quoted(self));
+  const what = describe(
+    self,
+    (self.object as PyUnicodeObject).length,
+    'translate',
+    'character',
+    'characters',
+    quoted(self),
+  );
   return PyUnicode_FromString(`${what}: ${reason}`);
 }

@@ -4,7 +4,13 @@
 // stringlib_format.ts (str.format) and unicode_iter.ts; all public names can be imported from here.
 
 // First, so that _Py_ID works for every module that is evaluated after this one was begun.
-import { emptyUnicode, latin1Chars, registerUnicodeType } from './unicode_interned';
+import {
+  PyUnicode_InternInPlace,
+  emptyUnicode,
+  latin1Chars,
+  registerUnicodeType,
+  unicode_forget_interned,
+} from './unicode_interned';
 import { PyMem_Free, PyMem_Malloc, PyObject_Realloc } from '../heap/obmalloc';
 import { PyObject_Del } from '../heap/alloc';
 import type { Owned } from '../heap/refcount';
@@ -28,40 +34,94 @@ import { PyTuple_FromArray, PyTuple_FromArraySteal } from './tupleobject';
 import type { PyTupleObject } from './tuplestruct';
 import type { PyTypeObject } from './typestruct';
 import {
-  _Py_TPFLAGS_MATCH_SELF, defineType, METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_O, METH_STATIC, METH_VARARGS,
-  method, Py_TPFLAGS_BASETYPE, Py_TPFLAGS_UNICODE_SUBCLASS,
+  _Py_TPFLAGS_MATCH_SELF,
+  defineType,
+  METH_FASTCALL,
+  METH_KEYWORDS,
+  METH_NOARGS,
+  METH_O,
+  METH_STATIC,
+  METH_VARARGS,
+  method,
+  Py_TPFLAGS_BASETYPE,
+  Py_TPFLAGS_UNICODE_SUBCLASS,
 } from './typestruct';
 import {
-  unicode_capitalize, unicode_casefold, unicode_lower, unicode_swapcase, unicode_title, unicode_upper,
+  unicode_capitalize,
+  unicode_casefold,
+  unicode_lower,
+  unicode_swapcase,
+  unicode_title,
+  unicode_upper,
 } from './unicode_case';
 import { PyUnicode_FromEncodedObject, unicode_encode } from './unicode_codecs';
 import type { Kind } from './unicode_core';
 import {
-  _PyUnicode_Copy, MAX_LENGTH, MAX_UNICODE, PyUnicode_Check, PyUnicode_CheckExact, PyUnicode_FromString, PyUnicode_New,
-  PyUnicode_READ_CHAR, textOfPoints, unicode_char, unicode_compare, unicode_eq,
-  unicode_hash, unicode_points, unicode_result_unchanged, unicode_substring,
+  _PyUnicode_Copy,
+  MAX_LENGTH,
+  MAX_UNICODE,
+  PyUnicode_Check,
+  PyUnicode_CheckExact,
+  PyUnicode_FromString,
+  PyUnicode_New,
+  PyUnicode_READ_CHAR,
+  textOfPoints,
+  unicode_char,
+  unicode_compare,
+  unicode_eq,
+  unicode_hash,
+  unicode_points,
+  unicode_result_unchanged,
+  unicode_substring,
 } from './unicode_core';
 import { PyUnicode_Format } from './unicode_format';
-import { PyUnicode_InternInPlace, unicode_forget_interned } from './unicode_interned';
 import { unicode_iter } from './unicode_iter';
 import * as m from './unicode_methods';
 import { unicode_repr } from './unicode_repr';
 import {
-  PyUnicode_Contains, unicode_count, unicode_endswith, unicode_find, unicode_index, unicode_replace, unicode_rfind,
-  unicode_rindex, unicode_startswith,
+  PyUnicode_Contains,
+  unicode_count,
+  unicode_endswith,
+  unicode_find,
+  unicode_index,
+  unicode_replace,
+  unicode_rfind,
+  unicode_rindex,
+  unicode_startswith,
 } from './unicode_search';
 import * as split from './unicode_split';
 import * as is from './unicode_tests';
 import { unicode_maketrans, unicode_translate } from './unicode_translate';
 import { PyUnicodeObject, SSTATE_INTERNED_MORTAL, SSTATE_NOT_INTERNED, unicode_extra } from './unicodestruct';
 
-export { _Py_ID, _PyUnicode_InternImmortal, _PyUnicode_InternMortal, PyUnicode_InternMortal, _PyUnicode_InternedSize, PyUnicode_CHECK_INTERNED,
-  PyUnicode_InternInPlace, get_latin1_char, lookupInterned, unicode_get_empty } from './unicode_interned';
+export {
+  _Py_ID,
+  _PyUnicode_InternImmortal,
+  _PyUnicode_InternMortal,
+  PyUnicode_InternMortal,
+  _PyUnicode_InternedSize,
+  PyUnicode_CHECK_INTERNED,
+  PyUnicode_InternInPlace,
+  get_latin1_char,
+  lookupInterned,
+  unicode_get_empty,
+} from './unicode_interned';
 export * from './unicode_core';
-export { PyUnicode_Contains, PyUnicode_Count, PyUnicode_Find, PyUnicode_FindChar, PyUnicode_Replace,
-  PyUnicode_Tailmatch } from './unicode_search';
-export { PyUnicode_Partition, PyUnicode_RPartition, PyUnicode_RSplit, PyUnicode_Split,
-  PyUnicode_Splitlines } from './unicode_split';
+export {
+  PyUnicode_Contains,
+  PyUnicode_Count,
+  PyUnicode_Find,
+  PyUnicode_FindChar,
+  PyUnicode_Replace,
+  PyUnicode_Tailmatch,
+} from './unicode_search';
+export {
+  PyUnicode_Partition,
+  PyUnicode_RPartition,
+  PyUnicode_RSplit,
+  PyUnicode_Split,
+  PyUnicode_Splitlines,
+} from './unicode_split';
 export { _PyUnicode_XStrip } from './unicode_methods';
 export { PyUnicode_IsIdentifier, _PyUnicode_ScanIdentifier } from './unicode_tests';
 export { PyUnicode_Format } from './unicode_format';
@@ -215,7 +275,10 @@ export function PyUnicode_Append(left_steal: Owned<PyObject>, right: PyObject): 
   if (left === emptyUnicode) res = PyUnicode_FromObject(right);
   else if (right === emptyUnicode) return left;
   else if (
-    unicode_modifiable(left) && right.ob_type === PyUnicode_Type && right.kind <= left.kind && (!left.ascii || right.ascii)
+    unicode_modifiable(left) &&
+    right.ob_type === PyUnicode_Type &&
+    right.kind <= left.kind &&
+    (!left.ascii || right.ascii)
   ) {
     if (left.str.length + right.str.length > MAX_LENGTH) res = PyErr_NoMemory();
     else {
@@ -238,7 +301,10 @@ export function PyUnicode_Join(separator: PyObject | null, seq: PyObject): Owned
   return res;
 }
 
-export function _PyUnicode_JoinArray(separator: PyObject | null, items: readonly PyObject[]): Owned<PyUnicodeObject> | null {
+export function _PyUnicode_JoinArray(
+  separator: PyObject | null,
+  items: readonly PyObject[],
+): Owned<PyUnicodeObject> | null {
   const n = items.length;
   if (n === 0) return Py_NewRef(emptyUnicode);
   const first = items[0]!;
@@ -247,7 +313,8 @@ export function _PyUnicode_JoinArray(separator: PyObject | null, items: readonly
   if (n > 1) {
     if (separator === null) sep = latin1Chars[32]!;
     else if (PyUnicode_Check(separator)) sep = separator;
-    else return PyErr_SetString(PyExc_TypeError, `separator: expected str instance, ${separator.ob_type.tp_name} found`);
+    else
+      return PyErr_SetString(PyExc_TypeError, `separator: expected str instance, ${separator.ob_type.tp_name} found`);
   }
   let length = 0;
   let kind: Kind = 1;
@@ -257,7 +324,8 @@ export function _PyUnicode_JoinArray(separator: PyObject | null, items: readonly
     const item = items[i]!;
     if (!PyUnicode_Check(item)) {
       return PyErr_SetString(
-        PyExc_TypeError, `sequence item ${i}: expected str instance, ${item.ob_type.tp_name} found`,
+        PyExc_TypeError,
+        `sequence item ${i}: expected str instance, ${item.ob_type.tp_name} found`,
       );
     }
     texts.push(item.str);
@@ -272,7 +340,13 @@ export function _PyUnicode_JoinArray(separator: PyObject | null, items: readonly
 }
 
 /** The result of a join; parts that are lone surrogates may meet only where there is no separator. */
-function joined(text: string, length: number, kind: Kind, ascii: boolean, parts: string[] | null): Owned<PyUnicodeObject> | null {
+function joined(
+  text: string,
+  length: number,
+  kind: Kind,
+  ascii: boolean,
+  parts: string[] | null,
+): Owned<PyUnicodeObject> | null {
   if (text.length > MAX_LENGTH) return PyErr_NoMemory();
   const op = PyUnicode_New(text, length, kind, ascii);
   if (kind === 4 && parts !== null && text.length > 0) {
@@ -354,7 +428,9 @@ function unicode_new(type: PyTypeObject, args: PyTupleObject, kwargs: PyDictObje
 }
 
 function unicode_vectorcall(
-  type: PyObject, args: readonly PyObject[], kwnames: PyTupleObject | null,
+  type: PyObject,
+  args: readonly PyObject[],
+  kwnames: PyTupleObject | null,
 ): Owned<PyObject> | null {
   if (kwnames !== null && kwnames.ob_item.length !== 0) {
     const nargs = args.length - kwnames.ob_item.length;
@@ -373,7 +449,10 @@ function unicode_vectorcall(
   if (args.length === 0) return Py_NewRef(emptyUnicode);
   if (args.length === 1) return PyObject_Str(args[0]!);
   const texts: string[] = [];
-  for (const [i, name] of [[1, 'encoding'], [2, 'errors']] as const) {
+  for (const [i, name] of [
+    [1, 'encoding'],
+    [2, 'errors'],
+  ] as const) {
     if (i >= args.length) break;
     if (!PyUnicode_Check(args[i]!)) {
       return PyErr_SetString(PyExc_TypeError, `str() argument '${name}' must be str, not ${typeFullName(args[i]!)}`);

@@ -275,11 +275,9 @@ export const LOWER_RUNS =
   '6,2,2,1;t,1,1,1;h7w,q,1,w;xy,14,1,14;3t,10,1,14;4d,b,1,13;2,f,1,13;2,7,1,13;2,2,1,13;1d7,1f,1,1s;2cu,w,1,w;gw1' +
   ',w,1,w;o81,y,1,y';
 /** Lower case of several characters. */
-export const LOWER_SPECIAL =
-  '8g,2x,lj';
+export const LOWER_SPECIAL = '8g,2x,lj';
 /** The single-character lower case, where str.lower gives more. */
-export const SIMPLE_LOWER =
-  '8g,1,1,-5j';
+export const SIMPLE_LOWER = '8g,1,1,-5j';
 /** Upper case. */
 export const UPPER_RUNS =
   '2p,q,1,-w;1n,1,1,kn;17,n,1,-w;2,7,1,-w;1,1,1,3d;2,o,2,-1;2,1,1,-6g;2,3,2,-1;3,8,2,-1;3,n,2,-1;3,3,2,-1;1,1,1,-' +

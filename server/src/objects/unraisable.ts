@@ -63,7 +63,13 @@ function attributeText(op: PyObject, name: string): string {
 }
 
 /** write_unraisable_exc: the report to sys.stderr. */
-function write_unraisable_exc(type: PyObject, value: PyObject | null, tb: PyObject | null, err_msg: PyObject | null, obj: PyObject | null): void {
+function write_unraisable_exc(
+  type: PyObject,
+  value: PyObject | null,
+  tb: PyObject | null,
+  err_msg: PyObject | null,
+  obj: PyObject | null,
+): void {
   let out = '';
   const message = err_msg !== null && err_msg !== Py_None ? text(err_msg, '') : null;
   if (obj !== null && obj !== Py_None) out += `${message ?? 'Exception ignored in'}: ${reprText(obj)}\n`;
@@ -71,7 +77,8 @@ function write_unraisable_exc(type: PyObject, value: PyObject | null, tb: PyObje
   PyErr_Clear();
   PySys_WriteStderr(out);
   const file = PySys_GetObject('stderr');
-  if (tb !== null && tb !== Py_None && file !== null && file !== Py_None && PyTraceBack_Print(tb, file) < 0) PyErr_Clear();
+  if (tb !== null && tb !== Py_None && file !== null && file !== Py_None && PyTraceBack_Print(tb, file) < 0)
+    PyErr_Clear();
   out = '';
   const module = attributeText(type, '__module__');
   const qualname = attributeText(type, '__qualname__');
@@ -86,7 +93,13 @@ export function _PyErr_WriteUnraisableDefaultHook(args: PyObject): number {
     PyErr_SetString(PyExc_TypeError, 'sys.unraisablehook argument type must be UnraisableHookArgs');
     return -1;
   }
-  const [type, value, tb, err_msg, obj] = (args as PyTupleObject).ob_item as [PyObject, PyObject, PyObject, PyObject, PyObject];
+  const [type, value, tb, err_msg, obj] = (args as PyTupleObject).ob_item as [
+    PyObject,
+    PyObject,
+    PyObject,
+    PyObject,
+    PyObject,
+  ];
   write_unraisable_exc(type, value, tb, err_msg, obj);
   return 0;
 }

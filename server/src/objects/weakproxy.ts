@@ -10,12 +10,28 @@ import { PyObject_Call, PyObject_CallMethodNoArgs } from './call';
 import { PyErr_SetString } from './errors';
 import { PyExc_ReferenceError, PyExc_TypeError } from './exceptions';
 import type { binaryfunc, PyObject, unaryfunc } from './object';
-import { PyCallable_Check, PyObject_GetAttr, PyObject_IsTrue, PyObject_RichCompare, PyObject_SetAttr, PyObject_Str } from './objectprotocol';
+import {
+  PyCallable_Check,
+  PyObject_GetAttr,
+  PyObject_IsTrue,
+  PyObject_RichCompare,
+  PyObject_SetAttr,
+  PyObject_Str,
+} from './objectprotocol';
 import type { PyTypeObject, TypeSpec } from './typestruct';
 import { METH_NOARGS, Py_TPFLAGS_HAVE_GC, defineType, method } from './typestruct';
 import { PyUnicode_FromString, _Py_ID } from './unicodeobject';
-import { PyWeakref_CheckProxy, _PyWeakref_GET_REF, clear_weakref, gc_clear, gc_traverse, get_or_create_weakref, pointer } from './weakrefobject';
+import {
+  PyWeakref_CheckProxy,
+  _PyWeakref_GET_REF,
+  clear_weakref,
+  gc_clear,
+  gc_traverse,
+  get_or_create_weakref,
+  pointer,
+} from './weakrefobject';
 import { PyWeakReference } from './weakrefstruct';
+import { fullyQualifiedText } from './typeattributes';
 
 /** The object itself for anything but a proxy; the referent (owned) or null with ReferenceError for a proxy. */
 function unwrap(op: PyObject): Owned<PyObject> | null {
@@ -23,34 +39,40 @@ function unwrap(op: PyObject): Owned<PyObject> | null {
   return _PyWeakref_GET_REF(op) ?? PyErr_SetString(PyExc_ReferenceError, 'weakly-referenced object no longer exists');
 }
 
-const unary = (f: unaryfunc): unaryfunc => (proxy) => {
-  const op = unwrap(proxy);
-  if (op === null) return null;
-  const res = f(op);
-  Py_DECREF(op);
-  return res;
-};
-const binary = (f: binaryfunc): binaryfunc => (x, y) => {
-  const a = unwrap(x);
-  if (a === null) return null;
-  const b = unwrap(y);
-  if (b === null) {
-    Py_DECREF(a);
-    return null;
-  }
-  const res = f(a, b);
-  Py_DECREF(a);
-  Py_DECREF(b);
-  return res;
-};
-const power = (f: (v: PyObject, w: PyObject, z: PyObject) => PyObject | null) => (v: PyObject, w: PyObject, z: PyObject): PyObject | null =>
-  binary((a, b) => {
-    const c = unwrap(z);
-    if (c === null) return null;
-    const res = f(a, b, c);
-    Py_DECREF(c);
+const unary =
+  (f: unaryfunc): unaryfunc =>
+  (proxy) => {
+    const op = unwrap(proxy);
+    if (op === null) return null;
+    const res = f(op);
+    Py_DECREF(op);
     return res;
-  })(v, w);
+  };
+const binary =
+  (f: binaryfunc): binaryfunc =>
+  (x, y) => {
+    const a = unwrap(x);
+    if (a === null) return null;
+    const b = unwrap(y);
+    if (b === null) {
+      Py_DECREF(a);
+      return null;
+    }
+    const res = f(a, b);
+    Py_DECREF(a);
+    Py_DECREF(b);
+    return res;
+  };
+const power =
+  (f: (v: PyObject, w: PyObject, z: PyObject) => PyObject | null) =>
+  (v: PyObject, w: PyObject, z: PyObject): PyObject | null =>
+    binary((a, b) => {
+      const c = unwrap(z);
+      if (c === null) return null;
+      const res = f(a, b, c);
+      Py_DECREF(c);
+      return res;
+    })(v, w);
 const integer = (proxy: PyObject, f: (op: PyObject) => number): number => {
   const op = unwrap(proxy);
   if (op === null) return -1;
@@ -81,7 +103,9 @@ function proxy_iternext(proxy: PyObject): PyObject | null {
 function proxy_repr(proxy: PyObject): PyObject | null {
   const obj = _PyWeakref_GET_REF(proxy as PyWeakReference);
   if (obj === null) return PyUnicode_FromString(`<weakproxy at ${pointer(proxy)}; dead>`);
-  const repr = PyUnicode_FromString(`<weakproxy at ${pointer(proxy)}; to '${obj.ob_type.tp_name}' at ${pointer(obj)}>`);
+  const repr = PyUnicode_FromString(
+    `<weakproxy at ${pointer(proxy)}; to '${fullyQualifiedText(obj)}' at ${pointer(obj)}>`,
+  );
   Py_DECREF(obj);
   return repr;
 }
@@ -150,8 +174,16 @@ export const _PyWeakref_ProxyType: PyTypeObject = defineType({
   ...common,
   tp_name: 'weakref.ProxyType',
   tp_methods: [
-    method('__bytes__', METH_NOARGS, unary((op) => PyObject_CallMethodNoArgs(op, _Py_ID('__bytes__')))),
-    method('__reversed__', METH_NOARGS, unary((op) => PyObject_CallMethodNoArgs(op, _Py_ID('__reversed__')))),
+    method(
+      '__bytes__',
+      METH_NOARGS,
+      unary((op) => PyObject_CallMethodNoArgs(op, _Py_ID('__bytes__'))),
+    ),
+    method(
+      '__reversed__',
+      METH_NOARGS,
+      unary((op) => PyObject_CallMethodNoArgs(op, _Py_ID('__reversed__'))),
+    ),
   ],
 });
 
@@ -163,5 +195,9 @@ export const _PyWeakref_CallableProxyType: PyTypeObject = defineType({
 
 /** weakref.proxy(ob, callback). */
 export function PyWeakref_NewProxy(ob: PyObject, callback: PyObject | null): Owned<PyObject> | null {
-  return get_or_create_weakref(PyCallable_Check(ob) ? _PyWeakref_CallableProxyType : _PyWeakref_ProxyType, ob, callback);
+  return get_or_create_weakref(
+    PyCallable_Check(ob) ? _PyWeakref_CallableProxyType : _PyWeakref_ProxyType,
+    ob,
+    callback,
+  );
 }

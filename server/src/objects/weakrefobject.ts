@@ -9,7 +9,13 @@ import { Py_DECREF, Py_INCREF, Py_NewRef, Py_XDECREF, Py_XNewRef } from '../heap
 import { PyBool_FromLong } from './boolobject';
 import { PyObject_CallOneArg, PyVectorcall_Call } from './call';
 import type { PyDictObject } from './dictstruct';
-import { PyErr_Clear, PyErr_GetRaisedException, PyErr_SetRaisedException, PyErr_SetString, PyErr_WriteUnraisable } from './errors';
+import {
+  PyErr_Clear,
+  PyErr_GetRaisedException,
+  PyErr_SetRaisedException,
+  PyErr_SetString,
+  PyErr_WriteUnraisable,
+} from './errors';
 import { PyExc_TypeError } from './exceptions';
 import { Py_GenericAlias } from './genericaliasobject';
 import { PyArg_UnpackTuple, _PyArg_CheckPositional, _PyArg_NoKeywords, _PyArg_NoKwnames } from './getargs';
@@ -22,11 +28,22 @@ import type { PyTupleObject } from './tuplestruct';
 import { PyType_GenericAlloc, PyType_IsSubtype } from './typeobject';
 import { _PyObject_LookupSpecial } from './typeslots';
 import type { PyTypeObject } from './typestruct';
-import { METH_CLASS, METH_O, Py_READONLY, Py_TPFLAGS_BASETYPE, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_HAVE_VECTORCALL, _Py_T_OBJECT, defineType, method } from './typestruct';
+import {
+  METH_CLASS,
+  METH_O,
+  Py_READONLY,
+  Py_TPFLAGS_BASETYPE,
+  Py_TPFLAGS_HAVE_GC,
+  Py_TPFLAGS_HAVE_VECTORCALL,
+  _Py_T_OBJECT,
+  defineType,
+  method,
+} from './typestruct';
 import { PyUnicode_Check, PyUnicode_FromString, _Py_ID } from './unicodeobject';
 import type { PyUnicodeObject } from './unicodestruct';
 import { _PyWeakref_CallableProxyType, _PyWeakref_ProxyType } from './weakproxy';
 import { PyWeakReference } from './weakrefstruct';
+import { fullyQualifiedText } from './typeattributes';
 
 export const _PyWeakref_RefType: PyTypeObject = defineType({
   tp_name: 'weakref.ReferenceType',
@@ -160,14 +177,17 @@ function weakref_repr(op: PyObject): PyObject | null {
   const name = _PyObject_LookupSpecial(obj, _Py_ID('__name__'));
   if (name === null) PyErr_Clear();
   const shown = name !== null && PyUnicode_Check(name) ? ` (${(name as PyUnicodeObject).str})` : '';
-  const repr = PyUnicode_FromString(`<weakref at ${pointer(op)}; to '${obj.ob_type.tp_name}' at ${pointer(obj)}${shown}>`);
+  const repr = PyUnicode_FromString(
+    `<weakref at ${pointer(op)}; to '${fullyQualifiedText(obj)}' at ${pointer(obj)}${shown}>`,
+  );
   Py_DECREF(obj);
   Py_XDECREF(name);
   return repr;
 }
 
 function weakref_richcompare(self: PyObject, other: PyObject, op: CompareOp): PyObject | null {
-  if ((op !== Py_EQ && op !== Py_NE) || !PyWeakref_Check(self) || !PyWeakref_Check(other)) return Py_NewRef(Py_NotImplemented);
+  if ((op !== Py_EQ && op !== Py_NE) || !PyWeakref_Check(self) || !PyWeakref_Check(other))
+    return Py_NewRef(Py_NotImplemented);
   const a = _PyWeakref_GET_REF(self);
   const b = _PyWeakref_GET_REF(other);
   if (a === null || b === null) {
@@ -216,7 +236,11 @@ function insert_weakref(self: PyWeakReference, ob: PyObject): void {
 }
 
 /** The shared plain reference where one may be reused, else a new one. `callback` may be None. */
-export function get_or_create_weakref(type: PyTypeObject, ob: PyObject, callback: PyObject | null): Owned<PyWeakReference> | null {
+export function get_or_create_weakref(
+  type: PyTypeObject,
+  ob: PyObject,
+  callback: PyObject | null,
+): Owned<PyWeakReference> | null {
   if (!supportsWeakrefs(ob.ob_type)) {
     return PyErr_SetString(PyExc_TypeError, `cannot create weak reference to '${ob.ob_type.tp_name}' object`);
   }
@@ -224,7 +248,11 @@ export function get_or_create_weakref(type: PyTypeObject, ob: PyObject, callback
   if (callback === null) {
     const { ref, proxy } = get_basic_refs(ob.ob_weakreflist as PyWeakReference | null);
     const candidate =
-      type === _PyWeakref_RefType ? ref : type === _PyWeakref_ProxyType || type === _PyWeakref_CallableProxyType ? proxy : null;
+      type === _PyWeakref_RefType
+        ? ref
+        : type === _PyWeakref_ProxyType || type === _PyWeakref_CallableProxyType
+          ? proxy
+          : null;
     if (candidate !== null && candidate.ob_refcnt > 0) return Py_NewRef(candidate);
   }
   const self = type.tp_alloc!(type, 0) as PyWeakReference | null;

@@ -27,7 +27,13 @@ export function edgeText(kind: string, label: string | number | PyObject): strin
 }
 
 /** Cycles among `members`, the shortest path round each. Leaves out what every class is by itself. */
-export function findCycles(members: readonly PyObject[], serialOf: (op: PyObject) => number, seenAt: number, garbage: boolean, collected: boolean): FoundCycle[] {
+export function findCycles(
+  members: readonly PyObject[],
+  serialOf: (op: PyObject) => number,
+  seenAt: number,
+  garbage: boolean,
+  collected: boolean,
+): FoundCycle[] {
   const index = new Map(members.map((op, i) => [op, i]));
   const labels: Map<number, string>[] = members.map(() => new Map<number, string>());
   const lists = members.map((op, i) => {
@@ -52,12 +58,16 @@ export function findCycles(members: readonly PyObject[], serialOf: (op: PyObject
     // A class refers to itself through its own mro and descriptors; a function to its module's globals: not news.
     if (all.some((op) => ['type', 'module', 'getset_descriptor', 'function'].includes(op.ob_type.tp_name))) continue;
     const way = cycleThrough(graph, i);
-    const path = way.map((j, at) => `${typeName(members[j]!)}${labels[j]!.get(way[(at + 1) % way.length]!) ?? ''}`).join(' → ');
+    const path = way
+      .map((j, at) => `${typeName(members[j]!)}${labels[j]!.get(way[(at + 1) % way.length]!) ?? ''}`)
+      .join(' → ');
     found.push({
       serials: way.map((j) => serialOf(members[j]!)),
       path: `${path} → ${typeName(members[i]!)}`,
       bytes: all.reduce((sum, op) => sum + sizeOf(op), 0),
-      seenAt, garbage, collected,
+      seenAt,
+      garbage,
+      collected,
     });
   }
   return found;

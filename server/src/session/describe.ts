@@ -38,7 +38,8 @@ export function sizeOf(op: PyObject): number {
   const extra = type.presize;
   const own = type.tp_basicsize;
   if (PyLong_Check(op)) return own + 4 * Math.max(1, digitCount((op as PyLongObject).value)) + extra;
-  if (PyUnicode_Check(op)) return unicodeSize(op as PyUnicodeObject) + (own - 64 > 0 && type.spec === null ? own - 64 : 0) + extra;
+  if (PyUnicode_Check(op))
+    return unicodeSize(op as PyUnicodeObject) + (own - 64 > 0 && type.spec === null ? own - 64 : 0) + extra;
   if (PyList_Check(op)) return own + 8 * (op as PyListObject).allocated + extra;
   if (PyTuple_Check(op)) return own + 8 * (op as PyTupleObject).ob_item.length + extra;
   if (PyDict_Check(op)) return _PyDict_SizeOf(op as PyDictObject) + extra;
@@ -77,7 +78,10 @@ export function shortText(op: PyObject): string {
 /** Numbers, text and the like: what views draw inside the cell that holds it. */
 export function isAtom(op: PyObject): boolean {
   return (
-    op === Py_None || PyLong_Check(op) || PyUnicode_Check(op) || PyFloat_CheckExact(op) ||
+    op === Py_None ||
+    PyLong_Check(op) ||
+    PyUnicode_Check(op) ||
+    PyFloat_CheckExact(op) ||
     ['bytes', 'complex', 'ellipsis', 'NotImplementedType'].includes(op.ob_type.tp_name)
   );
 }

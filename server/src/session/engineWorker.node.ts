@@ -1,7 +1,7 @@
 // The engine worker as a Node worker thread.
 
 import { parentPort } from 'node:worker_threads';
-import { loadStdlib } from '../cli/stdlibNode';
+import { loadStdlib } from './stdlib.node';
 import { createEngine } from './engine';
 import type { EngineRequest } from './workerProtocol';
 

@@ -163,7 +163,7 @@ export function dominators(graph: Graph, root: number): Int32Array {
     }
     return a;
   };
-  for (let changed = true; changed; ) {
+  for (let changed = true; changed;) {
     changed = false;
     for (let i = postorder.length - 2; i >= 0; i--) {
       const node = postorder[i]!;

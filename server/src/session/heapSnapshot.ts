@@ -77,10 +77,12 @@ export function takeSnapshot(roots: SnapshotRoots): HeapSnapshot {
       const value = frame.frame.localsplus[base + at];
       if (value != null) own.push({ to: node(value), kind: 'local', label: (name as PyObject & { str: string }).str });
     }
-    for (const [at, value] of frame.stack.entries()) if (value !== null) own.push({ to: node(value), kind: 'stack', label: at });
+    for (const [at, value] of frame.stack.entries())
+      if (value !== null) own.push({ to: node(value), kind: 'stack', label: at });
     own.push({ to: node(frame.code), kind: 'field', label: 'code' });
     own.push({ to: node(frame.frame.f_funcobj), kind: 'field', label: 'function' });
-    if (frame.frame.frame_obj !== null) own.push({ to: node(frame.frame.frame_obj), kind: 'field', label: 'frame object' });
+    if (frame.frame.frame_obj !== null)
+      own.push({ to: node(frame.frame.frame_obj), kind: 'field', label: 'frame object' });
   }
   for (const generation of [...gcstate.generations.map((g) => g.head), gcstate.permanent]) {
     for (const op of gc_list_objects(generation)) node(op as PyObject);
@@ -146,4 +148,3 @@ export function addressText(op: PyObject): string {
 export function isHeapObject(op: PyObject): boolean {
   return !isStaticBlock(op.ob_addr) && !_Py_IsImmortal(op);
 }
-

@@ -42,7 +42,8 @@ function collectorTotals(): { collections: number; collected: number } {
 
 function namesOf(frame: _PyInterpreterFrame): Map<string, PyObject> {
   const names = new Map<string, PyObject>();
-  for (const [name, value] of describeFrame(frame).names) if (value !== null && !name.startsWith('__')) names.set(name, value);
+  for (const [name, value] of describeFrame(frame).names)
+    if (value !== null && !name.startsWith('__')) names.set(name, value);
   return names;
 }
 
@@ -65,9 +66,16 @@ export class HintCollector {
       if (counts.size < NEIGHBOURS && !counts.has(op)) counts.set(op, op.ob_refcnt);
     };
     for (const value of names.values()) note(value);
-    for (const value of [...counts.keys()]) if (!isAtom(value) && counts.size < NEIGHBOURS) visitEdges(value, (op) => note(op));
+    for (const value of [...counts.keys()])
+      if (!isAtom(value) && counts.size < NEIGHBOURS) visitEdges(value, (op) => note(op));
     this.pending.set(frame, {
-      line: lineno, names, counts, born: new Set(), dead: new Map(), died: new Set(), ...collectorTotals(),
+      line: lineno,
+      names,
+      counts,
+      born: new Set(),
+      dead: new Map(),
+      died: new Set(),
+      ...collectorTotals(),
     });
   }
 
@@ -109,7 +117,9 @@ export class HintCollector {
       binding = true;
       if (was === undefined) {
         parts.push(`${typeName(value)} · refs ${now}`);
-        story.push(`\`${name}\` now names ${p.born.has(value) ? 'a new' : 'a'} **${shortText(value)}**: ${now} reference${now === 1 ? '' : 's'}.`);
+        story.push(
+          `\`${name}\` now names ${p.born.has(value) ? 'a new' : 'a'} **${shortText(value)}**: ${now} reference${now === 1 ? '' : 's'}.`,
+        );
       } else {
         parts.push(`${typeName(value)} · refs ${was} → ${now}`);
         story.push(`\`${name}\` now names this **${shortText(value)}** too: its count went from ${was} to ${now}.`);
@@ -120,15 +130,21 @@ export class HintCollector {
       const was = p.counts.get(value)!;
       binding = true;
       parts.push(`refs ${was} → ${value.ob_refcnt}`);
-      story.push(`\`${name}\` no longer names the **${shortText(value)}**: its count went from ${was} to ${value.ob_refcnt}.`);
+      story.push(
+        `\`${name}\` no longer names the **${shortText(value)}**: its count went from ${was} to ${value.ob_refcnt}.`,
+      );
     }
     const totals = collectorTotals();
     if (totals.collections > p.collections) {
       parts.push(`gc found ${totals.collected - p.collected}`);
-      story.push(`The collector ran ${totals.collections - p.collections}× and found ${totals.collected - p.collected} unreachable objects.`);
+      story.push(
+        `The collector ran ${totals.collections - p.collections}× and found ${totals.collected - p.collected} unreachable objects.`,
+      );
     }
     for (const [name, dead] of p.dead) {
-      parts.push(dead.count === 1 ? `freed ${name} (${dead.bytes} B)` : `freed ${dead.count} × ${name} (${dead.bytes} B)`);
+      parts.push(
+        dead.count === 1 ? `freed ${name} (${dead.bytes} B)` : `freed ${dead.count} × ${name} (${dead.bytes} B)`,
+      );
       story.push(`Freed here: ${dead.count} × **${name}**, ${dead.bytes} bytes.`);
     }
     if (parts.length === 0) return;

@@ -22,7 +22,12 @@ export interface Budget {
   memoryBytes: number;
   milliseconds: number;
 }
-export const defaultBudget: Budget = { steps: 1_000_000, ticks: 20_000_000, memoryBytes: 1024 ** 3, milliseconds: 5000 };
+export const defaultBudget: Budget = {
+  steps: 1_000_000,
+  ticks: 20_000_000,
+  memoryBytes: 1024 ** 3,
+  milliseconds: 5000,
+};
 
 /** How a run ended. `line` is 1-based in the user's file, 0 when unknown. */
 export type Outcome =
@@ -87,7 +92,8 @@ export function runProgram(options: RunOptions): Outcome {
     line: (frame, lineno) => {
       if (!isMine(frame)) return;
       if (step === options.parkAt) throw new Park(step);
-      if (step >= budget.steps) throw new BudgetExhausted('instructions', `the program executed more than ${budget.steps} lines`);
+      if (step >= budget.steps)
+        throw new BudgetExhausted('instructions', `the program executed more than ${budget.steps} lines`);
       watcher.line?.(step, frame, lineno);
       step++;
     },
@@ -109,11 +115,17 @@ export function runProgram(options: RunOptions): Outcome {
     return { kind: 'finished', exitCode };
   } catch (error) {
     if (error instanceof Park) return { kind: 'parked', step: error.step };
-    if (error instanceof BudgetExhausted) return { kind: 'budget', message: error.message, line: currentLine(options.path) };
-    if (error instanceof Unsupported) return { kind: 'unsupported', message: error.message, line: currentLine(options.path) };
+    if (error instanceof BudgetExhausted)
+      return { kind: 'budget', message: error.message, line: currentLine(options.path) };
+    if (error instanceof Unsupported)
+      return { kind: 'unsupported', message: error.message, line: currentLine(options.path) };
     // A stack overflow of ours is a limit of the sandbox, not a bug to hide and not the program's exception.
     if (error instanceof RangeError && /call stack/i.test(error.message)) {
-      return { kind: 'budget', message: 'the program recursed deeper than this sandbox can follow', line: currentLine(options.path) };
+      return {
+        kind: 'budget',
+        message: 'the program recursed deeper than this sandbox can follow',
+        line: currentLine(options.path),
+      };
     }
     throw error;
   } finally {

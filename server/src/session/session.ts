@@ -39,8 +39,26 @@ const OLD_SERIAL = 2 ** 40;
 const MAX_BISECT_STEPS = 200_000;
 
 const HEAP_CALLS: ReadonlySet<string> = new Set<keyof HeapProvider>([
-  'view', 'object', 'holders', 'referrers', 'referents', 'path', 'history', 'search', 'memory', 'blocks', 'block', 'locate', 'timeline',
-  'collect', 'lanes', 'line', 'types', 'retainers', 'collections', 'export',
+  'view',
+  'object',
+  'holders',
+  'referrers',
+  'referents',
+  'path',
+  'history',
+  'search',
+  'memory',
+  'blocks',
+  'block',
+  'locate',
+  'timeline',
+  'collect',
+  'lanes',
+  'line',
+  'types',
+  'retainers',
+  'collections',
+  'export',
 ]);
 
 /** What a parked replay knows beside the heap itself. */
@@ -100,7 +118,11 @@ export class Session {
     };
   }
 
-  private replay(watcher: Watcher, parkAt?: number, sink: (stream: 'stdout' | 'stderr', text: string) => void = () => undefined): Outcome {
+  private replay(
+    watcher: Watcher,
+    parkAt?: number,
+    sink: (stream: 'stdout' | 'stderr', text: string) => void = () => undefined,
+  ): Outcome {
     const { budget } = this.params;
     return runProgram({
       source: this.bytes,
@@ -182,14 +204,18 @@ export class Session {
     const collector = new HintCollector(lastStep, times);
     const found: FoundCycle[] = [];
     this.collections.length = 0;
-    this.parked = this.watch(undefined, {
-      line: (step, frame, lineno) => collector.line(step, frame, lineno),
-      return: (frame) => collector.return(frame),
-      born: (op) => collector.born(op),
-      dying: (op) => collector.dying(op),
-    }, (step, unreachable, serialOf) => {
-      found.push(...findCycles(unreachable, serialOf, step, true, true));
-    });
+    this.parked = this.watch(
+      undefined,
+      {
+        line: (step, frame, lineno) => collector.line(step, frame, lineno),
+        return: (frame) => collector.return(frame),
+        born: (op) => collector.born(op),
+        dying: (op) => collector.dying(op),
+      },
+      (step, unreachable, serialOf) => {
+        found.push(...findCycles(unreachable, serialOf, step, true, true));
+      },
+    );
     const findings: Finding[] = [];
     this.addOutcome(findings);
     found.push(...this.cyclesAtEnd());
@@ -205,7 +231,9 @@ export class Session {
 
   /** Replays with every birth numbered. `onCollection`: the user's objects a collection finds unreachable. */
   private watch(
-    parkAt: number | undefined, watcher: Watcher, onCollection?: (step: number, unreachable: PyObject[], serialOf: (op: PyObject) => number) => void,
+    parkAt: number | undefined,
+    watcher: Watcher,
+    onCollection?: (step: number, unreachable: PyObject[], serialOf: (op: PyObject) => number) => void,
   ): Parked {
     const serials = new Map<PyObject, number>();
     const births = new Map<PyObject, { step: number; line: number }>();
@@ -235,25 +263,28 @@ export class Session {
         if (onCollection !== undefined && step >= 0) this.collections.push({ step, ...collecting, freed: collected });
       },
     });
-    const outcome = this.replay({
-      ...watcher,
-      line: (s, frame, lineno) => {
-        started = true;
-        step = s;
-        line = lineno;
-        watcher.line?.(s, frame, lineno);
+    const outcome = this.replay(
+      {
+        ...watcher,
+        line: (s, frame, lineno) => {
+          started = true;
+          step = s;
+          line = lineno;
+          watcher.line?.(s, frame, lineno);
+        },
+        born: (op) => {
+          serials.set(op, started ? next++ : old++);
+          births.set(op, { step: Math.max(0, step), line });
+          living.add(op);
+          watcher.born?.(op);
+        },
+        dying: (op) => {
+          watcher.dying?.(op);
+          living.delete(op);
+        },
       },
-      born: (op) => {
-        serials.set(op, started ? next++ : old++);
-        births.set(op, { step: Math.max(0, step), line });
-        living.add(op);
-        watcher.born?.(op);
-      },
-      dying: (op) => {
-        watcher.dying?.(op);
-        living.delete(op);
-      },
-    }, parkAt);
+      parkAt,
+    );
     setGCObserver(null);
     setHeapObserver(null);
     let snapshot: HeapSnapshot | null = null;
@@ -286,7 +317,13 @@ export class Session {
       return op === undefined || p.births.get(op)?.line === 0;
     };
     return [
-      ...findCycles(mine.filter((op) => !reached(op)), serialOf, this.steps, true, false),
+      ...findCycles(
+        mine.filter((op) => !reached(op)),
+        serialOf,
+        this.steps,
+        true,
+        false,
+      ),
       ...findCycles(mine.filter(reached), serialOf, this.steps, false, false),
     ].filter(isMine);
   }
@@ -327,8 +364,11 @@ export class Session {
     const outcome = this.outcome!;
     if (outcome.kind === 'budget' || outcome.kind === 'unsupported') {
       findings.push({
-        code: outcome.kind, severity: outcome.kind === 'budget' ? 'warning' : 'information', message: outcome.message,
-        place: { line: outcome.line || 1 }, related: [],
+        code: outcome.kind,
+        severity: outcome.kind === 'budget' ? 'warning' : 'information',
+        message: outcome.message,
+        place: { line: outcome.line || 1 },
+        related: [],
       });
     }
     const failure = this.failure;
@@ -353,7 +393,12 @@ export class Session {
       fileName: this.params.fileName,
       documentVersion: this.params.documentVersion,
       python: '3.13',
-      state: outcome.kind === 'budget' ? 'budget' : outcome.kind === 'unsupported' || this.failure !== null ? 'failed' : 'parked',
+      state:
+        outcome.kind === 'budget'
+          ? 'budget'
+          : outcome.kind === 'unsupported' || this.failure !== null
+            ? 'failed'
+            : 'parked',
       steps: this.steps,
       step: this.step,
       ...(failed ? { message: outcome.message, messageLine: outcome.line } : {}),
@@ -393,7 +438,9 @@ export class Session {
     return {
       info: this.info(),
       at: this.stepInfo(this.step),
-      frames: this.ownFrames().reverse().map((frame) => ({ functionName: frame.qualname, uri: this.params.uri, line: frame.lineno })),
+      frames: this.ownFrames()
+        .reverse()
+        .map((frame) => ({ functionName: frame.qualname, uri: this.params.uri, line: frame.lineno })),
     };
   }
 
@@ -450,9 +497,18 @@ export class Session {
       rows.set(typeName(op), row);
     }
     const table = [...rows].sort((a, b) => b[1].bytes - a[1].bytes);
-    if (format === 'json') return JSON.stringify({ step: this.step, types: table.map(([type, row]) => ({ type, ...row })) }, null, 2);
+    if (format === 'json')
+      return JSON.stringify({ step: this.step, types: table.map(([type, row]) => ({ type, ...row })) }, null, 2);
     const head = `Heap report of ${this.params.fileName}, step ${this.step} of ${this.steps}\n\n`;
-    return head + table.map(([type, row]) => `${type.padEnd(30)} ${String(row.count).padStart(8)} objects ${String(row.bytes).padStart(10)} bytes\n`).join('');
+    return (
+      head +
+      table
+        .map(
+          ([type, row]) =>
+            `${type.padEnd(30)} ${String(row.count).padStart(8)} objects ${String(row.bytes).padStart(10)} bytes\n`,
+        )
+        .join('')
+    );
   }
 
   /** A question of the heap view: always a Reply. */
@@ -464,7 +520,9 @@ export class Session {
       return { ok: answers[call]!.call(this.provider, params) };
     } catch (error) {
       if (error instanceof ProviderError) return { err: { code: error.code, message: error.message } };
-      return { err: { code: 'internal', message: error instanceof Error ? (error.stack ?? error.message) : String(error) } };
+      return {
+        err: { code: 'internal', message: error instanceof Error ? (error.stack ?? error.message) : String(error) },
+      };
     }
   }
 
@@ -475,7 +533,9 @@ export class Session {
 
   hover(line: number, column: number): HoverResult | null {
     const text = this.sourceLine(line);
-    const chain = [...text.matchAll(/[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*/g)].find((m) => m.index <= column && column <= m.index + m[0].length);
+    const chain = [...text.matchAll(/[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*/g)].find(
+      (m) => m.index <= column && column <= m.index + m[0].length,
+    );
     if (chain === undefined) return null;
     const within = column - chain.index;
     const parts: string[] = [];
@@ -501,20 +561,36 @@ export class Session {
     const birth = parked.births.get(op);
     const lines = [
       `**${typeName(op)}** \`${shortText(op)}\``,
-      immortal ? 'Immortal: it is never freed, and its count means nothing.' : `**${op.ob_refcnt} reference${op.ob_refcnt === 1 ? '' : 's'}**${holders.length > 0 ? `: ${holders.slice(0, 8).join(', ')}${holders.length > 8 ? ` and ${holders.length - 8} more` : ''}` : ''}`,
+      immortal
+        ? 'Immortal: it is never freed, and its count means nothing.'
+        : `**${op.ob_refcnt} reference${op.ob_refcnt === 1 ? '' : 's'}**${holders.length > 0 ? `: ${holders.slice(0, 8).join(', ')}${holders.length > 8 ? ` and ${holders.length - 8} more` : ''}` : ''}`,
     ];
-    if (!immortal) lines.push(`\`sys.getrefcount\` would show ${op.ob_refcnt + 1}: its own argument is one reference more.`);
-    lines.push(`${sizeOf(op)} bytes · ${generation < 0 ? 'not tracked by the collector' : `generation ${generation}`} · at \`${addressText(op)}\``);
+    if (!immortal)
+      lines.push(`\`sys.getrefcount\` would show ${op.ob_refcnt + 1}: its own argument is one reference more.`);
+    lines.push(
+      `${sizeOf(op)} bytes · ${generation < 0 ? 'not tracked by the collector' : `generation ${generation}`} · at \`${addressText(op)}\``,
+    );
     if (birth !== undefined && birth.line > 0) lines.push(`Born at line ${birth.line}, step ${birth.step}.`);
     return { markdown: lines.join('\n\n'), line, start: chain.index, end: chain.index + end };
   }
 
   private place(snapshot: HeapSnapshot, from: number, kind: string, label: string | number | PyObject): string {
     if (from === 0) return 'the interpreter';
-    const text = typeof label === 'string' ? label : typeof label === 'number' ? String(label) : PyUnicode_Check(label) ? (label as PyUnicodeObject).str : '…';
+    const text =
+      typeof label === 'string'
+        ? label
+        : typeof label === 'number'
+          ? String(label)
+          : PyUnicode_Check(label)
+            ? (label as PyUnicodeObject).str
+            : '…';
     if (from < snapshot.firstObject) {
       const frame = snapshot.frames[from - 1]!;
-      return kind === 'stack' ? `the stack of ${frame.qualname}` : kind === 'local' ? `local \`${text}\` of ${frame.qualname}` : `the frame of ${frame.qualname}`;
+      return kind === 'stack'
+        ? `the stack of ${frame.qualname}`
+        : kind === 'local'
+          ? `local \`${text}\` of ${frame.qualname}`
+          : `the frame of ${frame.qualname}`;
     }
     const owner = snapshot.objects[from]!;
     if (owner === this.mainNamespace()) return `global \`${text}\``;
@@ -530,7 +606,8 @@ export class Session {
     let dict: PyObject | null = null;
     visitInterpreterRoots((root) => {
       visitEdges(root, (op, _kind, label) => {
-        if (typeof label === 'object' && PyUnicode_Check(label) && (label as PyUnicodeObject).str === '__main__') dict = op.ob_dict;
+        if (typeof label === 'object' && PyUnicode_Check(label) && (label as PyUnicodeObject).str === '__main__')
+          dict = op.ob_dict;
       });
     });
     return dict;
@@ -556,7 +633,12 @@ export class Session {
   private member(owner: PyObject, name: string): PyObject | null {
     let found: PyObject | null = null;
     visitEdges(owner, (op, kind, label) => {
-      const text = typeof label === 'string' ? label : typeof label === 'object' && PyUnicode_Check(label) ? (label as PyUnicodeObject).str : null;
+      const text =
+        typeof label === 'string'
+          ? label
+          : typeof label === 'object' && PyUnicode_Check(label)
+            ? (label as PyUnicodeObject).str
+            : null;
       if (text === name && kind !== 'key' && kind !== 'type') found = op;
     });
     return found;

@@ -79,7 +79,9 @@ export interface EngineCalls {
   goto(p: { step: number }): Status | null;
   runToLine(p: { line: number; direction: 'forward' | 'back' }): Status | null;
   hover(p: HoverParams): HoverResult | null;
-  collect(p: { generation: 0 | 1 | 2 }): { status: Status; returned: number; freed: number; freedBytes: number; output: string } | null;
+  collect(p: {
+    generation: 0 | 1 | 2;
+  }): { status: Status; returned: number; freed: number; freedBytes: number; output: string } | null;
   disassembly(p: null): string | null;
   report(p: { format: 'text' | 'markdown' | 'json' }): string | null;
   mark(p: { step: number | null }): Status | null;

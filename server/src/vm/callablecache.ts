@@ -40,10 +40,22 @@ export function initCallableCache(builtins: PyDictObject): void {
 
 /** EXIT_INIT_CHECK, RETURN_VALUE, RESUME: what runs when `__init__` has returned to a specialised class call. */
 const unit: CodeUnit = {
-  co_filename: '__init__', co_name: '__init__', co_qualname: '__init__', co_argcount: 0, co_posonlyargcount: 0,
-  co_kwonlyargcount: 0, co_stacksize: 2, co_firstlineno: 0, co_flags: 0x2000001,
-  co_code: Uint8Array.of(13, 0, 36, 0, 149, 0), co_consts: [], co_names: [], co_localsplusnames: [],
-  co_localspluskinds: new Uint8Array(), co_linetable: new Uint8Array(), co_exceptiontable: new Uint8Array(),
+  co_filename: '__init__',
+  co_name: '__init__',
+  co_qualname: '__init__',
+  co_argcount: 0,
+  co_posonlyargcount: 0,
+  co_kwonlyargcount: 0,
+  co_stacksize: 2,
+  co_firstlineno: 0,
+  co_flags: 0x2000001,
+  co_code: Uint8Array.of(13, 0, 36, 0, 149, 0),
+  co_consts: [],
+  co_names: [],
+  co_localsplusnames: [],
+  co_localspluskinds: new Uint8Array(),
+  co_linetable: new Uint8Array(),
+  co_exceptiontable: new Uint8Array(),
 };
 function makeInitCleanup(): PyCodeObject {
   const code = new PyCodeObject(PyCode_Type, unit);

@@ -33,7 +33,11 @@ const CO_VARKEYWORDS = 8;
  * not optimised gets the function's globals as its namespace.
  */
 export function _PyEvalFramePushAndInit_steal(
-  func: PyFunctionObject, args: Stack, start: number, argcount: number, kwnames: PyTupleObject | null,
+  func: PyFunctionObject,
+  args: Stack,
+  start: number,
+  argcount: number,
+  kwnames: PyTupleObject | null,
 ): _PyInterpreterFrame | null {
   const code = func.func_code as PyCodeObject;
   const locals = (code.co_flags & CO_OPTIMIZED) !== 0 ? null : Py_NewRef(func.func_globals);
@@ -42,8 +46,12 @@ export function _PyEvalFramePushAndInit_steal(
 
 /** The same with a namespace of one's own (taken over). */
 export function pushAndInit_steal(
-  func: PyFunctionObject, locals: Owned<PyObject> | null, args: readonly (PyObject | null)[], start: number,
-  argcount: number, kwnames: PyTupleObject | null,
+  func: PyFunctionObject,
+  locals: Owned<PyObject> | null,
+  args: readonly (PyObject | null)[],
+  start: number,
+  argcount: number,
+  kwnames: PyTupleObject | null,
 ): _PyInterpreterFrame | null {
   const frame = pushFrame_steal(func, -1, 0);
   frame.f_locals = locals;
@@ -54,7 +62,9 @@ export function pushAndInit_steal(
 
 /** For f(*args, **kwargs): takes over the function, the tuple and the dict. */
 export function _PyEvalFramePushAndInit_Ex_steal(
-  func: PyFunctionObject, callargs: Owned<PyTupleObject>, kwargs: Owned<PyDictObject> | null,
+  func: PyFunctionObject,
+  callargs: Owned<PyTupleObject>,
+  kwargs: Owned<PyDictObject> | null,
 ): _PyInterpreterFrame | null {
   const nargs = callargs.ob_item.length;
   let frame: _PyInterpreterFrame | null;
@@ -81,7 +91,11 @@ export function _PyEvalFramePushAndInit_Ex_steal(
 
 /** Sorts the arguments into the locals; false with an exception (the arguments are consumed all the same). */
 function initialize_locals(
-  frame: _PyInterpreterFrame, func: PyFunctionObject, args: readonly (PyObject | null)[], start: number, argcount: number,
+  frame: _PyInterpreterFrame,
+  func: PyFunctionObject,
+  args: readonly (PyObject | null)[],
+  start: number,
+  argcount: number,
   kwnames: PyTupleObject | null,
 ): boolean {
   const co = func.func_code as PyCodeObject;
@@ -144,8 +158,12 @@ function initialize_locals(
 }
 
 function keywordArguments(
-  frame: _PyInterpreterFrame, func: PyFunctionObject, args: readonly (PyObject | null)[], first: number,
-  kwnames: PyTupleObject, kwdict: PyDictObject | null,
+  frame: _PyInterpreterFrame,
+  func: PyFunctionObject,
+  args: readonly (PyObject | null)[],
+  first: number,
+  kwnames: PyTupleObject,
+  kwdict: PyDictObject | null,
 ): boolean {
   const co = func.func_code as PyCodeObject;
   const total_args = co.co_argcount + co.co_kwonlyargcount;
@@ -177,7 +195,11 @@ function keywordArguments(
 
 /** The parameter `keyword` names; −1: none; −2: an exception. */
 function parameterIndex(
-  co: PyCodeObject, func: PyFunctionObject, keyword: PyObject, names: readonly PyObject[], total_args: number,
+  co: PyCodeObject,
+  func: PyFunctionObject,
+  keyword: PyObject,
+  names: readonly PyObject[],
+  total_args: number,
 ): number {
   if (!PyUnicode_Check(keyword)) {
     PyErr_SetString(PyExc_TypeError, `${qualname(func)}() keywords must be strings`);
@@ -219,7 +241,10 @@ function unexpectedKeyword(func: PyFunctionObject, kwnames: PyTupleObject, keywo
     return;
   }
   const possible = names.slice(co.co_posonlyargcount, co.co_argcount + co.co_kwonlyargcount);
-  const suggestion = calculateSuggestions(possible.map((name) => (name as PyUnicodeObject).str), text(keyword));
+  const suggestion = calculateSuggestions(
+    possible.map((name) => (name as PyUnicodeObject).str),
+    text(keyword),
+  );
   const hint = suggestion === null ? '' : `. Did you mean '${suggestion}'?`;
   PyErr_SetString(PyExc_TypeError, `${qualname(func)}() got an unexpected keyword argument '${text(keyword)}'${hint}`);
 }
@@ -240,10 +265,15 @@ function missing_arguments(frame: _PyInterpreterFrame, func: PyFunctionObject, d
   }
   const last = names.length - 1;
   const list =
-    names.length < 3 ? names.join(' and ') : `${names.slice(0, last - 1).join(', ')}, ${names[last - 1]}, and ${names[last]}`;
+    names.length < 3
+      ? names.join(' and ')
+      : `${names.slice(0, last - 1).join(', ')}, ${names[last - 1]}, and ${names[last]}`;
   const kind = positional ? 'positional' : 'keyword-only';
   const plural = names.length === 1 ? '' : 's';
-  PyErr_SetString(PyExc_TypeError, `${qualname(func)}() missing ${names.length} required ${kind} argument${plural}: ${list}`);
+  PyErr_SetString(
+    PyExc_TypeError,
+    `${qualname(func)}() missing ${names.length} required ${kind} argument${plural}: ${list}`,
+  );
 }
 
 function too_many_positional(frame: _PyInterpreterFrame, func: PyFunctionObject, given: number): void {

@@ -7,7 +7,12 @@ import { PyDict_New, PyDict_Update } from '../objects/dictobject';
 import type { PyDictObject } from '../objects/dictstruct';
 import { PyErr_SetString } from '../objects/errors';
 import { PyExc_SystemError } from '../objects/exceptions';
-import { PyUnstable_InterpreterFrame_GetLine, _PyFrame_GetFirstComplete, _PyFrame_GetFrameObject, _PyFrame_GetLocals } from '../objects/frameobject';
+import {
+  PyUnstable_InterpreterFrame_GetLine,
+  _PyFrame_GetFirstComplete,
+  _PyFrame_GetFrameObject,
+  _PyFrame_GetLocals,
+} from '../objects/frameobject';
 import { PyFrameLocalsProxy_Check } from '../objects/framelocalsproxy';
 import type { _PyInterpreterFrame } from '../objects/framestruct';
 import type { PyCodeObject } from '../objects/codestruct';
@@ -42,7 +47,10 @@ export function _PyEval_EvalFrame(frame: _PyInterpreterFrame, throwflag: boolean
 
 /** Calls `func` with borrowed arguments; `locals` (borrowed) is the namespace of code that is not optimised. */
 export function _PyEval_Vector(
-  func: PyFunctionObject, locals: Borrowed<PyObject> | null, args: readonly PyObject[], kwnames: PyTupleObject | null,
+  func: PyFunctionObject,
+  locals: Borrowed<PyObject> | null,
+  args: readonly PyObject[],
+  kwnames: PyTupleObject | null,
 ): Owned<PyObject> | null {
   Py_INCREF(func);
   if (locals !== null) Py_INCREF(locals);
@@ -54,7 +62,10 @@ export function _PyEval_Vector(
 
 /** PyEval_EvalCodeEx without arguments: everything borrowed. */
 export function PyEval_EvalCode(
-  code: PyObject, globals: PyObject, locals: PyObject, closure: PyObject | null,
+  code: PyObject,
+  globals: PyObject,
+  locals: PyObject,
+  closure: PyObject | null,
 ): Owned<PyObject> | null {
   const co = code as PyCodeObject;
   const builtins = _PyEval_BuiltinsFromGlobals(globals as PyDictObject);
@@ -74,7 +85,11 @@ export function PyEval_EvalCode(
   return res;
 }
 
-function functionVectorcall(callable: PyObject, args: readonly PyObject[], kwnames: PyTupleObject | null): Owned<PyObject> | null {
+function functionVectorcall(
+  callable: PyObject,
+  args: readonly PyObject[],
+  kwnames: PyTupleObject | null,
+): Owned<PyObject> | null {
   const func = callable as PyFunctionObject;
   const optimized = ((func.func_code as PyCodeObject).co_flags & CO_OPTIMIZED) !== 0;
   return _PyEval_Vector(func, optimized ? null : func.func_globals, args, kwnames);
@@ -111,7 +126,7 @@ function is_internal_frame(frame: _PyInterpreterFrame): boolean {
 function warningFrame(stackLevel: number): _PyInterpreterFrame | null {
   let frame = _PyThreadState_GetFrame();
   const all = stackLevel <= 0 || (frame !== null && is_internal_frame(frame));
-  for (let level = stackLevel; --level > 0 && frame !== null; ) {
+  for (let level = stackLevel; --level > 0 && frame !== null;) {
     do frame = _PyFrame_GetFirstComplete(frame.previous);
     while (!all && frame !== null && is_internal_frame(frame));
   }
@@ -127,7 +142,12 @@ function warnExplicit(category: PyObject, message: string, filename: PyObject, l
 }
 
 function compileString(
-  source: string, filename: PyObject, mode: 'exec' | 'eval' | 'single', flags: number, inherit: boolean, optimize: number,
+  source: string,
+  filename: PyObject,
+  mode: 'exec' | 'eval' | 'single',
+  flags: number,
+  inherit: boolean,
+  optimize: number,
 ): Owned<PyObject> | null {
   const frame = inherit ? _PyThreadState_GetFrame() : null;
   const all = frame === null ? flags : flags | (frame.f_executable.co_flags & PyCF_MASK);
@@ -156,7 +176,11 @@ const vm: VmInterface = {
   warningContext: (stackLevel) => {
     const frame = warningFrame(stackLevel);
     if (frame === null) return null;
-    return { globals: frame.f_globals, filename: Py_NewRef(filenameOf(frame)), lineno: PyUnstable_InterpreterFrame_GetLine(frame) };
+    return {
+      globals: frame.f_globals,
+      filename: Py_NewRef(filenameOf(frame)),
+      lineno: PyUnstable_InterpreterFrame_GetLine(frame),
+    };
   },
   warn: warnFromC,
   importModule: PyImport_ImportModule,

@@ -6,11 +6,20 @@ import { PyMapping_GetOptionalItem } from '../objects/abstract';
 import type { PyCodeObject } from '../objects/codestruct';
 import { PyDict_GetItemRef } from '../objects/dictobject';
 import {
-  PyErr_Clear, PyErr_ExceptionMatches, PyErr_GetRaisedException, PyErr_GivenExceptionMatches, PyErr_SetRaisedException,
+  PyErr_Clear,
+  PyErr_ExceptionMatches,
+  PyErr_GetRaisedException,
+  PyErr_GivenExceptionMatches,
+  PyErr_SetRaisedException,
   PyErr_SetString,
 } from '../objects/errors';
 import {
-  PyExc_AttributeError, PyExc_KeyError, PyExc_NameError, PyExc_SystemError, PyExc_TypeError, PyExc_UnboundLocalError,
+  PyExc_AttributeError,
+  PyExc_KeyError,
+  PyExc_NameError,
+  PyExc_SystemError,
+  PyExc_TypeError,
+  PyExc_UnboundLocalError,
 } from '../objects/exceptions';
 import type { PyBaseExceptionObject, PyNameErrorObject } from '../objects/exceptionstruct';
 import type { _PyInterpreterFrame } from '../objects/framestruct';
@@ -37,7 +46,8 @@ function formatNameError(name: PyObject, message: string): void {
 export function unboundLocal(code: PyCodeObject, oparg: number): void {
   const name = code.unit.co_localsplusnames[oparg];
   PyErr_SetString(
-    PyExc_UnboundLocalError, `cannot access local variable '${name}' where it is not associated with a value`,
+    PyExc_UnboundLocalError,
+    `cannot access local variable '${name}' where it is not associated with a value`,
   );
 }
 
@@ -76,7 +86,8 @@ export function _PyEval_FormatKwargsError(func: PyObject, kwargs: PyObject): voi
     const funcstr = _PyObject_FunctionStr(func);
     if (funcstr === null) return;
     PyErr_SetString(
-      PyExc_TypeError, `${funcstr.str} argument after ** must be a mapping, not ${kwargs.ob_type.tp_name}`,
+      PyExc_TypeError,
+      `${funcstr.str} argument after ** must be a mapping, not ${kwargs.ob_type.tp_name}`,
     );
     Py_DECREF(funcstr);
   } else if (PyErr_ExceptionMatches(PyExc_KeyError)) {
@@ -90,7 +101,8 @@ export function _PyEval_FormatKwargsError(func: PyObject, kwargs: PyObject): voi
     if (funcstr !== null) {
       const key = PyObject_Str(args[0]!);
       PyErr_SetString(
-        PyExc_TypeError, `${funcstr.str} got multiple values for keyword argument '${key === null ? '' : key.str}'`,
+        PyExc_TypeError,
+        `${funcstr.str} got multiple values for keyword argument '${key === null ? '' : key.str}'`,
       );
       if (key !== null) Py_DECREF(key);
       Py_DECREF(funcstr);
@@ -103,6 +115,7 @@ export function _PyEval_FormatAwaitableError(type: PyTypeObject, oparg: number):
   if (type.am_await !== null || (oparg !== 1 && oparg !== 2)) return;
   const which = oparg === 1 ? '__aenter__' : '__aexit__';
   PyErr_SetString(
-    PyExc_TypeError, `'async with' received an object from ${which} that does not implement __await__: ${type.tp_name}`,
+    PyExc_TypeError,
+    `'async with' received an object from ${which} that does not implement __await__: ${type.tp_name}`,
   );
 }

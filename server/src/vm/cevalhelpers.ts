@@ -17,17 +17,40 @@ import type { Stack } from './frame';
 
 /** By NB_* number (compiler/opcodes.ts). */
 export const binaryOps: readonly ((a: PyObject, b: PyObject) => PyObject | null)[] = [
-  A.PyNumber_Add, A.PyNumber_And, A.PyNumber_FloorDivide, A.PyNumber_Lshift, A.PyNumber_MatrixMultiply,
-  A.PyNumber_Multiply, A.PyNumber_Remainder, A.PyNumber_Or, A._PyNumber_PowerNoMod, A.PyNumber_Rshift,
-  A.PyNumber_Subtract, A.PyNumber_TrueDivide, A.PyNumber_Xor, A.PyNumber_InPlaceAdd, A.PyNumber_InPlaceAnd,
-  A.PyNumber_InPlaceFloorDivide, A.PyNumber_InPlaceLshift, A.PyNumber_InPlaceMatrixMultiply,
-  A.PyNumber_InPlaceMultiply, A.PyNumber_InPlaceRemainder, A.PyNumber_InPlaceOr, A._PyNumber_InPlacePowerNoMod,
-  A.PyNumber_InPlaceRshift, A.PyNumber_InPlaceSubtract, A.PyNumber_InPlaceTrueDivide, A.PyNumber_InPlaceXor,
+  A.PyNumber_Add,
+  A.PyNumber_And,
+  A.PyNumber_FloorDivide,
+  A.PyNumber_Lshift,
+  A.PyNumber_MatrixMultiply,
+  A.PyNumber_Multiply,
+  A.PyNumber_Remainder,
+  A.PyNumber_Or,
+  A._PyNumber_PowerNoMod,
+  A.PyNumber_Rshift,
+  A.PyNumber_Subtract,
+  A.PyNumber_TrueDivide,
+  A.PyNumber_Xor,
+  A.PyNumber_InPlaceAdd,
+  A.PyNumber_InPlaceAnd,
+  A.PyNumber_InPlaceFloorDivide,
+  A.PyNumber_InPlaceLshift,
+  A.PyNumber_InPlaceMatrixMultiply,
+  A.PyNumber_InPlaceMultiply,
+  A.PyNumber_InPlaceRemainder,
+  A.PyNumber_InPlaceOr,
+  A._PyNumber_InPlacePowerNoMod,
+  A.PyNumber_InPlaceRshift,
+  A.PyNumber_InPlaceSubtract,
+  A.PyNumber_InPlaceTrueDivide,
+  A.PyNumber_InPlaceXor,
 ];
 
 /** FVC_STR, FVC_REPR, FVC_ASCII. */
 export const conversionFuncs: readonly ((op: PyObject) => PyObject | null)[] = [
-  PyObject_Str, PyObject_Str, PyObject_Repr, PyObject_ASCII,
+  PyObject_Str,
+  PyObject_Str,
+  PyObject_Repr,
+  PyObject_ASCII,
 ];
 
 /** The last reference to an exact int is gone. */
@@ -72,7 +95,8 @@ export function check_args_iterable(func: PyObject, args: PyObject): number {
   const funcstr = _PyObject_FunctionStr(func);
   if (funcstr !== null) {
     PyErr_SetString(
-      PyExc_TypeError, `${funcstr.str} argument after * must be an iterable, not ${args.ob_type.tp_name}`,
+      PyExc_TypeError,
+      `${funcstr.str} argument after * must be an iterable, not ${args.ob_type.tp_name}`,
     );
     Py_DECREF(funcstr);
   }
@@ -83,7 +107,13 @@ export function check_args_iterable(func: PyObject, args: PyObject): number {
  * Iterates `v` and stores the results below `sp`, downwards: `argcnt` items, then (unless `argcntafter` is −1) a list of
  * the rest and `argcntafter` items from its end. 1, or 0 with an exception and nothing stored.
  */
-export function _PyEval_UnpackIterable(v: PyObject, argcnt: number, argcntafter: number, stack: Stack, top: number): number {
+export function _PyEval_UnpackIterable(
+  v: PyObject,
+  argcnt: number,
+  argcntafter: number,
+  stack: Stack,
+  top: number,
+): number {
   let sp = top;
   let i = 0;
   const it = A.PyObject_GetIter(v);

@@ -5,13 +5,14 @@ import { Py_DECREF, Py_NewRef, Py_XDECREF } from '../heap/refcount';
 import { PyMapping_GetOptionalItem } from '../objects/abstract';
 import { PyObject_Vectorcall } from '../objects/call';
 import { PyDict_GetItemWithError } from '../objects/dictobject';
-import {
-  PyErr_Clear, PyErr_ExceptionMatches, PyErr_SetObject, PyErr_SetString, reprText,
-} from '../objects/errors';
+import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_SetObject, PyErr_SetString, reprText } from '../objects/errors';
 import { PyExc_ImportError, PyExc_SystemError } from '../objects/exceptions';
 import type { _PyInterpreterFrame } from '../objects/framestruct';
 import {
-  PyModule_Check, PyModule_GetFilenameObject, _PyModuleSpec_GetFileOrigin, _PyModuleSpec_IsInitializing,
+  PyModule_Check,
+  PyModule_GetFilenameObject,
+  _PyModuleSpec_GetFileOrigin,
+  _PyModuleSpec_IsInitializing,
   _PyModule_IsPossiblyShadowing,
 } from '../objects/moduleobject';
 import type { PyObject } from '../objects/object';
@@ -25,7 +26,10 @@ import type { PyUnicodeObject } from '../objects/unicodestruct';
 
 /** Calls `__import__` of the frame's builtins. Owned module, or null with an exception. */
 export function import_name(
-  frame: _PyInterpreterFrame, name: PyObject, fromlist: PyObject, level: PyObject,
+  frame: _PyInterpreterFrame,
+  name: PyObject,
+  fromlist: PyObject,
+  level: PyObject,
 ): Owned<PyObject> | null {
   const out: { value: PyObject | null } = { value: null };
   if (PyMapping_GetOptionalItem(frame.f_builtins, _Py_ID('__import__'), out) < 0) return null;
@@ -81,7 +85,11 @@ function cannotImport(v: PyObject, name: PyObject, mod_name: PyObject | null): v
   if (message !== null) importError(message.text, mod_name, message.origin, name);
 }
 function explain(
-  v: PyObject, what: string, mod_name: PyObject | null, module: string, spec: PyObject,
+  v: PyObject,
+  what: string,
+  mod_name: PyObject | null,
+  module: string,
+  spec: PyObject,
 ): { text: string; origin: string | null } | null {
   const found: { text: string | null } = { text: null };
   if (_PyModuleSpec_GetFileOrigin(spec, found) < 0) return null;

@@ -36,7 +36,12 @@ export function _PyEval_MatchKeys(map: PyObject, keys: PyTupleObject): Owned<PyO
   return result;
 }
 function matchKeys(
-  map: PyObject, keys: PyTupleObject, get: PyObject, is_method: boolean, seen: PyObject, dummy: PyObject,
+  map: PyObject,
+  keys: PyTupleObject,
+  get: PyObject,
+  is_method: boolean,
+  seen: PyObject,
+  dummy: PyObject,
 ): Owned<PyObject> | null {
   const values: PyObject[] = [];
   const drop = (): void => {
@@ -66,12 +71,15 @@ function matchKeys(
 }
 
 /** An attribute of the subject; null without an exception when it is missing. */
-function match_class_attr(subject: PyObject, type: PyTypeObject, name: PyObject, seen: PyObject): Owned<PyObject> | null {
+function match_class_attr(
+  subject: PyObject,
+  type: PyTypeObject,
+  name: PyObject,
+  seen: PyObject,
+): Owned<PyObject> | null {
   if (PySet_Contains(seen, name) !== 0 || PySet_Add(seen, name) !== 0) {
     if (tstate.current_exception === null) {
-      PyErr_SetString(
-        PyExc_TypeError, `${type.tp_name}() got multiple sub-patterns for attribute ${reprText(name)}`,
-      );
+      PyErr_SetString(PyExc_TypeError, `${type.tp_name}() got multiple sub-patterns for attribute ${reprText(name)}`);
     }
     return null;
   }
@@ -82,7 +90,10 @@ function match_class_attr(subject: PyObject, type: PyTypeObject, name: PyObject,
 
 /** The attributes a class pattern asks for as a tuple; null: no match, or an exception. */
 export function _PyEval_MatchClass(
-  subject: PyObject, type: PyObject, nargs: number, kwargs: PyTupleObject,
+  subject: PyObject,
+  type: PyObject,
+  nargs: number,
+  kwargs: PyTupleObject,
 ): Owned<PyObject> | null {
   if (!PyType_Check(type)) return PyErr_SetString(PyExc_TypeError, 'called match pattern must be a class');
   if (PyObject_IsInstance(subject, type) <= 0) return null;
@@ -95,7 +106,12 @@ export function _PyEval_MatchClass(
   return result;
 }
 function matchAttributes(
-  subject: PyObject, type: PyTypeObject, nargs: number, kwargs: PyTupleObject, seen: PyObject, attrs: PyListObject,
+  subject: PyObject,
+  type: PyTypeObject,
+  nargs: number,
+  kwargs: PyTupleObject,
+  seen: PyObject,
+  attrs: PyListObject,
 ): boolean {
   const add = (name: PyObject): boolean => {
     const attr = match_class_attr(subject, type, name, seen);
@@ -115,12 +131,17 @@ function matchAttributes(
   return kwargs.ob_item.every(add);
 }
 function matchPositional(
-  subject: PyObject, type: PyTypeObject, nargs: number, match_args: PyObject | null, attrs: PyListObject,
+  subject: PyObject,
+  type: PyTypeObject,
+  nargs: number,
+  match_args: PyObject | null,
+  attrs: PyListObject,
   add: (name: PyObject) => boolean,
 ): boolean {
   if (match_args !== null && !PyTuple_CheckExact(match_args)) {
     PyErr_SetString(
-      PyExc_TypeError, `${type.tp_name}.__match_args__ must be a tuple (got ${match_args.ob_type.tp_name})`,
+      PyExc_TypeError,
+      `${type.tp_name}.__match_args__ must be a tuple (got ${match_args.ob_type.tp_name})`,
     );
     return false;
   }
@@ -130,7 +151,8 @@ function matchPositional(
   if (allowed < nargs) {
     const plural = allowed === 1 ? '' : 's';
     PyErr_SetString(
-      PyExc_TypeError, `${type.tp_name}() accepts ${allowed} positional sub-pattern${plural} (${nargs} given)`,
+      PyExc_TypeError,
+      `${type.tp_name}() accepts ${allowed} positional sub-pattern${plural} (${nargs} given)`,
     );
     return false;
   }
@@ -142,7 +164,8 @@ function matchPositional(
     const name = names[i]!;
     if (!PyUnicode_CheckExact(name)) {
       PyErr_SetString(
-        PyExc_TypeError, `__match_args__ elements must be strings (got ${(name as PyObject).ob_type.tp_name})`,
+        PyExc_TypeError,
+        `__match_args__ elements must be strings (got ${(name as PyObject).ob_type.tp_name})`,
       );
       return false;
     }

@@ -5,14 +5,25 @@ import { Py_DECREF, Py_NewRef, Py_XDECREF } from '../heap/refcount';
 import { PyObject_IsSubclass } from '../objects/abstract';
 import { PyObject_CallMethod, PyObject_CallNoArgs } from '../objects/call';
 import {
-  PyErr_GivenExceptionMatches, PyErr_SetObject, PyErr_SetRaisedException, PyErr_SetString, _PyErr_GetTopmostException,
+  PyErr_GivenExceptionMatches,
+  PyErr_SetObject,
+  PyErr_SetRaisedException,
+  PyErr_SetString,
+  _PyErr_GetTopmostException,
   reprText,
 } from '../objects/errors';
 import {
-  PyExceptionClass_Check, PyExceptionInstance_Check, PyException_SetCause_steal, PyException_SetTraceback,
+  PyExceptionClass_Check,
+  PyExceptionInstance_Check,
+  PyException_SetCause_steal,
+  PyException_SetTraceback,
 } from '../objects/exceptionbase';
 import {
-  PyExc_BaseExceptionGroup, PyExc_RuntimeError, PyExc_TypeError, _PyBaseExceptionGroup_Check, _PyExc_CreateExceptionGroup,
+  PyExc_BaseExceptionGroup,
+  PyExc_RuntimeError,
+  PyExc_TypeError,
+  _PyBaseExceptionGroup_Check,
+  _PyExc_CreateExceptionGroup,
 } from '../objects/exceptions';
 import { _PyFrame_GetFrameObject } from '../objects/frameobject';
 import type { PyObject } from '../objects/object';
@@ -122,7 +133,9 @@ export function _PyEval_CheckExceptStarTypeValid(right: PyObject): number {
 
 /** The part of `exc_value` that matches and the rest, both owned (None where there is nothing). 0, or −1. */
 export function _PyEval_ExceptionGroupMatch(
-  exc_value: PyObject, match_type: PyObject, result: { match: PyObject | null; rest: PyObject | null },
+  exc_value: PyObject,
+  match_type: PyObject,
+  result: { match: PyObject | null; rest: PyObject | null },
 ): number {
   if (exc_value === Py_None) {
     result.match = Py_NewRef(Py_None);

@@ -2,20 +2,25 @@
 // (Python/pythonrun.c), CPython 3.13.
 
 import type { Owned } from '../heap/refcount';
-import { Py_DECREF } from '../heap/refcount';
+import { Py_DECREF, Py_NewRef } from '../heap/refcount';
 import type { PySyntaxErrorInfo } from '../ast/syntaxError';
 import { compile } from '../compiler';
 import type { CodeUnit } from '../compiler/codeunit';
 import { PyCode_FromUnit, newConstantObjects, releaseConstants } from '../objects/codeobject';
 import { PyErr_SetObject, PyErr_SetString } from '../objects/errors';
 import {
-  PyExc_IndentationError, PyExc_MemoryError, PyExc_OverflowError, PyExc_RecursionError, PyExc_SyntaxError, PyExc_SyntaxWarning, PyExc_TabError,
+  PyExc_IndentationError,
+  PyExc_MemoryError,
+  PyExc_OverflowError,
+  PyExc_RecursionError,
+  PyExc_SyntaxError,
+  PyExc_SyntaxWarning,
+  PyExc_TabError,
   PyExc_ValueError,
 } from '../objects/exceptions';
 import { PyLong_FromLong } from '../objects/longobject';
 import type { PyObject } from '../objects/object';
 import { Py_None } from '../objects/objectprotocol';
-import { Py_NewRef } from '../heap/refcount';
 import { PyTuple_FromArraySteal } from '../objects/tupleobject';
 import { PyUnicode_FromString } from '../objects/unicodeobject';
 import type { PyUnicodeObject } from '../objects/unicodestruct';
@@ -60,7 +65,12 @@ export type WarnExplicit = (category: PyObject, message: string, filename: PyObj
 
 /** Compiles; the unit as plain data, or null with an exception. */
 export function compileToUnit(
-  source: string, filename: PyObject, mode: 'exec' | 'eval' | 'single', flags: number, optimize: number, warn: WarnExplicit,
+  source: string,
+  filename: PyObject,
+  mode: 'exec' | 'eval' | 'single',
+  flags: number,
+  optimize: number,
+  warn: WarnExplicit,
 ): CodeUnit | null {
   const file = (filename as PyUnicodeObject).str;
   const parsed = parse(source, file, { mode });
@@ -68,7 +78,13 @@ export function compileToUnit(
   for (const w of parsed.warnings ?? []) {
     if (warn(PyExc_SyntaxWarning, w.msg, filename, w.lineno) < 0) return null;
   }
-  const compiled = compile(parsed.tree, { filename: file, mode, flags, optimize: optimize === 1 || optimize === 2 ? optimize : 0, source });
+  const compiled = compile(parsed.tree, {
+    filename: file,
+    mode,
+    flags,
+    optimize: optimize === 1 || optimize === 2 ? optimize : 0,
+    source,
+  });
   if (!compiled.ok) return raiseSyntaxError(compiled.error);
   for (const w of compiled.warnings) {
     if (warn(PyExc_SyntaxWarning, w.msg, filename, w.lineno) < 0) return null;
@@ -78,7 +94,12 @@ export function compileToUnit(
 
 /** Compiles to a code object: owned, or null with an exception. */
 export function Py_CompileStringObject(
-  source: string, filename: PyObject, mode: 'exec' | 'eval' | 'single', flags: number, optimize: number, warn: WarnExplicit,
+  source: string,
+  filename: PyObject,
+  mode: 'exec' | 'eval' | 'single',
+  flags: number,
+  optimize: number,
+  warn: WarnExplicit,
 ): Owned<PyObject> | null {
   const unit = compileToUnit(source, filename, mode, flags, optimize, warn);
   if (unit === null) return null;

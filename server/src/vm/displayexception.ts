@@ -8,16 +8,30 @@ import { codePositions } from '../objects/codelocations';
 import type { PyCodeObject } from '../objects/codestruct';
 import { PyErr_Clear, PyErr_GetRaisedException, PyErr_SetRaisedException } from '../objects/errors';
 import {
-  PyExc_AttributeError, PyExc_BaseExceptionGroup, PyExc_ImportError, PyExc_NameError, PyExc_SyntaxError,
+  PyExc_AttributeError,
+  PyExc_BaseExceptionGroup,
+  PyExc_ImportError,
+  PyExc_NameError,
+  PyExc_SyntaxError,
 } from '../objects/exceptions';
 import type {
-  PyBaseExceptionGroupObject, PyBaseExceptionObject, PyImportErrorObject, PySyntaxErrorObject,
+  PyBaseExceptionGroupObject,
+  PyBaseExceptionObject,
+  PyImportErrorObject,
+  PySyntaxErrorObject,
 } from '../objects/exceptionstruct';
 import type { PyListObject } from '../objects/liststruct';
 import { PyLong_Check } from '../objects/longobject';
 import type { PyLongObject } from '../objects/longstruct';
 import type { PyObject } from '../objects/object';
-import { PyObject_Dir, PyObject_GetAttr, PyObject_GetOptionalAttr, PyObject_Repr, PyObject_Str, Py_None } from '../objects/objectprotocol';
+import {
+  PyObject_Dir,
+  PyObject_GetAttr,
+  PyObject_GetOptionalAttr,
+  PyObject_Repr,
+  PyObject_Str,
+  Py_None,
+} from '../objects/objectprotocol';
 import { vmInterface } from '../objects/pystate';
 import { PySys_WriteStderr } from '../objects/sysdict';
 import type { PyTracebackObject } from '../objects/traceback';
@@ -101,7 +115,8 @@ function names(list: PyObject | null): string[] {
   Py_DECREF(list);
   return out;
 }
-const keysOf = (mapping: PyObject | null): string[] => (mapping === null ? [] : names(attempt(() => PyMapping_Keys(mapping))));
+const keysOf = (mapping: PyObject | null): string[] =>
+  mapping === null ? [] : names(attempt(() => PyMapping_Keys(mapping)));
 
 function optional(obj: PyObject, name: string): PyObject | null {
   const key = PyUnicode_FromString(name);
@@ -114,7 +129,9 @@ function optional(obj: PyObject, name: string): PyObject | null {
 /** `. Did you mean: …` for a misspelt name, or ''. */
 function suggestion(exc: PyBaseExceptionObject, tb: Traceback | null): string {
   const isImport = isA(exc, PyExc_ImportError);
-  const wrongObject = isImport ? (exc as PyImportErrorObject).name_from : (exc as PyBaseExceptionObject & { name?: PyObject | null }).name;
+  const wrongObject = isImport
+    ? (exc as PyImportErrorObject).name_from
+    : (exc as PyBaseExceptionObject & { name?: PyObject | null }).name;
   if (wrongObject == null || !PyUnicode_Check(wrongObject)) return '';
   const wrong = str(wrongObject);
   let last = tb;
@@ -132,7 +149,8 @@ function suggestion(exc: PyBaseExceptionObject, tb: Traceback | null): string {
     }
   } else if (isImport) {
     const module = (exc as PyImportErrorObject).name;
-    const mod = module !== null && PyUnicode_Check(module) ? attempt(() => vmInterface.importModule(str(module))) : null;
+    const mod =
+      module !== null && PyUnicode_Check(module) ? attempt(() => vmInterface.importModule(str(module))) : null;
     if (mod !== null) {
       let candidates = names(attempt(() => PyObject_Dir(mod)));
       Py_DECREF(mod);
@@ -145,7 +163,11 @@ function suggestion(exc: PyBaseExceptionObject, tb: Traceback | null): string {
       Py_DECREF(attribute);
       best = `self.${wrong}`;
     } else {
-      best = closestName(wrong, [...keysOf(locals), ...keysOf(frame.f_frame.f_globals), ...keysOf(frame.f_frame.f_builtins)]);
+      best = closestName(wrong, [
+        ...keysOf(locals),
+        ...keysOf(frame.f_frame.f_globals),
+        ...keysOf(frame.f_frame.f_builtins),
+      ]);
     }
   }
   Py_XDECREF(self);
@@ -162,7 +184,9 @@ function localSelf(locals: PyObject): PyObject | null {
 }
 
 const numberOf = (op: PyObject | null): number | null =>
-  op !== null && PyLong_Check(op) && typeof (op as PyLongObject).value === 'number' ? ((op as PyLongObject).value as number) : null;
+  op !== null && PyLong_Check(op) && typeof (op as PyLongObject).value === 'number'
+    ? ((op as PyLongObject).value as number)
+    : null;
 const textOrNull = (op: PyObject | null): string | null => (op !== null && PyUnicode_Check(op) ? str(op) : null);
 
 function syntaxDetails(exc: PySyntaxErrorObject): SyntaxErrorDetails {
@@ -181,22 +205,33 @@ function notesOf(exc: PyBaseExceptionObject): string[] {
   const notes = optional(exc, '__notes__');
   if (notes === null) return [];
   const items = (notes as PyListObject).ob_item;
-  const out = Array.isArray(items) ? items.map((note) => textOf(note, 'note')) : notes === Py_None ? [] : [textOf(notes, '__notes__', 'repr')];
+  const out = Array.isArray(items)
+    ? items.map((note) => textOf(note, 'note'))
+    : notes === Py_None
+      ? []
+      : [textOf(notes, '__notes__', 'repr')];
   Py_DECREF(notes);
   return out;
 }
 
 /** Everything the report needs, as plain data. */
-export function summarizeException(exc: PyBaseExceptionObject, seen = new Set<PyObject>(), cache: SourceCache = new Map()): TracebackException {
+export function summarizeException(
+  exc: PyBaseExceptionObject,
+  seen = new Set<PyObject>(),
+  cache: SourceCache = new Map(),
+): TracebackException {
   seen.add(exc);
   const tb = exc.traceback as Traceback | null;
   const stack: FrameSummary[] = [];
   for (let t = tb; t !== null && t !== (Py_None as PyObject); t = t.tb_next) stack.push(summary(t, cache));
   const isSyntaxError = isA(exc, PyExc_SyntaxError);
   let text = textOf(exc, 'exception');
-  if (isA(exc, PyExc_ImportError) || isA(exc, PyExc_NameError) || isA(exc, PyExc_AttributeError)) text += suggestion(exc, tb);
+  if (isA(exc, PyExc_ImportError) || isA(exc, PyExc_NameError) || isA(exc, PyExc_AttributeError))
+    text += suggestion(exc, tb);
   const linked = (other: PyObject | null): TracebackException | null =>
-    other === null || other === Py_None || seen.has(other) ? null : summarizeException(other as PyBaseExceptionObject, seen, cache);
+    other === null || other === Py_None || seen.has(other)
+      ? null
+      : summarizeException(other as PyBaseExceptionObject, seen, cache);
   const cause = linked(exc.cause);
   const context = linked(exc.context);
   const group = isA(exc, PyExc_BaseExceptionGroup) ? (exc as PyBaseExceptionGroupObject).excs : null;
@@ -209,7 +244,8 @@ export function summarizeException(exc: PyBaseExceptionObject, seen = new Set<Py
     cause,
     context,
     suppressContext: exc.suppress_context,
-    exceptions: group === null ? null : group.ob_item.map((e) => summarizeException(e as PyBaseExceptionObject, seen, cache)),
+    exceptions:
+      group === null ? null : group.ob_item.map((e) => summarizeException(e as PyBaseExceptionObject, seen, cache)),
     syntaxError: isSyntaxError ? syntaxDetails(exc as PySyntaxErrorObject) : null,
   };
 }

@@ -12,7 +12,10 @@ import type { PyDictObject } from '../objects/dictstruct';
 import { _PyFrame_GetFirstComplete, _PyFrame_GetFrameObject, _PyFrame_IsIncomplete } from '../objects/frameobject';
 import type { PyFrameObject } from '../objects/framestruct';
 import {
-  FRAME_CLEARED, FRAME_OWNED_BY_FRAME_OBJECT, FRAME_OWNED_BY_GENERATOR, FRAME_OWNED_BY_THREAD, _PyInterpreterFrame,
+  FRAME_CLEARED,
+  FRAME_OWNED_BY_FRAME_OBJECT,
+  FRAME_OWNED_BY_THREAD,
+  _PyInterpreterFrame,
 } from '../objects/framestruct';
 import type { PyFunctionObject } from '../objects/funcstruct';
 import type { PyObject } from '../objects/object';
@@ -33,7 +36,7 @@ let tops: number[];
 export let limbo: (PyObject | _PyInterpreterFrame)[];
 
 const CHUNK = 4096;
-let template: Stack = [];
+const template: Stack = [];
 
 onRuntimeReset(() => {
   datastack = [];

@@ -22,7 +22,7 @@ function findLineStarts(code: PyCodeObject): Int32Array {
     starts[unit] = positions[unit * 4]!;
   };
   let current = -1;
-  for (let i = code._co_firsttraceable, extended = 0; i < n; ) {
+  for (let i = code._co_firsttraceable, extended = 0; i < n;) {
     // An instruction begins at its EXTENDED_ARG.
     const first = extended === 0;
     const op = bytes[2 * i]!;
@@ -35,7 +35,7 @@ function findLineStarts(code: PyCodeObject): Int32Array {
     i += 1 + opcodeCaches[op]!;
   }
   let oparg = 0;
-  for (let i = code._co_firsttraceable; i < n; ) {
+  for (let i = code._co_firsttraceable; i < n;) {
     const op = bytes[2 * i]!;
     oparg = (oparg << 8) | bytes[2 * i + 1]!;
     i += 1 + opcodeCaches[op]!;

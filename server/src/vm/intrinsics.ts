@@ -9,8 +9,12 @@ import { PyDict_Check, PyDict_Keys } from '../objects/dictobject';
 import { PyErr_GivenExceptionMatches, PyErr_SetString, reprText } from '../objects/errors';
 import { PyException_SetCause_steal, PyException_SetContext_steal } from '../objects/exceptionbase';
 import {
-  PyExc_ImportError, PyExc_RuntimeError, PyExc_StopAsyncIteration, PyExc_StopIteration,
-  PyExc_TypeError, _PyExc_PrepReraiseStar,
+  PyExc_ImportError,
+  PyExc_RuntimeError,
+  PyExc_StopAsyncIteration,
+  PyExc_StopIteration,
+  PyExc_TypeError,
+  _PyExc_PrepReraiseStar,
 } from '../objects/exceptions';
 import type { _PyInterpreterFrame } from '../objects/framestruct';
 import { _Py_set_function_type_params } from '../objects/funcobject';
@@ -22,7 +26,11 @@ import { PyObject_GetAttr, PyObject_GetOptionalAttr, Py_None } from '../objects/
 import { tstate } from '../objects/pystate';
 import { PySys_GetObject } from '../objects/sysdict';
 import {
-  _Py_make_paramspec, _Py_make_typealias, _Py_make_typevar, _Py_make_typevartuple, _Py_set_typeparam_default,
+  _Py_make_paramspec,
+  _Py_make_typealias,
+  _Py_make_typevar,
+  _Py_make_typevartuple,
+  _Py_set_typeparam_default,
   _Py_subscript_generic,
 } from '../objects/typevarobject';
 import { PyUnicode_Check, PyUnicode_FromString, _Py_ID } from '../objects/unicodeobject';

@@ -5,7 +5,15 @@ import { gcstate } from '../heap/gclists';
 import { Py_DECREF, Py_INCREF, Py_XDECREF } from '../heap/refcount';
 import { onRuntimeReset } from '../heap/runtime';
 import { Py_InitializeTypes } from '../objects/bootstrap';
-import { PyDict_Clear, PyDict_Copy, PyDict_GetItemWithError, PyDict_Next, PyDict_SetItem, PyDict_SetItemString, PyDict_Update } from '../objects/dictobject';
+import {
+  PyDict_Clear,
+  PyDict_Copy,
+  PyDict_GetItemWithError,
+  PyDict_Next,
+  PyDict_SetItem,
+  PyDict_SetItemString,
+  PyDict_Update,
+} from '../objects/dictobject';
 import type { PyDictObject } from '../objects/dictstruct';
 import { PyErr_Clear, PyErr_Occurred, PyErr_WriteUnraisable } from '../objects/errors';
 import { _PyFile_Flush } from '../objects/fileobject';
@@ -78,7 +86,10 @@ export function Py_Initialize(h: Host): void {
   initCallableCache(builtins_module.ob_dict!);
   setModule('builtins', builtins_module);
   builtins_copy = PyDict_Copy(builtins_module.ob_dict!) as PyDictObject;
-  for (const [name, module] of [['sys', sys_module!], ['builtins', builtins_module]] as const) {
+  for (const [name, module] of [
+    ['sys', sys_module!],
+    ['builtins', builtins_module],
+  ] as const) {
     const spec = newModuleSpec(name, 'built-in', null);
     PyDict_SetItemString(module.ob_dict!, '__spec__', spec);
     Py_DECREF(spec);
@@ -133,7 +144,18 @@ function report(): void {
 
 function finalize_modules_delete_special(): void {
   PyDict_SetItemString(builtinsDict(), '_', Py_None);
-  for (const name of ['path', 'argv', 'ps1', 'ps2', 'last_exc', 'last_type', 'last_value', 'last_traceback', '__interactivehook__', 'meta_path']) {
+  for (const name of [
+    'path',
+    'argv',
+    'ps1',
+    'ps2',
+    'last_exc',
+    'last_type',
+    'last_value',
+    'last_traceback',
+    '__interactivehook__',
+    'meta_path',
+  ]) {
     const key = PyUnicode_FromString(name);
     if (PyDict_GetItemWithError(sysdict!, key) !== null) PyDict_SetItem(sysdict!, key, Py_None);
     Py_DECREF(key);
@@ -207,4 +229,3 @@ export function Py_FinalizeEx(): void {
   _PyGC_Fini();
   _PyWarnings_Fini();
 }
-

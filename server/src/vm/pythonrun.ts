@@ -6,7 +6,13 @@ import { Py_DECREF, Py_NewRef, Py_XDECREF } from '../heap/refcount';
 import { PyObject_Vectorcall } from '../objects/call';
 import { PyCode_FromUnit, newConstantObjects, releaseConstants } from '../objects/codeobject';
 import type { PyDictObject } from '../objects/dictstruct';
-import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_GetRaisedException, PyErr_SetRaisedException, PyErr_SetString } from '../objects/errors';
+import {
+  PyErr_Clear,
+  PyErr_ExceptionMatches,
+  PyErr_GetRaisedException,
+  PyErr_SetRaisedException,
+  PyErr_SetString,
+} from '../objects/errors';
 import { PyExc_SyntaxError, PyExc_SystemExit } from '../objects/exceptions';
 import type { PyBaseExceptionObject } from '../objects/exceptionstruct';
 import { PyFile_WriteObject, Py_PRINT_RAW, _PyFile_Flush } from '../objects/fileobject';

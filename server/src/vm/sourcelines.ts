@@ -4,7 +4,8 @@ import { stdlibSource } from '../modules/stdlib';
 
 /** The lines of a file; none for '<string>' and the like, or one that cannot be read. */
 export function sourceLines(filename: string): string[] {
-  const bytes = filename.startsWith('<') && filename.endsWith('>') ? null : (host.readFile(filename) ?? stdlibSource(filename));
+  const bytes =
+    filename.startsWith('<') && filename.endsWith('>') ? null : (host.readFile(filename) ?? stdlibSource(filename));
   return bytes === null ? [] : new TextDecoder().decode(bytes).split(/\r\n|\r|\n/);
 }
 

@@ -5,11 +5,18 @@ import { PyBool_Type } from '../objects/boolobject';
 import { PyMethod_Type } from '../objects/classobject';
 import type { InlineCache, PyCodeObject } from '../objects/codestruct';
 import {
-  PyClassMethodDescr_Type, PyMemberDescr_Type, PyMethodDescr_Type, PyProperty_Type,
+  PyClassMethodDescr_Type,
+  PyMemberDescr_Type,
+  PyMethodDescr_Type,
+  PyProperty_Type,
 } from '../objects/descrobject';
 import type { PyMemberDescrObject, PyMethodDescrObject, propertyobject } from '../objects/descrstruct';
 import {
-  DICT_KEYS_GENERAL, PyDict_CheckExact, PyDict_Type, _PyDictKeys_GetVersionForCurrentState, _PyDictKeys_StringLookup,
+  DICT_KEYS_GENERAL,
+  PyDict_CheckExact,
+  PyDict_Type,
+  _PyDictKeys_GetVersionForCurrentState,
+  _PyDictKeys_StringLookup,
   _PyDict_LookupIndex,
 } from '../objects/dictobject';
 import type { PyDictObject } from '../objects/dictstruct';
@@ -34,13 +41,29 @@ import { PySuper_Type } from '../objects/superobject';
 import { PyTupleIter_Type, PyTuple_Type } from '../objects/tupleobject';
 import type { PyTupleObject } from '../objects/tuplestruct';
 import {
-  PyBaseObject_Type, PyType_Check, PyType_IsSubtype, PyType_Type, PyUnstable_Type_AssignVersionTag, _PyType_Lookup,
+  PyBaseObject_Type,
+  PyType_Check,
+  PyType_IsSubtype,
+  PyType_Type,
+  PyUnstable_Type_AssignVersionTag,
+  _PyType_Lookup,
 } from '../objects/typeobject';
 import type { PyTypeObject } from '../objects/typestruct';
 import {
-  METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_O, METH_VARARGS, Py_MEMBER_SLOT, Py_READONLY, Py_TPFLAGS_HEAPTYPE,
-  Py_TPFLAGS_IMMUTABLETYPE, Py_TPFLAGS_INLINE_VALUES, Py_TPFLAGS_MANAGED_DICT, Py_TPFLAGS_METHOD_DESCRIPTOR,
-  Py_T_OBJECT_EX, _Py_T_OBJECT,
+  METH_FASTCALL,
+  METH_KEYWORDS,
+  METH_NOARGS,
+  METH_O,
+  METH_VARARGS,
+  Py_MEMBER_SLOT,
+  Py_READONLY,
+  Py_TPFLAGS_HEAPTYPE,
+  Py_TPFLAGS_IMMUTABLETYPE,
+  Py_TPFLAGS_INLINE_VALUES,
+  Py_TPFLAGS_MANAGED_DICT,
+  Py_TPFLAGS_METHOD_DESCRIPTOR,
+  Py_T_OBJECT_EX,
+  _Py_T_OBJECT,
 } from '../objects/typestruct';
 import { PyUnicode_Type, _Py_ID } from '../objects/unicodeobject';
 import { callable_cache } from './callablecache';
@@ -60,7 +83,15 @@ function succeed(code: PyCodeObject, pc: number, opcode: number): void {
   code.ops[pc] = opcode;
   code.counters[pc] = COOLDOWN;
 }
-function newCache(code: PyCodeObject, pc: number, version: number, index: number, keys_version: number, descr: PyObject | null, field = ''): void {
+function newCache(
+  code: PyCodeObject,
+  pc: number,
+  version: number,
+  index: number,
+  keys_version: number,
+  descr: PyObject | null,
+  field = '',
+): void {
   const cache: InlineCache = { version, index, keys_version, descr, field };
   code.caches[pc] = cache;
 }
@@ -72,7 +103,8 @@ const CO_VARKEYWORDS = 8;
 /** function_kind: true for a function with positional parameters only. */
 function isSimple(code: PyCodeObject): boolean {
   return (
-    (code.co_flags & (CO_VARKEYWORDS | CO_VARARGS)) === 0 && code.co_kwonlyargcount === 0 &&
+    (code.co_flags & (CO_VARKEYWORDS | CO_VARARGS)) === 0 &&
+    code.co_kwonlyargcount === 0 &&
     (code.co_flags & CO_OPTIMIZED) !== 0
   );
 }
@@ -98,8 +130,12 @@ export function _Py_Specialize_ToBool(value: PyObject, code: PyCodeObject, pc: n
   else if (value === Py_None) succeed(code, pc, op.TO_BOOL_NONE);
   else if (type === PyUnicode_Type) succeed(code, pc, op.TO_BOOL_STR);
   else if (
-    (type.tp_flags & Py_TPFLAGS_HEAPTYPE) !== 0 && type.nb_bool === null && type.mp_length === null &&
-    type.sq_length === null && PyUnstable_Type_AssignVersionTag(type) && type.tp_version_tag !== 0
+    (type.tp_flags & Py_TPFLAGS_HEAPTYPE) !== 0 &&
+    type.nb_bool === null &&
+    type.mp_length === null &&
+    type.sq_length === null &&
+    PyUnstable_Type_AssignVersionTag(type) &&
+    type.tp_version_tag !== 0
   ) {
     newCache(code, pc, type.tp_version_tag, 0, 0, null);
     succeed(code, pc, op.TO_BOOL_ALWAYS_TRUE);
@@ -116,7 +152,12 @@ const STORE_FAST = 110;
 const POP_TOP = 32;
 
 export function _Py_Specialize_BinaryOp(
-  lhs: PyObject, rhs: PyObject, code: PyCodeObject, pc: number, oparg: number, stack: readonly (PyObject | null)[],
+  lhs: PyObject,
+  rhs: PyObject,
+  code: PyCodeObject,
+  pc: number,
+  oparg: number,
+  stack: readonly (PyObject | null)[],
   base: number,
 ): void {
   const type = lhs.ob_type;
@@ -166,7 +207,13 @@ export function _Py_Specialize_BinaryOp(
   backOff(code, pc, op.BINARY_OP);
 }
 
-export function _Py_Specialize_CompareOp(lhs: PyObject, rhs: PyObject, code: PyCodeObject, pc: number, oparg: number): void {
+export function _Py_Specialize_CompareOp(
+  lhs: PyObject,
+  rhs: PyObject,
+  code: PyCodeObject,
+  pc: number,
+  oparg: number,
+): void {
   const type = lhs.ob_type;
   if (type === rhs.ob_type) {
     if (type === PyFloat_Type) {
@@ -224,7 +271,9 @@ export function _Py_Specialize_BinarySubscr(container: PyObject, sub: PyObject, 
       const opcode =
         type === PyList_Type
           ? op.BINARY_SUBSCR_LIST_INT
-          : type === PyTuple_Type ? op.BINARY_SUBSCR_TUPLE_INT : op.BINARY_SUBSCR_STR_INT;
+          : type === PyTuple_Type
+            ? op.BINARY_SUBSCR_TUPLE_INT
+            : op.BINARY_SUBSCR_STR_INT;
       succeed(code, pc, opcode);
     } else backOff(code, pc, op.BINARY_SUBSCR);
     return;
@@ -253,7 +302,9 @@ export function _Py_Specialize_StoreSubscr(container: PyObject, sub: PyObject, c
   const type = container.ob_type;
   if (type === PyDict_Type) succeed(code, pc, op.STORE_SUBSCR_DICT);
   else if (
-    type === PyList_Type && sub.ob_type === PyLong_Type && nonNegativeCompact(sub) &&
+    type === PyList_Type &&
+    sub.ob_type === PyLong_Type &&
+    nonNegativeCompact(sub) &&
     ((sub as PyLongObject).value as number) < (container as PyListObject).ob_item.length
   ) {
     succeed(code, pc, op.STORE_SUBSCR_LIST_INT);
@@ -263,11 +314,21 @@ export function _Py_Specialize_StoreSubscr(container: PyObject, sub: PyObject, c
 // Globals
 
 export function _Py_Specialize_LoadGlobal(
-  globals: PyObject, builtins: PyObject, code: PyCodeObject, pc: number, name: PyObject,
+  globals: PyObject,
+  builtins: PyObject,
+  code: PyCodeObject,
+  pc: number,
+  name: PyObject,
 ): void {
   if (!specializeGlobal(globals, builtins, code, pc, name)) backOff(code, pc, op.LOAD_GLOBAL);
 }
-function specializeGlobal(globals: PyObject, builtins: PyObject, code: PyCodeObject, pc: number, name: PyObject): boolean {
+function specializeGlobal(
+  globals: PyObject,
+  builtins: PyObject,
+  code: PyCodeObject,
+  pc: number,
+  name: PyObject,
+): boolean {
   if (!PyDict_CheckExact(globals)) return false;
   const globals_keys = globals.ma_keys;
   if (globals_keys.dk_kind === DICT_KEYS_GENERAL) return false;
@@ -298,8 +359,19 @@ function specializeGlobal(globals: PyObject, builtins: PyObject, code: PyCodeObj
 
 /** analyze_descriptor's verdict on an attribute of instances of a type. */
 type Kind =
-  | 'OVERRIDING' | 'METHOD' | 'PROPERTY' | 'OBJECT_SLOT' | 'OTHER_SLOT' | 'NON_OVERRIDING' | 'BUILTIN_CLASSMETHOD'
-  | 'PYTHON_CLASSMETHOD' | 'NON_DESCRIPTOR' | 'MUTABLE' | 'ABSENT' | 'DUNDER_CLASS' | 'GETSET_OVERRIDDEN'
+  | 'OVERRIDING'
+  | 'METHOD'
+  | 'PROPERTY'
+  | 'OBJECT_SLOT'
+  | 'OTHER_SLOT'
+  | 'NON_OVERRIDING'
+  | 'BUILTIN_CLASSMETHOD'
+  | 'PYTHON_CLASSMETHOD'
+  | 'NON_DESCRIPTOR'
+  | 'MUTABLE'
+  | 'ABSENT'
+  | 'DUNDER_CLASS'
+  | 'GETSET_OVERRIDDEN'
   | 'GETATTRIBUTE_IS_PYTHON_FUNCTION';
 /** What analyze_descriptor found; borrowed. */
 let descr: PyObject | null = null;
@@ -345,7 +417,13 @@ function analyze_descriptor(type: PyTypeObject, name: PyObject, store: boolean):
   return 'NON_DESCRIPTOR';
 }
 
-export function _Py_Specialize_LoadAttr(owner: PyObject, code: PyCodeObject, pc: number, name: PyObject, oparg: number): void {
+export function _Py_Specialize_LoadAttr(
+  owner: PyObject,
+  code: PyCodeObject,
+  pc: number,
+  name: PyObject,
+  oparg: number,
+): void {
   if (!specializeLoadAttr(owner, code, pc, name, (oparg & 1) !== 0)) backOff(code, pc, op.LOAD_ATTR);
 }
 function specializeLoadAttr(owner: PyObject, code: PyCodeObject, pc: number, name: PyObject, isCall: boolean): boolean {
@@ -380,7 +458,16 @@ function specializeLoadAttr(owner: PyObject, code: PyCodeObject, pc: number, nam
     case 'NON_DESCRIPTOR':
       return !isCall && loadClassAttr(owner, code, pc, name, false);
     case 'ABSENT':
-      return specialize_dict_access(owner, code, pc, type, name, false, op.LOAD_ATTR_INSTANCE_VALUE, op.LOAD_ATTR_WITH_HINT);
+      return specialize_dict_access(
+        owner,
+        code,
+        pc,
+        type,
+        name,
+        false,
+        op.LOAD_ATTR_INSTANCE_VALUE,
+        op.LOAD_ATTR_WITH_HINT,
+      );
     default:
       return false;
   }
@@ -452,12 +539,20 @@ function loadClassAttr(owner: PyObject, code: PyCodeObject, pc: number, name: Py
 }
 
 function specialize_dict_access(
-  owner: PyObject, code: PyCodeObject, pc: number, type: PyTypeObject, name: PyObject, store: boolean, values_op: number,
+  owner: PyObject,
+  code: PyCodeObject,
+  pc: number,
+  type: PyTypeObject,
+  name: PyObject,
+  store: boolean,
+  values_op: number,
   hint_op: number,
 ): boolean {
   if ((type.tp_flags & Py_TPFLAGS_MANAGED_DICT) === 0) return false;
   if (
-    (type.tp_flags & Py_TPFLAGS_INLINE_VALUES) !== 0 && owner.ob_values!.valid && !(store && owner.ob_dict !== null)
+    (type.tp_flags & Py_TPFLAGS_INLINE_VALUES) !== 0 &&
+    owner.ob_values!.valid &&
+    !(store && owner.ob_dict !== null)
   ) {
     const index = _PyDictKeys_StringLookup(type.ht_cached_keys!, name);
     if (index < 0 || index > 0xffff) return false;
@@ -490,11 +585,24 @@ function specializeStoreAttr(owner: PyObject, code: PyCodeObject, pc: number, na
     return true;
   }
   if (kind !== 'ABSENT') return false;
-  return specialize_dict_access(owner, code, pc, type, name, true, op.STORE_ATTR_INSTANCE_VALUE, op.STORE_ATTR_WITH_HINT);
+  return specialize_dict_access(
+    owner,
+    code,
+    pc,
+    type,
+    name,
+    true,
+    op.STORE_ATTR_INSTANCE_VALUE,
+    op.STORE_ATTR_WITH_HINT,
+  );
 }
 
 export function _Py_Specialize_LoadSuperAttr(
-  global_super: PyObject, cls: PyObject, code: PyCodeObject, pc: number, load_method: number,
+  global_super: PyObject,
+  cls: PyObject,
+  code: PyCodeObject,
+  pc: number,
+  load_method: number,
 ): void {
   if (global_super !== PySuper_Type || !PyType_Check(cls)) backOff(code, pc, op.LOAD_SUPER_ATTR);
   else succeed(code, pc, load_method ? op.LOAD_SUPER_ATTR_METHOD : op.LOAD_SUPER_ATTR_ATTR);
@@ -502,7 +610,13 @@ export function _Py_Specialize_LoadSuperAttr(
 
 // Calls
 
-export function _Py_Specialize_Call(callable: PyObject, code: PyCodeObject, pc: number, nargs: number, oparg: number): void {
+export function _Py_Specialize_Call(
+  callable: PyObject,
+  code: PyCodeObject,
+  pc: number,
+  nargs: number,
+  oparg: number,
+): void {
   const type = callable.ob_type;
   let opcode: number;
   if (type === PyCFunction_Type) opcode = specialize_c_call(callable as PyCFunctionObject, nargs);
@@ -512,8 +626,7 @@ export function _Py_Specialize_Call(callable: PyObject, code: PyCodeObject, pc: 
     opcode = specialize_method_descriptor(callable as PyMethodDescrObject, code, pc, nargs, oparg);
   } else if (type === PyMethod_Type) {
     const func = (callable as PyMethodObject).im_func;
-    opcode =
-      func.ob_type === PyFunction_Type ? specialize_py_call(func as PyFunctionObject, code, pc, nargs, true) : 0;
+    opcode = func.ob_type === PyFunction_Type ? specialize_py_call(func as PyFunctionObject, code, pc, nargs, true) : 0;
   } else opcode = op.CALL_NON_PY_GENERAL;
   if (opcode === 0) backOff(code, pc, op.CALL);
   else succeed(code, pc, opcode);
@@ -536,7 +649,13 @@ function specialize_c_call(callable: PyCFunctionObject, nargs: number): number {
   }
 }
 
-function specialize_py_call(func: PyFunctionObject, code: PyCodeObject, pc: number, nargs: number, bound: boolean): number {
+function specialize_py_call(
+  func: PyFunctionObject,
+  code: PyCodeObject,
+  pc: number,
+  nargs: number,
+  bound: boolean,
+): number {
   const fcode = codeOf(func);
   const complex = (fcode.co_flags & (CO_VARKEYWORDS | CO_VARARGS)) !== 0 || fcode.co_kwonlyargcount !== 0;
   if (!complex && (fcode.co_flags & CO_OPTIMIZED) === 0) return 0;
@@ -548,7 +667,13 @@ function specialize_py_call(func: PyFunctionObject, code: PyCodeObject, pc: numb
   return bound ? op.CALL_BOUND_METHOD_GENERAL : op.CALL_PY_GENERAL;
 }
 
-function specialize_class_call(type: PyTypeObject, code: PyCodeObject, pc: number, nargs: number, oparg: number): number {
+function specialize_class_call(
+  type: PyTypeObject,
+  code: PyCodeObject,
+  pc: number,
+  nargs: number,
+  oparg: number,
+): number {
   if ((type.tp_flags & Py_TPFLAGS_IMMUTABLETYPE) !== 0) {
     if (nargs === 1 && oparg === 1) {
       if (type === PyUnicode_Type) return op.CALL_STR_1;
@@ -575,14 +700,19 @@ function get_init_for_simple_managed_python_class(type: PyTypeObject): PyObject 
 }
 
 function specialize_method_descriptor(
-  method: PyMethodDescrObject, code: PyCodeObject, pc: number, nargs: number, oparg: number,
+  method: PyMethodDescrObject,
+  code: PyCodeObject,
+  pc: number,
+  nargs: number,
+  oparg: number,
 ): number {
   switch (method.d_method.ml_flags & CALL_FLAGS) {
     case METH_NOARGS:
       return nargs === 1 ? op.CALL_METHOD_DESCRIPTOR_NOARGS : 0;
     case METH_O:
       if (nargs !== 2) return 0;
-      if (method === callable_cache.list_append && oparg === 1 && code.ops[pc + 4] === POP_TOP) return op.CALL_LIST_APPEND;
+      if (method === callable_cache.list_append && oparg === 1 && code.ops[pc + 4] === POP_TOP)
+        return op.CALL_LIST_APPEND;
       return op.CALL_METHOD_DESCRIPTOR_O;
     case METH_FASTCALL:
       return op.CALL_METHOD_DESCRIPTOR_FAST;

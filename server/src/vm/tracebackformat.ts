@@ -59,7 +59,8 @@ function characterOffset(line: string, byteOffset: number): number {
   return chars;
 }
 
-const WIDE = /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{1f300}-\u{1f64f}\u{1f900}-\u{1f9ff}\u{20000}-\u{3fffd}]/u;
+const WIDE =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{1f300}-\u{1f64f}\u{1f900}-\u{1f9ff}\u{20000}-\u{3fffd}]/u;
 /** Columns a text takes on a terminal. */
 function displayWidth(line: string, offset = line.length): number {
   let width = 0;
@@ -101,7 +102,10 @@ function extractAnchors(segment: string): Anchors | null {
     }
     return null;
   };
-  const endOf = (e: expr): Place => [e.end_lineno - 2, characterOffset(lines[e.end_lineno - 2] ?? '', e.end_col_offset)];
+  const endOf = (e: expr): Place => [
+    e.end_lineno - 2,
+    characterOffset(lines[e.end_lineno - 2] ?? '', e.end_col_offset),
+  ];
   const validEnd = (e: expr): Place | null => valid(...endOf(e));
   const e = statement.value;
   if (e.kind === 'BinOp') {
@@ -137,13 +141,23 @@ function shouldShowCarets(start: number, end: number, lines: string[], anchors: 
     const statement = parsed.tree.body[0];
     if (statement === undefined) return false;
     let value: expr | null = null;
-    if (statement.kind === 'Return' && statement.value?.kind === 'Call' && statement.value.func.kind === 'Name') value = statement.value;
+    if (statement.kind === 'Return' && statement.value?.kind === 'Call' && statement.value.func.kind === 'Name')
+      value = statement.value;
     else if (
-      statement.kind === 'Assign' && statement.value.kind === 'Call' && statement.targets.length === 1 && statement.targets[0]!.kind === 'Name'
+      statement.kind === 'Assign' &&
+      statement.value.kind === 'Call' &&
+      statement.targets.length === 1 &&
+      statement.targets[0]!.kind === 'Name'
     ) {
       value = statement.value;
     }
-    if (value !== null && value.lineno === 1 && value.end_lineno === lines.length && value.col_offset === start && value.end_col_offset === end) {
+    if (
+      value !== null &&
+      value.lineno === 1 &&
+      value.end_lineno === lines.length &&
+      value.col_offset === start &&
+      value.end_col_offset === end
+    ) {
       return false;
     }
   }
@@ -232,7 +246,9 @@ function formatFrame(frame: FrameSummary): string {
     }
     output(line);
   }
-  row += dedent(result).map((line) => `    ${line}\n`).join('');
+  row += dedent(result)
+    .map((line) => `    ${line}\n`)
+    .join('');
   return row;
 }
 
@@ -262,7 +278,8 @@ export function formatStack(stack: readonly FrameSummary[]): string {
 function formatSyntaxError(type: string, e: SyntaxErrorDetails): string {
   let out = '';
   let suffix = '';
-  if (e.lineno !== null) out += `  File "${e.filename === null || e.filename === '' ? '<string>' : e.filename}", line ${e.lineno}\n`;
+  if (e.lineno !== null)
+    out += `  File "${e.filename === null || e.filename === '' ? '<string>' : e.filename}", line ${e.lineno}\n`;
   else if (e.filename !== null) suffix = ` (${e.filename})`;
   if (e.text !== null) {
     const rtext = e.text.replace(/\n+$/, '');
@@ -271,7 +288,12 @@ function formatSyntaxError(type: string, e: SyntaxErrorDetails): string {
     if (e.offset === null) out += `    ${ltext}\n`;
     else {
       let offset = e.offset;
-      let endOffset = e.lineno === e.endLineno ? (e.endOffset === null || e.endOffset === 0 ? offset : e.endOffset) : rtext.length + 1;
+      let endOffset =
+        e.lineno === e.endLineno
+          ? e.endOffset === null || e.endOffset === 0
+            ? offset
+            : e.endOffset
+          : rtext.length + 1;
       if (e.text !== '' && offset > e.text.length) offset = rtext.length + 1;
       if (e.text !== '' && endOffset > e.text.length) endOffset = rtext.length + 1;
       if (offset >= endOffset || endOffset < 0) endOffset = offset + 1;
@@ -290,8 +312,16 @@ function formatSyntaxError(type: string, e: SyntaxErrorDetails): string {
 /** The last lines: type and message, notes. */
 export function formatExceptionOnly(te: TracebackException): string {
   let out =
-    te.syntaxError !== null ? formatSyntaxError(te.type, te.syntaxError) : te.text === '' ? `${te.type}\n` : `${te.type}: ${te.text}\n`;
-  for (const note of te.notes) out += note.split('\n').map((line) => `${line}\n`).join('');
+    te.syntaxError !== null
+      ? formatSyntaxError(te.type, te.syntaxError)
+      : te.text === ''
+        ? `${te.type}\n`
+        : `${te.type}: ${te.text}\n`;
+  for (const note of te.notes)
+    out += note
+      .split('\n')
+      .map((line) => `${line}\n`)
+      .join('');
   return out;
 }
 
@@ -308,9 +338,12 @@ function emit(context: PrintContext, text: string, margin: string | null = null)
 }
 
 /** The whole report, causes first. */
-export function formatException(te: TracebackException, context: PrintContext = { depth: 0, needClose: false }): string {
+export function formatException(
+  te: TracebackException,
+  context: PrintContext = { depth: 0, needClose: false },
+): string {
   const chain: [string | null, TracebackException][] = [];
-  for (let exc: TracebackException | null = te; exc !== null; ) {
+  for (let exc: TracebackException | null = te; exc !== null;) {
     if (exc.cause !== null) {
       chain.push([CAUSE, exc]);
       exc = exc.cause;

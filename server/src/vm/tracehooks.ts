@@ -66,7 +66,13 @@ export function eventResume(frame: _PyInterpreterFrame, _pc: number, _sp: number
 export function eventThrow(frame: _PyInterpreterFrame): void {
   hooks?.resume?.(frame);
 }
-export function eventReturn(frame: _PyInterpreterFrame, _pc: number, _sp: number, value: PyObject, yielded: boolean): void {
+export function eventReturn(
+  frame: _PyInterpreterFrame,
+  _pc: number,
+  _sp: number,
+  value: PyObject,
+  yielded: boolean,
+): void {
   if (yielded) hooks?.yield?.(frame, value);
   else hooks?.return?.(frame, value);
 }

@@ -8,8 +8,17 @@ import { PyIndex_Check } from '../../objects/abstract';
 import { PyObject_Call, PyObject_Vectorcall } from '../../objects/call';
 import { PyMethod_New } from '../../objects/classobject';
 import {
-  PyDict_Clear, PyDict_GET_SIZE, PyDict_New, _PyDict_GetItem_KnownHash, _PyDict_Next, _PyDict_Pop_KnownHash,
-  _PyDict_SetItem_KnownHash, _PyObject_HashFast, key_hash_hi, next_key, next_value,
+  PyDict_Clear,
+  PyDict_GET_SIZE,
+  PyDict_New,
+  _PyDict_GetItem_KnownHash,
+  _PyDict_Next,
+  _PyDict_Pop_KnownHash,
+  _PyDict_SetItem_KnownHash,
+  _PyObject_HashFast,
+  key_hash_hi,
+  next_key,
+  next_value,
 } from '../../objects/dictobject';
 import type { PyDictObject } from '../../objects/dictstruct';
 import { PyErr_Occurred, PyErr_SetString } from '../../objects/errors';
@@ -21,15 +30,25 @@ import { defineModuleType } from '../../objects/moduletype';
 import { PyObject } from '../../objects/object';
 import type { Out } from '../../objects/objectattr';
 import {
-  PyCallable_Check, PyObject_GenericGetDict, PyObject_GenericSetDict, PyObject_GetAttrString, PyObject_IsTrue, Py_None,
+  PyCallable_Check,
+  PyObject_GenericGetDict,
+  PyObject_GenericSetDict,
+  PyObject_GetAttrString,
+  PyObject_IsTrue,
+  Py_None,
 } from '../../objects/objectprotocol';
 import { PyTuple_FromArray } from '../../objects/tupleobject';
 import type { PyTupleObject } from '../../objects/tuplestruct';
 import { PyType_GenericAlloc } from '../../objects/typeobject';
 import type { PyTypeObject } from '../../objects/typestruct';
 import {
-  METH_NOARGS, METH_VARARGS, Py_TPFLAGS_DISALLOW_INSTANTIATION, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_IMMUTABLETYPE,
-  Py_TPFLAGS_METHOD_DESCRIPTOR, method,
+  METH_NOARGS,
+  METH_VARARGS,
+  Py_TPFLAGS_DISALLOW_INSTANTIATION,
+  Py_TPFLAGS_HAVE_GC,
+  Py_TPFLAGS_IMMUTABLETYPE,
+  Py_TPFLAGS_METHOD_DESCRIPTOR,
+  method,
 } from '../../objects/typestruct';
 import { PyUnicode_CheckExact } from '../../objects/unicodeobject';
 import { PyObject_ClearWeakRefs } from '../../objects/weakrefobject';
@@ -128,12 +147,20 @@ function lru_cache_make_key(self: lru_cache_object, args: PyTupleObject, kwds: P
   return PyTuple_FromArray(key);
 }
 
-function uncached_lru_cache_wrapper(self: lru_cache_object, args: PyTupleObject, kwds: PyDictObject | null): PyObject | null {
+function uncached_lru_cache_wrapper(
+  self: lru_cache_object,
+  args: PyTupleObject,
+  kwds: PyDictObject | null,
+): PyObject | null {
   self.misses++;
   return PyObject_Call(self.func!, args, kwds);
 }
 
-function infinite_lru_cache_wrapper(self: lru_cache_object, args: PyTupleObject, kwds: PyDictObject | null): PyObject | null {
+function infinite_lru_cache_wrapper(
+  self: lru_cache_object,
+  args: PyTupleObject,
+  kwds: PyDictObject | null,
+): PyObject | null {
   const key = lru_cache_make_key(self, args, kwds);
   const lo = _PyObject_HashFast(key);
   const hi = key_hash_hi;
@@ -175,7 +202,11 @@ function lru_cache_prepend_link(root: Chain, link: Chain): void {
   link.next = first;
 }
 
-function bounded_lru_cache_wrapper(self: lru_cache_object, args: PyTupleObject, kwds: PyDictObject | null): PyObject | null {
+function bounded_lru_cache_wrapper(
+  self: lru_cache_object,
+  args: PyTupleObject,
+  kwds: PyDictObject | null,
+): PyObject | null {
   const key = lru_cache_make_key(self, args, kwds);
   const lo = _PyObject_HashFast(key);
   const hi = key_hash_hi;
@@ -345,7 +376,9 @@ function lru_cache_dealloc(obj: lru_cache_object): void {
 function lru_cache_call(op: PyObject, args: PyTupleObject, kwds: PyDictObject | null): PyObject | null {
   const self = op as lru_cache_object;
   if (self.wrapper === BOUNDED) return bounded_lru_cache_wrapper(self, args, kwds);
-  return self.wrapper === INFINITE ? infinite_lru_cache_wrapper(self, args, kwds) : uncached_lru_cache_wrapper(self, args, kwds);
+  return self.wrapper === INFINITE
+    ? infinite_lru_cache_wrapper(self, args, kwds)
+    : uncached_lru_cache_wrapper(self, args, kwds);
 }
 
 function lru_cache_descr_get(self: PyObject, obj: PyObject | null): PyObject | null {
@@ -355,8 +388,10 @@ function lru_cache_descr_get(self: PyObject, obj: PyObject | null): PyObject | n
 function cache_info(op: PyObject): PyObject | null {
   const self = op as lru_cache_object;
   const args = [
-    PyLong_FromLong(self.hits), PyLong_FromLong(self.misses),
-    self.maxsize === -1 ? Py_NewRef(Py_None) : PyLong_FromLong(self.maxsize), PyLong_FromLong(PyDict_GET_SIZE(self.cache!)),
+    PyLong_FromLong(self.hits),
+    PyLong_FromLong(self.misses),
+    self.maxsize === -1 ? Py_NewRef(Py_None) : PyLong_FromLong(self.maxsize),
+    PyLong_FromLong(PyDict_GET_SIZE(self.cache!)),
   ];
   const result = PyObject_Vectorcall(self.cache_info_type!, args, null);
   for (let i = 0; i < args.length; i++) Py_DECREF(args[i]!);

@@ -7,7 +7,15 @@ import { Py_DECREF, Py_INCREF, Py_NewRef, Py_XDECREF, Py_XNewRef } from '../../h
 import { PySequence_Concat, PySequence_Tuple } from '../../objects/abstract';
 import { PyObject_Call, PyObject_Vectorcall, PyVectorcall_Function, _PyObject_MakeTpCall } from '../../objects/call';
 import {
-  PyDict_Check, PyDict_CheckExact, PyDict_Copy, PyDict_GET_SIZE, PyDict_Merge, PyDict_New, _PyDict_Next, next_key, next_value,
+  PyDict_Check,
+  PyDict_CheckExact,
+  PyDict_Copy,
+  PyDict_GET_SIZE,
+  PyDict_Merge,
+  PyDict_New,
+  _PyDict_Next,
+  next_key,
+  next_value,
 } from '../../objects/dictobject';
 import type { PyDictObject } from '../../objects/dictstruct';
 import { PyErr_SetString } from '../../objects/errors';
@@ -17,7 +25,13 @@ import { Py_GenericAlias } from '../../objects/genericaliasobject';
 import { defineModuleType } from '../../objects/moduletype';
 import type { PyObject } from '../../objects/object';
 import {
-  PyCallable_Check, PyObject_GenericGetDict, PyObject_GenericSetDict, PyObject_Repr, PyObject_Str, Py_None, Py_ReprEnter,
+  PyCallable_Check,
+  PyObject_GenericGetDict,
+  PyObject_GenericSetDict,
+  PyObject_Repr,
+  PyObject_Str,
+  Py_None,
+  Py_ReprEnter,
   Py_ReprLeave,
 } from '../../objects/objectprotocol';
 import { PyTuple_Check, PyTuple_CheckExact, PyTuple_GetSlice, PyTuple_Pack } from '../../objects/tupleobject';
@@ -25,8 +39,16 @@ import type { PyTupleObject } from '../../objects/tuplestruct';
 import { PyObject_TypeCheck, PyType_GenericAlloc } from '../../objects/typeobject';
 import type { PyTypeObject } from '../../objects/typestruct';
 import {
-  METH_CLASS, METH_NOARGS, METH_O, Py_READONLY, Py_TPFLAGS_BASETYPE, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_HAVE_VECTORCALL,
-  Py_TPFLAGS_IMMUTABLETYPE, _Py_T_OBJECT, method,
+  METH_CLASS,
+  METH_NOARGS,
+  METH_O,
+  Py_READONLY,
+  Py_TPFLAGS_BASETYPE,
+  Py_TPFLAGS_HAVE_GC,
+  Py_TPFLAGS_HAVE_VECTORCALL,
+  Py_TPFLAGS_IMMUTABLETYPE,
+  _Py_T_OBJECT,
+  method,
 } from '../../objects/typestruct';
 import { PyType_GetQualName, type_module } from '../../objects/typeattributes';
 import { PyUnicode_FromString } from '../../objects/unicodeobject';
@@ -228,7 +250,9 @@ function partial_setstate(self: PyObject, state: PyObject): PyObject | null {
   const pto = self as partialobject;
   const items = PyTuple_Check(state) && state.ob_item.length === 4 ? state.ob_item : null;
   if (
-    items === null || !PyCallable_Check(items[0]!) || !PyTuple_Check(items[1]!) ||
+    items === null ||
+    !PyCallable_Check(items[0]!) ||
+    !PyTuple_Check(items[1]!) ||
     (items[2]! !== Py_None && !PyDict_Check(items[2]!))
   ) {
     return PyErr_SetString(PyExc_TypeError, 'invalid partial state');
@@ -236,7 +260,8 @@ function partial_setstate(self: PyObject, state: PyObject): PyObject | null {
   const [fn, givenArgs, givenKw, dict] = items as [PyObject, PyObject, PyObject, PyObject];
   const fnargs = PyTuple_CheckExact(givenArgs) ? Py_NewRef(givenArgs) : PySequence_Tuple(givenArgs);
   if (fnargs === null) return null;
-  const kw = givenKw === Py_None ? PyDict_New() : PyDict_CheckExact(givenKw) ? Py_NewRef(givenKw) : PyDict_Copy(givenKw);
+  const kw =
+    givenKw === Py_None ? PyDict_New() : PyDict_CheckExact(givenKw) ? Py_NewRef(givenKw) : PyDict_Copy(givenKw);
   if (kw === null) {
     Py_DECREF(fnargs);
     return null;
@@ -255,7 +280,13 @@ function partial_setstate(self: PyObject, state: PyObject): PyObject | null {
   return Py_NewRef(Py_None);
 }
 
-const readonly = (name: string, field: string, doc: string) => ({ name, type: _Py_T_OBJECT, field, flags: Py_READONLY, doc });
+const readonly = (name: string, field: string, doc: string) => ({
+  name,
+  type: _Py_T_OBJECT,
+  field,
+  flags: Py_READONLY,
+  doc,
+});
 
 export const partial_type: PyTypeObject = defineModuleType({
   tp_name: 'functools.partial',
@@ -283,8 +314,13 @@ export const partial_type: PyTypeObject = defineModuleType({
   tp_methods: [
     method('__reduce__', METH_NOARGS, partial_reduce),
     method('__setstate__', METH_O, partial_setstate),
-    method('__class_getitem__', METH_O | METH_CLASS, (type: PyObject, item: PyObject) => Py_GenericAlias(type, item), null,
-      'See PEP 585'),
+    method(
+      '__class_getitem__',
+      METH_O | METH_CLASS,
+      (type: PyObject, item: PyObject) => Py_GenericAlias(type, item),
+      null,
+      'See PEP 585',
+    ),
   ],
   tp_members: [
     readonly('func', 'fn', 'function object to use in future partial calls'),

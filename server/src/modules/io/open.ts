@@ -16,7 +16,12 @@ import { absolutePath, createContent, isFolder, keepContent, openContent } from 
 import type { StreamObject } from './streams';
 import { IO_TYPES, newStream } from './streams';
 
-const parser = argParser('open', ['file', 'mode', 'buffering', 'encoding', 'errors', 'newline', 'closefd', 'opener'], 1, 8);
+const parser = argParser(
+  'open',
+  ['file', 'mode', 'buffering', 'encoding', 'errors', 'newline', 'closefd', 'opener'],
+  1,
+  8,
+);
 
 /** The text of a str argument; undefined when it is absent or None. */
 function text(op: PyObject | null | undefined): string | undefined {
@@ -33,21 +38,28 @@ export function io_open(_m: PyObject, args: readonly PyObject[], kwnames: PyTupl
   }
   const mode = text(argv[1]) ?? 'r';
   for (let i = 0; i < mode.length; i++) {
-    if (!'axrwb+t'.includes(mode[i]!) || mode.indexOf(mode[i]!) !== i) return PyErr_SetString(PyExc_ValueError, `invalid mode: '${mode}'`);
+    if (!'axrwb+t'.includes(mode[i]!) || mode.indexOf(mode[i]!) !== i)
+      return PyErr_SetString(PyExc_ValueError, `invalid mode: '${mode}'`);
   }
   const kind = [...mode].filter((c) => 'axrw'.includes(c));
   const binary = mode.includes('b');
   const updating = mode.includes('+');
   if (binary && mode.includes('t')) return PyErr_SetString(PyExc_ValueError, "can't have text and binary mode at once");
   if (kind.length !== 1) {
-    return PyErr_SetString(PyExc_ValueError, kind.length > 1
-      ? 'must have exactly one of create/read/write/append mode'
-      : 'Must have exactly one of create/read/write/append mode and at most one plus');
+    return PyErr_SetString(
+      PyExc_ValueError,
+      kind.length > 1
+        ? 'must have exactly one of create/read/write/append mode'
+        : 'Must have exactly one of create/read/write/append mode and at most one plus',
+    );
   }
   const encoding = text(argv[3]);
-  if (binary && encoding !== undefined) return PyErr_SetString(PyExc_ValueError, "binary mode doesn't take an encoding argument");
-  if (binary && text(argv[4]) !== undefined) return PyErr_SetString(PyExc_ValueError, "binary mode doesn't take an errors argument");
-  if (binary && text(argv[5]) !== undefined) return PyErr_SetString(PyExc_ValueError, "binary mode doesn't take a newline argument");
+  if (binary && encoding !== undefined)
+    return PyErr_SetString(PyExc_ValueError, "binary mode doesn't take an encoding argument");
+  if (binary && text(argv[4]) !== undefined)
+    return PyErr_SetString(PyExc_ValueError, "binary mode doesn't take an errors argument");
+  if (binary && text(argv[5]) !== undefined)
+    return PyErr_SetString(PyExc_ValueError, "binary mode doesn't take a newline argument");
   let buffering = -1;
   if (argv[2] != null) {
     buffering = PyLong_AsInt(argv[2]);
@@ -77,10 +89,15 @@ export function io_open(_m: PyObject, args: readonly PyObject[], kwnames: PyTupl
   }
   const canRead = kind[0] === 'r' || updating;
   const canWrite = kind[0] !== 'r' || updating;
-  const type = !binary ? IO_TYPES.TextIOWrapper
-    : buffering === 0 ? IO_TYPES.FileIO
-    : updating ? IO_TYPES.BufferedRandom
-    : canWrite ? IO_TYPES.BufferedWriter : IO_TYPES.BufferedReader;
+  const type = !binary
+    ? IO_TYPES.TextIOWrapper
+    : buffering === 0
+      ? IO_TYPES.FileIO
+      : updating
+        ? IO_TYPES.BufferedRandom
+        : canWrite
+          ? IO_TYPES.BufferedWriter
+          : IO_TYPES.BufferedReader;
   const stream = newStream(type) as StreamObject | null;
   if (stream === null) return null;
   stream.content = content!;

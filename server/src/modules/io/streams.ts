@@ -23,7 +23,14 @@ import type { PyTupleObject } from '../../objects/tuplestruct';
 import type { PyDictObject } from '../../objects/dictstruct';
 import type { PyGetSetDef, PyMethodDef, PyTypeObject, TypeSpec } from '../../objects/typestruct';
 import {
-  METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_O, Py_TPFLAGS_BASETYPE, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_IMMUTABLETYPE, method,
+  METH_FASTCALL,
+  METH_KEYWORDS,
+  METH_NOARGS,
+  METH_O,
+  Py_TPFLAGS_BASETYPE,
+  Py_TPFLAGS_HAVE_GC,
+  Py_TPFLAGS_IMMUTABLETYPE,
+  method,
 } from '../../objects/typestruct';
 import { PyType_GenericAlloc } from '../../objects/typeobject';
 import { PyUnicode_Check, PyUnicode_FromString, _Py_ID } from '../../objects/unicodeobject';
@@ -227,10 +234,16 @@ const string_readline: Fast = (op, args) => {
 };
 function string_write(op: PyObject, text: PyObject): PyObject | null {
   const self = S(op);
-  if (!PyUnicode_Check(text)) return PyErr_SetString(PyExc_TypeError, `string argument expected, got '${text.ob_type.tp_name}'`);
+  if (!PyUnicode_Check(text))
+    return PyErr_SetString(PyExc_TypeError, `string argument expected, got '${text.ob_type.tp_name}'`);
   if (!canWrite(self)) return null;
   const u = text as PyUnicodeObject;
-  const data = self.newline === null ? u.str.replace(/\r\n?/g, '\n') : self.newline === '\r\n' ? u.str.replace(/\n/g, '\r\n') : u.str;
+  const data =
+    self.newline === null
+      ? u.str.replace(/\r\n?/g, '\n')
+      : self.newline === '\r\n'
+        ? u.str.replace(/\n/g, '\r\n')
+        : u.str;
   const size = lengthOf(self.text);
   const length = lengthOf(data);
   if (self.pos === size) self.text += data;
@@ -239,7 +252,8 @@ function string_write(op: PyObject, text: PyObject): PyObject | null {
   self.pos += length;
   return PyLong_FromLong(u.length);
 }
-const string_getvalue = (op: PyObject): PyObject | null => (S(op).closed ? closedFile() : PyUnicode_FromString(S(op).text));
+const string_getvalue = (op: PyObject): PyObject | null =>
+  S(op).closed ? closedFile() : PyUnicode_FromString(S(op).text);
 
 function decode(self: StreamObject, bytes: Uint8Array): PyObject | null {
   const text = PyUnicode_Decode(bytes, self.encoding, self.errors);
@@ -334,24 +348,51 @@ const close = (op: PyObject): PyObject => {
   S(op).closed = true;
   return none();
 };
-const check = (f: (self: StreamObject) => PyObject | null) => (op: PyObject): PyObject | null =>
-  S(op).closed ? closedFile() : f(S(op));
+const check =
+  (f: (self: StreamObject) => PyObject | null) =>
+  (op: PyObject): PyObject | null =>
+    S(op).closed ? closedFile() : f(S(op));
 const refuse = (what: string): PyMethodDef => method(what, METH_FASTCALL, () => unsupportedOperation(what), null);
 
 const COMMON: PyMethodDef[] = [
   method('close', METH_NOARGS, close, '($self, /)'),
   method('flush', METH_NOARGS, check(none), '($self, /)'),
-  method('isatty', METH_NOARGS, check(() => PyBool_FromLong(false)), '($self, /)'),
+  method(
+    'isatty',
+    METH_NOARGS,
+    check(() => PyBool_FromLong(false)),
+    '($self, /)',
+  ),
   method('readlines', METH_FASTCALL, readlines, '($self, hint=-1, /)'),
   method('writelines', METH_O, writelines, '($self, lines, /)'),
-  method('__enter__', METH_NOARGS, check((self) => Py_NewRef(self)), null),
+  method(
+    '__enter__',
+    METH_NOARGS,
+    check((self) => Py_NewRef(self)),
+    null,
+  ),
   method('__exit__', METH_FASTCALL, (op: PyObject) => PyObject_CallMethodNoArgs(op, _Py_ID('close')), null),
 ];
 const base = (extra: PyMethodDef[]): PyMethodDef[] => extra;
 const capable: PyMethodDef[] = [
-  method('readable', METH_NOARGS, check((self) => PyBool_FromLong(self.canRead)), '($self, /)'),
-  method('writable', METH_NOARGS, check((self) => PyBool_FromLong(self.canWrite)), '($self, /)'),
-  method('seekable', METH_NOARGS, check(() => PyBool_FromLong(true)), '($self, /)'),
+  method(
+    'readable',
+    METH_NOARGS,
+    check((self) => PyBool_FromLong(self.canRead)),
+    '($self, /)',
+  ),
+  method(
+    'writable',
+    METH_NOARGS,
+    check((self) => PyBool_FromLong(self.canWrite)),
+    '($self, /)',
+  ),
+  method(
+    'seekable',
+    METH_NOARGS,
+    check(() => PyBool_FromLong(true)),
+    '($self, /)',
+  ),
   method('seek', METH_FASTCALL, seek, '($self, offset, whence=0, /)'),
   method('tell', METH_NOARGS, tell, '($self, /)'),
   method('truncate', METH_FASTCALL, truncate, '($self, pos=None, /)'),
@@ -361,25 +402,39 @@ const bytesMethods: PyMethodDef[] = [
   method('read', METH_FASTCALL, bytes_read, '($self, size=-1, /)'),
   method('read1', METH_FASTCALL, bytes_read, '($self, size=-1, /)'),
   method('readall', METH_NOARGS, (op: PyObject) => bytes_read(op, []), '($self, /)'),
-  method('peek', METH_FASTCALL, (op: PyObject, args: readonly PyObject[]) => {
-    const { pos } = S(op);
-    const result = bytes_read(op, args);
-    S(op).pos = pos;
-    return result;
-  }, '($self, size=0, /)'),
+  method(
+    'peek',
+    METH_FASTCALL,
+    (op: PyObject, args: readonly PyObject[]) => {
+      const { pos } = S(op);
+      const result = bytes_read(op, args);
+      S(op).pos = pos;
+      return result;
+    },
+    '($self, size=0, /)',
+  ),
   method('readline', METH_FASTCALL, bytes_readline, '($self, size=-1, /)'),
   method('readinto', METH_O, bytes_readinto, '($self, buffer, /)'),
   method('write', METH_O, bytes_write, '($self, b, /)'),
   method('fileno', METH_NOARGS, () => unsupportedOperation('fileno'), '($self, /)'),
 ];
-const textMethods = (read: Fast, line: Fast, write: (op: PyObject, text: PyObject) => PyObject | null): PyMethodDef[] => [
+const textMethods = (
+  read: Fast,
+  line: Fast,
+  write: (op: PyObject, text: PyObject) => PyObject | null,
+): PyMethodDef[] => [
   ...capable,
   method('read', METH_FASTCALL, read, '($self, size=-1, /)'),
   method('readline', METH_FASTCALL, line, '($self, size=-1, /)'),
   method('write', METH_O, write, '($self, s, /)'),
 ];
 
-const closed: PyGetSetDef = { name: 'closed', get: (op: PyObject) => PyBool_FromLong(S(op).closed), set: null, doc: null };
+const closed: PyGetSetDef = {
+  name: 'closed',
+  get: (op: PyObject) => PyBool_FromLong(S(op).closed),
+  set: null,
+  doc: null,
+};
 const nameField: PyGetSetDef[] = [
   { name: 'name', get: (op: PyObject) => Py_NewRef(S(op).name ?? Py_None), set: null, doc: null },
   {
@@ -407,7 +462,13 @@ const buffer: PyGetSetDef = {
   get: (op: PyObject) => {
     const self = S(op);
     if (self.below === null) {
-      const below = newStream(self.canRead && self.canWrite ? IO_TYPES.BufferedRandom : self.canWrite ? IO_TYPES.BufferedWriter : IO_TYPES.BufferedReader);
+      const below = newStream(
+        self.canRead && self.canWrite
+          ? IO_TYPES.BufferedRandom
+          : self.canWrite
+            ? IO_TYPES.BufferedWriter
+            : IO_TYPES.BufferedReader,
+      );
       if (below === null) return null;
       S(below).content = self.content;
       S(below).pos = self.pos;
@@ -425,7 +486,12 @@ const buffer: PyGetSetDef = {
 
 type Parent = (() => PyTypeObject) | undefined;
 function stream(
-  name: string, size: number, parent: Parent, methods: PyMethodDef[], getset: PyGetSetDef[], more: Partial<TypeSpec> = {},
+  name: string,
+  size: number,
+  parent: Parent,
+  methods: PyMethodDef[],
+  getset: PyGetSetDef[],
+  more: Partial<TypeSpec> = {},
 ): PyTypeObject {
   return defineModuleType({
     tp_name: `_io.${name}`,
@@ -488,7 +554,12 @@ const stringio_init: Init = (op, args, kwargs) => {
   }
   return 0;
 };
-const wrapParser = argParser('TextIOWrapper', ['buffer', 'encoding', 'errors', 'newline', 'line_buffering', 'write_through'], 1, 6);
+const wrapParser = argParser(
+  'TextIOWrapper',
+  ['buffer', 'encoding', 'errors', 'newline', 'line_buffering', 'write_through'],
+  1,
+  6,
+);
 const textio_init: Init = (op, args, kwargs) => {
   const argv = _PyArg_UnpackKeywordsDict(args, kwargs, wrapParser);
   if (argv === null) return -1;
@@ -500,30 +571,54 @@ const textio_init: Init = (op, args, kwargs) => {
   self.below = Py_NewRef(argv[0]);
   self.content = argv[0].content;
   self.pos = argv[0].pos;
-  const text = (i: number): string | null => (argv[i] == null || argv[i] === Py_None ? null : (argv[i] as PyUnicodeObject).str);
+  const text = (i: number): string | null =>
+    argv[i] == null || argv[i] === Py_None ? null : (argv[i] as PyUnicodeObject).str;
   self.encoding = text(1) ?? 'UTF-8';
   self.errors = text(2) ?? 'strict';
   self.newline = text(3);
   return 0;
 };
 
-const _IOBase = stream('_IOBase', 32, undefined, base([
-  ...COMMON,
-  ...['seek', 'truncate', 'fileno'].map(refuse),
-  method('tell', METH_NOARGS, () => unsupportedOperation('seek'), null),
-  method('readline', METH_FASTCALL, () => unsupportedOperation('read'), null),
-  ...['readable', 'writable', 'seekable'].map((name) => method(name, METH_NOARGS, check(() => PyBool_FromLong(false)), '($self, /)')),
-  ...['_checkReadable', '_checkWritable', '_checkSeekable', '_checkClosed'].map((name) => method(name, METH_FASTCALL, none, null)),
-]), [closed]);
-const _RawIOBase = stream('_RawIOBase', 32, () => _IOBase, base([refuse('read'), refuse('write')]), []);
-const _BufferedIOBase = stream('_BufferedIOBase', 32, () => _IOBase,
-  base([refuse('read'), refuse('write'), refuse('read1'), refuse('readinto'), refuse('detach')]), []);
-const _TextIOBase = stream('_TextIOBase', 32, () => _IOBase,
-  base([refuse('read'), refuse('readline'), refuse('write'), refuse('detach')]),
-  [str('encoding', () => null), str('errors', () => null), str('newlines', () => null)]);
-const fileRepr = (op: PyObject): PyObject => PyUnicode_FromString(
-  `<${op.ob_type.tp_name}${S(op).name === null ? '' : ` name=${reprText(S(op).name!)}`}>`,
+const _IOBase = stream(
+  '_IOBase',
+  32,
+  undefined,
+  base([
+    ...COMMON,
+    ...['seek', 'truncate', 'fileno'].map(refuse),
+    method('tell', METH_NOARGS, () => unsupportedOperation('seek'), null),
+    method('readline', METH_FASTCALL, () => unsupportedOperation('read'), null),
+    ...['readable', 'writable', 'seekable'].map((name) =>
+      method(
+        name,
+        METH_NOARGS,
+        check(() => PyBool_FromLong(false)),
+        '($self, /)',
+      ),
+    ),
+    ...['_checkReadable', '_checkWritable', '_checkSeekable', '_checkClosed'].map((name) =>
+      method(name, METH_FASTCALL, none, null),
+    ),
+  ]),
+  [closed],
 );
+const _RawIOBase = stream('_RawIOBase', 32, () => _IOBase, base([refuse('read'), refuse('write')]), []);
+const _BufferedIOBase = stream(
+  '_BufferedIOBase',
+  32,
+  () => _IOBase,
+  base([refuse('read'), refuse('write'), refuse('read1'), refuse('readinto'), refuse('detach')]),
+  [],
+);
+const _TextIOBase = stream(
+  '_TextIOBase',
+  32,
+  () => _IOBase,
+  base([refuse('read'), refuse('readline'), refuse('write'), refuse('detach')]),
+  [str('encoding', () => null), str('errors', () => null), str('newlines', () => null)],
+);
+const fileRepr = (op: PyObject): PyObject =>
+  PyUnicode_FromString(`<${op.ob_type.tp_name}${S(op).name === null ? '' : ` name=${reprText(S(op).name!)}`}>`);
 const buffered = (name: string): PyTypeObject =>
   stream(name, 152, () => _BufferedIOBase, bytesMethods, nameField, { tp_repr: fileRepr, tp_init: wrapBytes as never });
 /** BufferedReader(raw) and friends: the same content, once more. */
@@ -540,35 +635,63 @@ const wrapBytes: Init = (op, args) => {
 };
 
 export const IO_TYPES = {
-  _IOBase, _RawIOBase, _BufferedIOBase, _TextIOBase,
+  _IOBase,
+  _RawIOBase,
+  _BufferedIOBase,
+  _TextIOBase,
   FileIO: stream('FileIO', 48, () => _RawIOBase, bytesMethods, nameField, { tp_repr: fileRepr }),
-  BytesIO: stream('BytesIO', 64, () => _BufferedIOBase, [
-    ...bytesMethods,
-    method('getvalue', METH_NOARGS, getvalue, '($self, /)'),
-    method('getbuffer', METH_NOARGS, getvalue, '($self, /)'),
-  ], [], { tp_init: bytesio_init as never }),
+  BytesIO: stream(
+    'BytesIO',
+    64,
+    () => _BufferedIOBase,
+    [
+      ...bytesMethods,
+      method('getvalue', METH_NOARGS, getvalue, '($self, /)'),
+      method('getbuffer', METH_NOARGS, getvalue, '($self, /)'),
+    ],
+    [],
+    { tp_init: bytesio_init as never },
+  ),
   BufferedReader: buffered('BufferedReader'),
   BufferedWriter: buffered('BufferedWriter'),
   BufferedRandom: buffered('BufferedRandom'),
   BufferedRWPair: buffered('BufferedRWPair'),
-  StringIO: stream('StringIO', 168, () => _TextIOBase, [
-    ...textMethods(string_read, string_readline, string_write),
-    method('getvalue', METH_NOARGS, string_getvalue, '($self, /)'),
-  ], [str('newlines', () => null), { name: 'line_buffering', get: () => PyBool_FromLong(false), set: null, doc: null }],
-  { tp_init: stringio_init as never }),
-  TextIOWrapper: stream('TextIOWrapper', 200, () => _TextIOBase, [
-    ...textMethods(text_read, text_readline, text_write),
-    method('reconfigure', METH_FASTCALL | METH_KEYWORDS, none as never, null),
-    method('fileno', METH_NOARGS, () => PyLong_FromLong(3), '($self, /)'),
-  ], [
-    ...nameField, buffer, str('encoding', (self) => self.encoding), str('errors', (self) => self.errors), str('newlines', () => null),
-    { name: 'line_buffering', get: () => PyBool_FromLong(false), set: null, doc: null },
-    { name: 'write_through', get: () => PyBool_FromLong(false), set: null, doc: null },
-  ], {
-    tp_init: textio_init as never,
-    tp_repr: (op) => PyUnicode_FromString(
-      `<_io.TextIOWrapper${S(op).name === null ? '' : ` name=${reprText(S(op).name!)}`}${S(op).mode === '' ? '' : ` mode='${S(op).mode}'`} encoding='${S(op).encoding}'>`,
-    ),
-  }),
+  StringIO: stream(
+    'StringIO',
+    168,
+    () => _TextIOBase,
+    [
+      ...textMethods(string_read, string_readline, string_write),
+      method('getvalue', METH_NOARGS, string_getvalue, '($self, /)'),
+    ],
+    [str('newlines', () => null), { name: 'line_buffering', get: () => PyBool_FromLong(false), set: null, doc: null }],
+    { tp_init: stringio_init as never },
+  ),
+  TextIOWrapper: stream(
+    'TextIOWrapper',
+    200,
+    () => _TextIOBase,
+    [
+      ...textMethods(text_read, text_readline, text_write),
+      method('reconfigure', METH_FASTCALL | METH_KEYWORDS, none as never, null),
+      method('fileno', METH_NOARGS, () => PyLong_FromLong(3), '($self, /)'),
+    ],
+    [
+      ...nameField,
+      buffer,
+      str('encoding', (self) => self.encoding),
+      str('errors', (self) => self.errors),
+      str('newlines', () => null),
+      { name: 'line_buffering', get: () => PyBool_FromLong(false), set: null, doc: null },
+      { name: 'write_through', get: () => PyBool_FromLong(false), set: null, doc: null },
+    ],
+    {
+      tp_init: textio_init as never,
+      tp_repr: (op) =>
+        PyUnicode_FromString(
+          `<_io.TextIOWrapper${S(op).name === null ? '' : ` name=${reprText(S(op).name!)}`}${S(op).mode === '' ? '' : ` mode='${S(op).mode}'`} encoding='${S(op).encoding}'>`,
+        ),
+    },
+  ),
   IncrementalNewlineDecoder: stream('IncrementalNewlineDecoder', 40, undefined, [], []),
 };

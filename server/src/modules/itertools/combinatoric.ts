@@ -17,7 +17,18 @@ import type { PyTupleObject } from '../../objects/tuplestruct';
 import type { PyMethodDef, PyTypeObject } from '../../objects/typestruct';
 import { METH_NOARGS, method } from '../../objects/typestruct';
 import {
-  PyGCObject, defineIter, int, keywords, none, ownResult, reduceMethod, ref, replaceItem, setstateMethod, stateItems, tuple,
+  PyGCObject,
+  defineIter,
+  int,
+  keywords,
+  none,
+  ownResult,
+  reduceMethod,
+  ref,
+  replaceItem,
+  setstateMethod,
+  stateItems,
+  tuple,
 } from './support';
 
 /** The common parts: a pool of items (of pools, in product), indices in memory of their own, the last result. */
@@ -66,8 +77,13 @@ function stop(co: combobject): null {
 }
 
 function sizeofMethod(items: (co: combobject) => number): PyMethodDef {
-  return method('__sizeof__', METH_NOARGS, (self: PyObject) =>
-    int(self.ob_type.tp_basicsize + 8 * items(self as combobject)), null, 'Returns size in memory, in bytes.');
+  return method(
+    '__sizeof__',
+    METH_NOARGS,
+    (self: PyObject) => int(self.ob_type.tp_basicsize + 8 * items(self as combobject)),
+    null,
+    'Returns size in memory, in bytes.',
+  );
 }
 
 // ------------------------------------------------------------------------------------------------------------ product
@@ -175,10 +191,16 @@ export const product_type: PyTypeObject = defineIter<combobject>({
     'product(A, repeat=4) means the same as product(A, A, A, A).\n\n' +
     "product('ab', range(3)) --> ('a',0) ('a',1) ('a',2) ('b',0) ('b',1) ('b',2)\n" +
     'product((0,1), (0,1), (0,1)) --> (0,0,0) (0,0,1) (0,1,0) (0,1,1) (1,0,0) ...',
-  construct, owned, blocks,
+  construct,
+  owned,
+  blocks,
   create: product_new,
   next: product_next,
-  methods: [reduceMethod(product_reduce), setstateMethod(product_setstate), sizeofMethod((lz) => lz.pool!.ob_item.length)],
+  methods: [
+    reduceMethod(product_reduce),
+    setstateMethod(product_setstate),
+    sizeofMethod((lz) => lz.pool!.ob_item.length),
+  ],
 });
 
 // ------------------------------------------------------------------------- combinations, with and without replacement
@@ -274,7 +296,9 @@ export const combinations_type: PyTypeObject = defineIter<combobject>({
   doc:
     'combinations(iterable, r)\n--\n\nReturn successive r-length combinations of elements in the iterable.\n\n' +
     'combinations(range(4), 3) --> (0,1,2), (0,1,3), (0,2,3), (1,2,3)',
-  construct, owned, blocks,
+  construct,
+  owned,
+  blocks,
   create: keywords('combinations', ['iterable', 'r'], 2, 2, (type, args) => combinations_create(type, args, false)),
   next: combinations_next,
   methods: [combReduce, combSetstate((co, i) => i + co.pool!.ob_item.length - co.r), combSizeof],
@@ -287,8 +311,12 @@ export const cwr_type: PyTypeObject = defineIter<combobject>({
     'combinations_with_replacement(iterable, r)\n--\n\n' +
     'Return successive r-length combinations of elements in the iterable allowing individual elements to have successive repeats.\n\n' +
     "combinations_with_replacement('ABC', 2) --> ('A','A'), ('A','B'), ('A','C'), ('B','B'), ('B','C'), ('C','C')",
-  construct, owned, blocks,
-  create: keywords('combinations_with_replacement', ['iterable', 'r'], 2, 2, (type, args) => combinations_create(type, args, true)),
+  construct,
+  owned,
+  blocks,
+  create: keywords('combinations_with_replacement', ['iterable', 'r'], 2, 2, (type, args) =>
+    combinations_create(type, args, true),
+  ),
   next: cwr_next,
   methods: [combReduce, combSetstate((co) => co.pool!.ob_item.length - 1), combSizeof],
 });
@@ -364,7 +392,9 @@ export const permutations_type: PyTypeObject = defineIter<combobject>({
   doc:
     'permutations(iterable, r=None)\n--\n\nReturn successive r-length permutations of elements in the iterable.\n\n' +
     'permutations(range(3), 2) --> (0,1), (0,2), (1,0), (1,2), (2,0), (2,1)',
-  construct, owned, blocks,
+  construct,
+  owned,
+  blocks,
   create: keywords('permutations', ['iterable', 'r'], 1, 2, permutations_create),
   next: permutations_next,
   methods: [

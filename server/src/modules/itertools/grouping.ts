@@ -24,8 +24,20 @@ import { Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_IMMUTABLETYPE } from '../../objects/type
 import { _Py_ID } from '../../objects/unicodeobject';
 import { chain_type, islice_type } from './simple';
 import {
-  PyGCObject, clearField, defineIter, int, keywords, none, positional, reduceMethod, ref, setField, setstateMethod,
-  stateItems, tuple, withIterator,
+  PyGCObject,
+  clearField,
+  defineIter,
+  int,
+  keywords,
+  none,
+  positional,
+  reduceMethod,
+  ref,
+  setField,
+  setstateMethod,
+  stateItems,
+  tuple,
+  withIterator,
 } from './support';
 
 // ------------------------------------------------------------------------------------------------------------ batched
@@ -142,11 +154,17 @@ export const pairwise_type: PyTypeObject = defineIter<pairwiseobject>({
     '    s -> (s0,s1), (s1,s2), (s2, s3), ...',
   construct: (type) => new pairwiseobject(type),
   owned: ['it', 'old', 'result'],
-  create: positional('pairwise', 1, 1, (type, args) => {
-    const po = withIterator<pairwiseobject>(type, args[0]!);
-    if (po !== null) po.result = PyTuple_Pack(Py_None, Py_None);
-    return po;
-  }, () => pairwise_type),
+  create: positional(
+    'pairwise',
+    1,
+    1,
+    (type, args) => {
+      const po = withIterator<pairwiseobject>(type, args[0]!);
+      if (po !== null) po.result = PyTuple_Pack(Py_None, Py_None);
+      return po;
+    },
+    () => pairwise_type,
+  ),
   next: pairwise_next,
 });
 
@@ -286,10 +304,16 @@ export const _grouper_type: PyTypeObject = defineModuleType({
   },
   tp_iter: PyObject_SelfIter,
   tp_iternext: grouper_next,
-  tp_new: positional('_grouper', 2, 2, (_type, args) =>
-    args[0]!.ob_type.tp_iternext !== groupby_type.tp_iternext
-      ? _PyArg_BadArgument('_grouper', 'argument 1', 'itertools.groupby', args[0]!)
-      : grouper_create(args[0] as groupbyobject, args[1]!), () => _grouper_type),
+  tp_new: positional(
+    '_grouper',
+    2,
+    2,
+    (_type, args) =>
+      args[0]!.ob_type.tp_iternext !== groupby_type.tp_iternext
+        ? _PyArg_BadArgument('_grouper', 'argument 1', 'itertools.groupby', args[0]!)
+        : grouper_create(args[0] as groupbyobject, args[1]!),
+    () => _grouper_type,
+  ),
   tp_methods: [
     reduceMethod((self) => {
       const igo = self as _grouperobject;
@@ -396,7 +420,8 @@ function zip_longest_new(type: PyTypeObject, args: PyTupleObject, kwds: PyDictOb
   if (kwds !== null && PyDict_CheckExact(kwds) && kwds.ma_used > 0) {
     fillvalue = kwds.ma_used === 1 ? PyDict_GetItemWithError(kwds, _Py_ID('fillvalue')) : null;
     if (fillvalue === null) {
-      if (PyErr_Occurred() === null) PyErr_SetString(PyExc_TypeError, 'zip_longest() got an unexpected keyword argument');
+      if (PyErr_Occurred() === null)
+        PyErr_SetString(PyExc_TypeError, 'zip_longest() got an unexpected keyword argument');
       return null;
     }
   }
@@ -475,7 +500,9 @@ export const ziplongest_type: PyTypeObject = defineIter<ziplongestobject>({
   methods: [
     reduceMethod((self) => {
       const lz = self as ziplongestobject;
-      const args = tuple(...(lz.ittuple!.ob_item as (PyObject | null)[]).map((it) => (it === null ? PyTuple_New(0) : ref(it))));
+      const args = tuple(
+        ...(lz.ittuple!.ob_item as (PyObject | null)[]).map((it) => (it === null ? PyTuple_New(0) : ref(it))),
+      );
       return tuple(ref(lz.ob_type), args, ref(lz.fillvalue!));
     }),
     setstateMethod((self, state) => {

@@ -2,7 +2,14 @@
 // Follows Modules/itertoolsmodule.c, CPython 3.13.
 
 import { Py_DECREF, Py_NewRef } from '../../heap/refcount';
-import { PyIter_Check, PyIter_Next, PyNumber_Add, PyNumber_Check, PyObject_GetIter, PySequence_Tuple } from '../../objects/abstract';
+import {
+  PyIter_Check,
+  PyIter_Next,
+  PyNumber_Add,
+  PyNumber_Check,
+  PyObject_GetIter,
+  PySequence_Tuple,
+} from '../../objects/abstract';
 import { PyBool_FromLong, PyBool_Type, Py_True } from '../../objects/boolobject';
 import { PyObject_Call, PyObject_CallMethodOneArg, PyObject_CallOneArg } from '../../objects/call';
 import { argSsize } from '../../objects/clinic';
@@ -22,8 +29,20 @@ import type { PyTypeObject } from '../../objects/typestruct';
 import { METH_CLASS, METH_NOARGS, METH_O, method } from '../../objects/typestruct';
 import { PyUnicode_FromString, _Py_ID } from '../../objects/unicodeobject';
 import {
-  PyGCObject, clearField, defineIter, int, keywords, none, positional, reduceMethod, ref, setField, setstateMethod,
-  stateItems, tuple, withIterator,
+  PyGCObject,
+  clearField,
+  defineIter,
+  int,
+  keywords,
+  none,
+  positional,
+  reduceMethod,
+  ref,
+  setField,
+  setstateMethod,
+  stateItems,
+  tuple,
+  withIterator,
 } from './support';
 
 // -------------------------------------------------------------------------------------------------------------- cycle
@@ -94,20 +113,26 @@ export const cycle_type: PyTypeObject = defineIter<cycleobject>({
   doc: 'cycle(iterable, /)\n--\n\nReturn elements from the iterable until it is exhausted. Then repeat the sequence indefinitely.',
   construct: (type) => new cycleobject(type),
   owned: ['it', 'saved'],
-  create: positional('cycle', 1, 1, (type, args) => {
-    const it = PyObject_GetIter(args[0]!);
-    if (it === null) return null;
-    const saved = PyList_New(0);
-    const lz = type.tp_alloc!(type, 0) as cycleobject | null;
-    if (lz === null) {
-      Py_DECREF(it);
-      Py_DECREF(saved);
-      return null;
-    }
-    lz.it = it;
-    lz.saved = saved;
-    return lz;
-  }, () => cycle_type),
+  create: positional(
+    'cycle',
+    1,
+    1,
+    (type, args) => {
+      const it = PyObject_GetIter(args[0]!);
+      if (it === null) return null;
+      const saved = PyList_New(0);
+      const lz = type.tp_alloc!(type, 0) as cycleobject | null;
+      if (lz === null) {
+        Py_DECREF(it);
+        Py_DECREF(saved);
+        return null;
+      }
+      lz.it = it;
+      lz.saved = saved;
+      return lz;
+    },
+    () => cycle_type,
+  ),
   next: cycle_next,
   methods: [reduceMethod(cycle_reduce), setstateMethod(cycle_setstate)],
 });
@@ -231,7 +256,8 @@ function islice_create(type: PyTypeObject, args: readonly PyObject[]): PyObject 
     stop = bound(stopArg, -1);
     if (stop === -1) {
       return PyErr_SetString(
-        PyExc_ValueError, 'Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize.',
+        PyExc_ValueError,
+        'Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize.',
       );
     }
   }
@@ -399,7 +425,8 @@ function chain_setstate(self: PyObject, state: PyObject): PyObject | null {
   const lz = self as chainobject;
   const items = stateItems(state, 1, 2);
   if (items === null) return null;
-  if (!items.every((item) => PyIter_Check(item))) return PyErr_SetString(PyExc_TypeError, 'Arguments must be iterators.');
+  if (!items.every((item) => PyIter_Check(item)))
+    return PyErr_SetString(PyExc_TypeError, 'Arguments must be iterators.');
   setField(lz, 'source', items[0]!);
   if (items.length > 1) setField(lz, 'active', items[1]!);
   else clearField(lz, 'active');
@@ -415,16 +442,32 @@ export const chain_type: PyTypeObject = defineIter<chainobject>({
   construct: (type) => new chainobject(type),
   owned: ['active', 'source'],
   visited: ['source', 'active'],
-  create: (type, args, kwargs) => positional('chain', 0, Infinity, () => chain_make(type, args), () => chain_type)(type, args, kwargs),
+  create: (type, args, kwargs) =>
+    positional(
+      'chain',
+      0,
+      Infinity,
+      () => chain_make(type, args),
+      () => chain_type,
+    )(type, args, kwargs),
   next: chain_next,
   methods: [
-    method('from_iterable', METH_O | METH_CLASS, (type: PyObject, arg: PyObject) => chain_make(type as PyTypeObject, arg),
+    method(
+      'from_iterable',
+      METH_O | METH_CLASS,
+      (type: PyObject, arg: PyObject) => chain_make(type as PyTypeObject, arg),
       '($type, iterable, /)',
-      'Alternative chain() constructor taking a single iterable argument that evaluates lazily.'),
+      'Alternative chain() constructor taking a single iterable argument that evaluates lazily.',
+    ),
     reduceMethod(chain_reduce),
     setstateMethod(chain_setstate),
-    method('__class_getitem__', METH_O | METH_CLASS, (type: PyObject, item: PyObject) => Py_GenericAlias(type, item), null,
-      'See PEP 585'),
+    method(
+      '__class_getitem__',
+      METH_O | METH_CLASS,
+      (type: PyObject, item: PyObject) => Py_GenericAlias(type, item),
+      null,
+      'See PEP 585',
+    ),
   ],
 });
 
@@ -552,7 +595,8 @@ function count_repr(self: PyObject): PyObject | null {
   if (lz.long_cnt === null) return PyUnicode_FromString(`${name}(${lz.cnt})`);
   const cnt = reprString(lz.long_cnt);
   if (cnt === null) return null;
-  if (PyLong_Check(lz.long_step!) && PyLong_AsValue(lz.long_step!) === 1) return PyUnicode_FromString(`${name}(${cnt})`);
+  if (PyLong_Check(lz.long_step!) && PyLong_AsValue(lz.long_step!) === 1)
+    return PyUnicode_FromString(`${name}(${cnt})`);
   const step = reprString(lz.long_step!);
   return step === null ? null : PyUnicode_FromString(`${name}(${cnt}, ${step})`);
 }
@@ -620,10 +664,16 @@ export const repeat_type: PyTypeObject = defineIter<repeatobject>({
     return ref(ro.element!);
   },
   methods: [
-    method('__length_hint__', METH_NOARGS, (self: PyObject) => {
-      const { cnt } = self as repeatobject;
-      return cnt === -1 ? PyErr_SetString(PyExc_TypeError, 'len() of unsized object') : int(cnt);
-    }, null, 'Private method returning an estimate of len(list(it)).'),
+    method(
+      '__length_hint__',
+      METH_NOARGS,
+      (self: PyObject) => {
+        const { cnt } = self as repeatobject;
+        return cnt === -1 ? PyErr_SetString(PyExc_TypeError, 'len() of unsized object') : int(cnt);
+      },
+      null,
+      'Private method returning an estimate of len(list(it)).',
+    ),
     reduceMethod((self) => {
       const ro = self as repeatobject;
       return tuple(ref(ro.ob_type), ro.cnt >= 0 ? tuple(ref(ro.element!), int(ro.cnt)) : tuple(ref(ro.element!)));

@@ -19,7 +19,14 @@ import { PyTuple_Check, PyTuple_FromArray, PyTuple_FromArraySteal } from '../../
 import type { PyTupleObject } from '../../objects/tuplestruct';
 import { PyType_GenericAlloc } from '../../objects/typeobject';
 import type { PyMethodDef, PyTypeObject, TypeSpec } from '../../objects/typestruct';
-import { METH_NOARGS, METH_O, Py_TPFLAGS_BASETYPE, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_IMMUTABLETYPE, method } from '../../objects/typestruct';
+import {
+  METH_NOARGS,
+  METH_O,
+  Py_TPFLAGS_BASETYPE,
+  Py_TPFLAGS_HAVE_GC,
+  Py_TPFLAGS_IMMUTABLETYPE,
+  method,
+} from '../../objects/typestruct';
 import { PyErr_WarnEx } from '../../objects/warnings';
 
 export { PyGCObject };
@@ -34,14 +41,23 @@ const PICKLE = 'Pickle, copy, and deepcopy support will be removed from itertool
 
 /** A method that warns before it does its work: the pickling of itertools is deprecated. */
 export function reduceMethod(reduce: unaryfunc): PyMethodDef {
-  return method('__reduce__', METH_NOARGS, (self: PyObject) =>
-    PyErr_WarnEx(PyExc_DeprecationWarning, PICKLE, 1) < 0 ? null : reduce(self), null,
-    'Return state information for pickling.');
+  return method(
+    '__reduce__',
+    METH_NOARGS,
+    (self: PyObject) => (PyErr_WarnEx(PyExc_DeprecationWarning, PICKLE, 1) < 0 ? null : reduce(self)),
+    null,
+    'Return state information for pickling.',
+  );
 }
 export function setstateMethod(setstate: (self: PyObject, state: PyObject) => PyObject | null): PyMethodDef {
-  return method('__setstate__', METH_O, (self: PyObject, state: PyObject) =>
-    PyErr_WarnEx(PyExc_DeprecationWarning, PICKLE, 1) < 0 ? null : setstate(self, state), null,
-    'Set state information for unpickling.');
+  return method(
+    '__setstate__',
+    METH_O,
+    (self: PyObject, state: PyObject) =>
+      PyErr_WarnEx(PyExc_DeprecationWarning, PICKLE, 1) < 0 ? null : setstate(self, state),
+    null,
+    'Set state information for unpickling.',
+  );
 }
 
 /** The items of a state that must be a tuple of `min` to `max`; null with TypeError. */
@@ -51,7 +67,10 @@ export function stateItems(state: PyObject, min: number, max = min): readonly Py
   if (n >= min && n <= max) return state.ob_item;
   const bound = min === max ? 'exactly' : n < min ? 'at least' : 'at most';
   const count = n < min ? min : max;
-  return PyErr_SetString(PyExc_TypeError, `function takes ${bound} ${count} argument${count === 1 ? '' : 's'} (${n} given)`);
+  return PyErr_SetString(
+    PyExc_TypeError,
+    `function takes ${bound} ${count} argument${count === 1 ? '' : 's'} (${n} given)`,
+  );
 }
 
 /** Replaces a reference the object owns; `value` is borrowed. */
@@ -70,7 +89,10 @@ export function clearField<T extends object, K extends keyof T>(self: T, field: 
 
 /** A tp_new whose arguments are positional. `name` is the type's, for messages. */
 export function positional(
-  name: string, min: number, max: number, create: (type: PyTypeObject, args: readonly PyObject[]) => PyObject | null,
+  name: string,
+  min: number,
+  max: number,
+  create: (type: PyTypeObject, args: readonly PyObject[]) => PyObject | null,
   self: () => PyTypeObject,
 ): newfunc {
   return (type: PyTypeObject, args: PyTupleObject, kwargs: PyDictObject | null) => {
@@ -81,7 +103,10 @@ export function positional(
 
 /** A tp_new with keyword parameters; absent ones are null. */
 export function keywords(
-  name: string, names: readonly string[], minpos: number, maxpos: number,
+  name: string,
+  names: readonly string[],
+  minpos: number,
+  maxpos: number,
   create: (type: PyTypeObject, args: (PyObject | null)[]) => PyObject | null,
 ): newfunc {
   const parser = argParser(name, names, minpos, maxpos);
@@ -92,7 +117,10 @@ export function keywords(
 }
 
 /** Allocates an object of the type and gives it its iterator over `iterable`; null with an exception. */
-export function withIterator<T extends PyGCObject & { it: PyObject | null }>(type: PyTypeObject, iterable: PyObject): T | null {
+export function withIterator<T extends PyGCObject & { it: PyObject | null }>(
+  type: PyTypeObject,
+  iterable: PyObject,
+): T | null {
   const it = PyObject_GetIter(iterable);
   if (it === null) return null;
   const lz = type.tp_alloc!(type, 0) as T | null;

@@ -22,7 +22,19 @@ import type { PyTypeObject } from '../../objects/typestruct';
 import { METH_NOARGS, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_IMMUTABLETYPE, method } from '../../objects/typestruct';
 import { _Py_ID } from '../../objects/unicodeobject';
 import { PyObject_ClearWeakRefs } from '../../objects/weakrefobject';
-import { PyGCObject, clearField, int, none, positional, reduceMethod, ref, setField, setstateMethod, stateItems, tuple } from './support';
+import {
+  PyGCObject,
+  clearField,
+  int,
+  none,
+  positional,
+  reduceMethod,
+  ref,
+  setField,
+  setstateMethod,
+  stateItems,
+  tuple,
+} from './support';
 
 const LINKCELLS = 57;
 
@@ -104,20 +116,26 @@ export const teedataobject_type: PyTypeObject = defineModuleType({
     if (tdo.nextlink !== null) visit(tdo.nextlink);
   },
   tp_clear: teedataobject_clear,
-  tp_new: positional('teedataobject', 3, 3, (_type, args) => {
-    if (!PyList_Check(args[1]!)) return _PyArg_BadArgument('teedataobject', 'argument 2', 'list', args[1]!);
-    const tdo = teedataobject_new(args[0]!);
-    const items = args[1].ob_item;
-    const next = args[2]!;
-    const full = items.length === LINKCELLS;
-    if (items.length > LINKCELLS || (next !== Py_None && (!full || next.ob_type !== teedataobject_type))) {
-      Py_DECREF(tdo);
-      return PyErr_SetString(PyExc_ValueError, 'Invalid arguments');
-    }
-    for (const item of items) tdo.values.push(ref(item));
-    if (next !== Py_None) tdo.nextlink = ref(next as teedataobject);
-    return tdo;
-  }, () => teedataobject_type),
+  tp_new: positional(
+    'teedataobject',
+    3,
+    3,
+    (_type, args) => {
+      if (!PyList_Check(args[1]!)) return _PyArg_BadArgument('teedataobject', 'argument 2', 'list', args[1]!);
+      const tdo = teedataobject_new(args[0]!);
+      const items = args[1].ob_item;
+      const next = args[2]!;
+      const full = items.length === LINKCELLS;
+      if (items.length > LINKCELLS || (next !== Py_None && (!full || next.ob_type !== teedataobject_type))) {
+        Py_DECREF(tdo);
+        return PyErr_SetString(PyExc_ValueError, 'Invalid arguments');
+      }
+      for (const item of items) tdo.values.push(ref(item));
+      if (next !== Py_None) tdo.nextlink = ref(next as teedataobject);
+      return tdo;
+    },
+    () => teedataobject_type,
+  ),
   tp_methods: [
     reduceMethod((self) => {
       const tdo = self as teedataobject;
@@ -188,7 +206,13 @@ export const tee_type: PyTypeObject = defineModuleType({
   tp_clear: tee_clear,
   tp_iter: PyObject_SelfIter,
   tp_iternext: tee_next,
-  tp_new: positional('_tee', 1, 1, (_type, args) => tee_fromiterable(args[0]!), () => tee_type),
+  tp_new: positional(
+    '_tee',
+    1,
+    1,
+    (_type, args) => tee_fromiterable(args[0]!),
+    () => tee_type,
+  ),
   tp_methods: [
     method('__copy__', METH_NOARGS, tee_copy, null, 'Returns an independent iterator.'),
     reduceMethod((self) => {
@@ -201,7 +225,8 @@ export const tee_type: PyTypeObject = defineModuleType({
       if (items === null) return null;
       if (!PyObject_TypeCheck(items[0]!, teedataobject_type)) {
         return PyErr_SetString(
-          PyExc_TypeError, `argument 1 must be itertools._tee_dataobject, not ${items[0]!.ob_type.tp_name}`,
+          PyExc_TypeError,
+          `argument 1 must be itertools._tee_dataobject, not ${items[0]!.ob_type.tp_name}`,
         );
       }
       const index = argInt(items[1]!);
@@ -258,4 +283,3 @@ export function itertools_tee(_module: PyObject, args: readonly PyObject[]): PyO
   Py_DECREF(copy);
   return result;
 }
-

@@ -18,16 +18,38 @@ import { PyLong_AsSsize_t, PyLong_CheckExact } from '../../objects/longobject';
 import { defineModuleType } from '../../objects/moduletype';
 import type { PyObject, unaryfunc, vectorcallfunc } from '../../objects/object';
 import { PyObject_GetAttr, PyObject_GetAttrString, Py_ReprEnter, Py_ReprLeave } from '../../objects/objectprotocol';
-import { PyTuple_CheckExact, PyTuple_FromArray, PyTuple_FromArraySteal, PyTuple_GetSlice, PyTuple_New, PyTuple_Pack } from '../../objects/tupleobject';
+import {
+  PyTuple_CheckExact,
+  PyTuple_FromArray,
+  PyTuple_FromArraySteal,
+  PyTuple_GetSlice,
+  PyTuple_New,
+  PyTuple_Pack,
+} from '../../objects/tupleobject';
 import type { PyTupleObject } from '../../objects/tuplestruct';
 import type { PyTypeObject, TypeSpec } from '../../objects/typestruct';
-import { METH_NOARGS, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_HAVE_VECTORCALL, Py_TPFLAGS_IMMUTABLETYPE, method } from '../../objects/typestruct';
-import { PyUnicode_Check, PyUnicode_FromString, PyUnicode_Join, _PyUnicode_InternMortal } from '../../objects/unicodeobject';
+import {
+  METH_NOARGS,
+  Py_TPFLAGS_HAVE_GC,
+  Py_TPFLAGS_HAVE_VECTORCALL,
+  Py_TPFLAGS_IMMUTABLETYPE,
+  method,
+} from '../../objects/typestruct';
+import {
+  PyUnicode_Check,
+  PyUnicode_FromString,
+  PyUnicode_Join,
+  _PyUnicode_InternMortal,
+} from '../../objects/unicodeobject';
 import type { PyUnicodeObject } from '../../objects/unicodestruct';
 import { PyImport_ImportModule } from '../import';
 
 /** What the three have in common: they take one positional argument. */
-function commonSpec(name: string, reduce: unaryfunc, call: vectorcallfunc): Pick<TypeSpec, 'tp_flags' | 'tp_getset' | 'tp_methods' | 'tp_call' | 'tp_free' | 'tp_name'> {
+function commonSpec(
+  name: string,
+  reduce: unaryfunc,
+  call: vectorcallfunc,
+): Pick<TypeSpec, 'tp_flags' | 'tp_getset' | 'tp_methods' | 'tp_call' | 'tp_free' | 'tp_name'> {
   return {
     tp_name: `operator.${name}`,
     tp_flags: Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_IMMUTABLETYPE | Py_TPFLAGS_HAVE_VECTORCALL,
@@ -91,12 +113,17 @@ function itemgetter_new(_type: PyTypeObject, args: PyTupleObject, kwds: PyDictOb
   return ig;
 }
 
-function itemgetter_vectorcall(self: PyObject, args: readonly PyObject[], kwnames: PyTupleObject | null): PyObject | null {
+function itemgetter_vectorcall(
+  self: PyObject,
+  args: readonly PyObject[],
+  kwnames: PyTupleObject | null,
+): PyObject | null {
   if (!_PyArg_NoKwnames('itemgetter', kwnames) || !_PyArg_CheckPositional('itemgetter', args.length, 1, 1)) return null;
   const ig = self as itemgetterobject;
   const obj = args[0]!;
   if (ig.nitems === 1) {
-    if (ig.index >= 0 && PyTuple_CheckExact(obj) && ig.index < obj.ob_item.length) return Py_NewRef(obj.ob_item[ig.index]!);
+    if (ig.index >= 0 && PyTuple_CheckExact(obj) && ig.index < obj.ob_item.length)
+      return Py_NewRef(obj.ob_item[ig.index]!);
     return PyObject_GetItem(obj, ig.item!);
   }
   return newTuple((ig.item as PyTupleObject).ob_item, (item) => PyObject_GetItem(obj, item));
@@ -186,7 +213,11 @@ function dotted_getattr(obj: PyObject, attr: PyObject): Owned<PyObject> | null {
   return current;
 }
 
-function attrgetter_vectorcall(self: PyObject, args: readonly PyObject[], kwnames: PyTupleObject | null): PyObject | null {
+function attrgetter_vectorcall(
+  self: PyObject,
+  args: readonly PyObject[],
+  kwnames: PyTupleObject | null,
+): PyObject | null {
   if (!_PyArg_NoKwnames('attrgetter', kwnames) || !_PyArg_CheckPositional('attrgetter', args.length, 1, 1)) return null;
   const attrs = (self as attrgetterobject).attr!.ob_item;
   const obj = args[0]!;
@@ -288,7 +319,11 @@ function initializeVectorcall(mc: methodcallerobject): PyObject[] {
   return args;
 }
 
-function methodcaller_vectorcall(self: PyObject, args: readonly PyObject[], kwnames: PyTupleObject | null): PyObject | null {
+function methodcaller_vectorcall(
+  self: PyObject,
+  args: readonly PyObject[],
+  kwnames: PyTupleObject | null,
+): PyObject | null {
   const nargs = kwnames === null ? args.length : args.length - kwnames.ob_item.length;
   if (!_PyArg_CheckPositional('methodcaller', nargs, 1, 1) || !_PyArg_NoKwnames('methodcaller', kwnames)) return null;
   const mc = self as methodcallerobject;
@@ -304,7 +339,10 @@ function methodcaller_new(_type: PyTypeObject, args: PyTupleObject, kwds: PyDict
   const name = args.ob_item[0]!;
   if (!PyUnicode_Check(name)) return PyErr_SetString(PyExc_TypeError, 'method name must be a string');
   Py_INCREF(name);
-  const mc = PyObject_GC_New(new methodcallerobject(_PyUnicode_InternMortal(name), Py_NewRef(args), Py_XNewRef(kwds)), 64);
+  const mc = PyObject_GC_New(
+    new methodcallerobject(_PyUnicode_InternMortal(name), Py_NewRef(args), Py_XNewRef(kwds)),
+    64,
+  );
   _PyObject_GC_TRACK(mc);
   return mc;
 }

@@ -2,7 +2,12 @@
 // The locale is C: its letters are ASCII's.
 
 import {
-  Py_UNICODE_ISALNUM, Py_UNICODE_ISDECIMAL, Py_UNICODE_ISLINEBREAK, Py_UNICODE_ISSPACE, Py_UNICODE_TOLOWER, Py_UNICODE_TOUPPER,
+  Py_UNICODE_ISALNUM,
+  Py_UNICODE_ISDECIMAL,
+  Py_UNICODE_ISLINEBREAK,
+  Py_UNICODE_ISSPACE,
+  Py_UNICODE_TOLOWER,
+  Py_UNICODE_TOUPPER,
 } from '../../objects/unicodectype';
 import * as k from './constants';
 

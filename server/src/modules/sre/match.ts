@@ -8,7 +8,12 @@ import { onRuntimeReset } from '../../heap/runtime';
 import { nextSlice, vmstate } from '../../vm/vmstate';
 import type { SreCode } from './characters';
 import {
-  char_loc_ignore, isAsciiWord, isUnicodeWord, sre_category, sre_lower_ascii, sre_lower_unicode,
+  char_loc_ignore,
+  isAsciiWord,
+  isUnicodeWord,
+  sre_category,
+  sre_lower_ascii,
+  sre_lower_unicode,
 } from './characters';
 import * as k from './constants';
 import type { SreState } from './state';
@@ -426,7 +431,8 @@ export function match(state: SreState, sre: SreCode, start: number, toplevel: bo
             if (ret < code[pattern + 1]!) break;
             const tail = pattern + code[pattern]!;
             if (
-              code[tail] === k.OP_SUCCESS && ptr === end &&
+              code[tail] === k.OP_SUCCESS &&
+              ptr === end &&
               !(stack[ctx + TOPLEVEL] === 1 && state.must_advance && ptr === state.start)
             ) {
               state.ptr = ptr;
@@ -482,7 +488,8 @@ export function match(state: SreState, sre: SreCode, start: number, toplevel: bo
             if (ret < code[pattern + 1]!) break;
             pattern += code[pattern]!;
             if (
-              code[pattern] === k.OP_SUCCESS && ptr === end &&
+              code[pattern] === k.OP_SUCCESS &&
+              ptr === end &&
               !(stack[ctx + TOPLEVEL] === 1 && state.must_advance && ptr === state.start)
             ) {
               state.ptr = ptr;
@@ -571,7 +578,8 @@ export function match(state: SreState, sre: SreCode, start: number, toplevel: bo
           case k.OP_GROUPREF_IGNORE:
           case k.OP_GROUPREF_LOC_IGNORE:
           case k.OP_GROUPREF_UNI_IGNORE: {
-            const fold = op === k.OP_GROUPREF ? null : op === k.OP_GROUPREF_UNI_IGNORE ? sre_lower_unicode : sre_lower_ascii;
+            const fold =
+              op === k.OP_GROUPREF ? null : op === k.OP_GROUPREF_UNI_IGNORE ? sre_lower_unicode : sre_lower_ascii;
             const after = groupMatches(state, ptr, code[pattern]! * 2, fold);
             if (after < 0) break;
             ptr = after;
@@ -620,8 +628,13 @@ export function match(state: SreState, sre: SreCode, start: number, toplevel: bo
         // `pattern` stands at the skip of an alternative; 0 ends them.
         while (code[pattern] !== 0) {
           const first = code[pattern + 1];
-          if (first === k.OP_LITERAL ? ptr < end && ch(ptr) === code[pattern + 2]
-            : first === k.OP_IN ? ptr < end && sre.charset(pattern + 3, ch(ptr)) : true) {
+          if (
+            first === k.OP_LITERAL
+              ? ptr < end && ch(ptr) === code[pattern + 2]
+              : first === k.OP_IN
+                ? ptr < end && sre.charset(pattern + 3, ch(ptr))
+                : true
+          ) {
             break;
           }
           pattern += code[pattern]!;
@@ -983,7 +996,7 @@ function search(state: SreState, sre: SreCode): number {
   const ch = (i: number): number => (str !== null ? str.charCodeAt(i) : points![i]!);
   if (charset >= 0) {
     state.must_advance = false;
-    for (;; ptr++) {
+    for (; ; ptr++) {
       while (ptr < end && !sre.charset(charset, ch(ptr))) ptr++;
       if (ptr >= end) return 0;
       state.start = ptr;
@@ -1000,7 +1013,8 @@ function search(state: SreState, sre: SreCode): number {
   let status = match(state, sre, pattern, true);
   state.must_advance = false;
   if (
-    status === 0 && code[pattern] === k.OP_AT &&
+    status === 0 &&
+    code[pattern] === k.OP_AT &&
     (code[pattern + 1] === k.AT_BEGINNING || code[pattern + 1] === k.AT_BEGINNING_STRING)
   ) {
     state.start = state.ptr = last;

@@ -22,8 +22,19 @@ import { PyTuple_FromArraySteal } from '../../objects/tupleobject';
 import type { PyTupleObject } from '../../objects/tuplestruct';
 import type { PyTypeObject } from '../../objects/typestruct';
 import {
-  _Py_T_OBJECT, METH_CLASS, METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_O, METH_VARARGS, method,
-  Py_READONLY, Py_T_PYSSIZET, Py_TPFLAGS_DISALLOW_INSTANTIATION, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_IMMUTABLETYPE,
+  _Py_T_OBJECT,
+  METH_CLASS,
+  METH_FASTCALL,
+  METH_KEYWORDS,
+  METH_NOARGS,
+  METH_O,
+  METH_VARARGS,
+  method,
+  Py_READONLY,
+  Py_T_PYSSIZET,
+  Py_TPFLAGS_DISALLOW_INSTANTIATION,
+  Py_TPFLAGS_HAVE_GC,
+  Py_TPFLAGS_IMMUTABLETYPE,
 } from '../../objects/typestruct';
 import { PyUnicode_FromString } from '../../objects/unicodeobject';
 import type { PatternObject } from './pattern';
@@ -58,7 +69,12 @@ export class MatchObject extends PyObject {
 }
 
 /** pattern_new_match: a Match, None when `status` is 0, null with an exception. */
-export function newMatch(pattern: PatternObject, state: SreState, string: PyObject, status: number): Owned<MatchObject> | null {
+export function newMatch(
+  pattern: PatternObject,
+  state: SreState,
+  string: PyObject,
+  status: number,
+): Owned<MatchObject> | null {
   if (status === 0) return Py_NewRef(Py_None) as MatchObject;
   if (status < 0) return pattern_error(status);
   const match = PyObject_GC_New(new MatchObject(Match_Type, pattern, state, string), 88 + 16 * (pattern.groups + 1));
@@ -142,7 +158,11 @@ function match_groups(op: PyObject, args: readonly PyObject[], kwnames: PyTupleO
   return tupleOf(self.groups - 1, (i) => groupText(self, i + 1, unpacked[0] ?? Py_None));
 }
 const groupdictParser = argParser('groupdict', ['default'], 0);
-function match_groupdict(op: PyObject, args: readonly PyObject[], kwnames: PyTupleObject | null): Owned<PyObject> | null {
+function match_groupdict(
+  op: PyObject,
+  args: readonly PyObject[],
+  kwnames: PyTupleObject | null,
+): Owned<PyObject> | null {
   const unpacked = _PyArg_UnpackKeywords(args, kwnames, groupdictParser);
   if (unpacked === null) return null;
   const self = op as MatchObject;
@@ -248,7 +268,13 @@ export const Match_Type: PyTypeObject = defineModuleType({
   tp_repr: match_repr,
   mp_subscript: match_getitem,
   tp_methods: [
-    method('group', METH_VARARGS, match_group, null, 'group([group1, ...]) -> str or tuple.\nSubgroups of the match by number or name; 0 is the whole match.'),
+    method(
+      'group',
+      METH_VARARGS,
+      match_group,
+      null,
+      'group([group1, ...]) -> str or tuple.\nSubgroups of the match by number or name; 0 is the whole match.',
+    ),
     method('start', METH_FASTCALL, match_start, '($self, group=0, /)'),
     method('end', METH_FASTCALL, match_end, '($self, group=0, /)'),
     method('span', METH_FASTCALL, match_span, '($self, group=0, /)'),
@@ -267,11 +293,15 @@ export const Match_Type: PyTypeObject = defineModuleType({
   ],
   tp_getset: [
     {
-      name: 'lastindex', doc: 'The number of the last matched capturing group.', set: null,
+      name: 'lastindex',
+      doc: 'The number of the last matched capturing group.',
+      set: null,
       get: (self: MatchObject) => (self.lastindex >= 0 ? PyLong_FromSsize_t(self.lastindex) : Py_NewRef(Py_None)),
     },
     {
-      name: 'lastgroup', doc: 'The name of the last matched capturing group.', set: null,
+      name: 'lastgroup',
+      doc: 'The name of the last matched capturing group.',
+      set: null,
       get: (self: MatchObject) => Py_NewRef(self.pattern!.indexgroup?.ob_item[self.lastindex] ?? Py_None),
     },
     { name: 'regs', doc: null, set: null, get: match_regs },

@@ -9,7 +9,12 @@ import { onRuntimeReset } from '../../heap/runtime';
 import { PyBool_FromLong } from '../../objects/boolobject';
 import { newBuffer, PyBuffer_Release, PyObject_CheckBuffer } from '../../objects/bufferobject';
 import { bytes_join } from '../../objects/bytes_methods';
-import { emptyBytes, PyBytes_CheckExact, PyBytes_FromObject, PyBytes_FromStringAndSize } from '../../objects/bytesobject';
+import {
+  emptyBytes,
+  PyBytes_CheckExact,
+  PyBytes_FromObject,
+  PyBytes_FromStringAndSize,
+} from '../../objects/bytesobject';
 import { PyObject_CallOneArg, PyObject_Vectorcall } from '../../objects/call';
 import { argInt, argSsize, PY_SSIZE_T_MAX } from '../../objects/clinic';
 import { PyDictProxy_New } from '../../objects/descrobject';
@@ -29,7 +34,13 @@ import { defineModuleType } from '../../objects/moduletype';
 import type { CompareOp, visitproc } from '../../objects/object';
 import { Py_EQ, Py_NE, PyObject } from '../../objects/object';
 import {
-  Py_None, Py_NotImplemented, PyCallable_Check, PyObject_GetAttrString, PyObject_Hash, PyObject_Repr, PyObject_RichCompareBool,
+  Py_None,
+  Py_NotImplemented,
+  PyCallable_Check,
+  PyObject_GetAttrString,
+  PyObject_Hash,
+  PyObject_Repr,
+  PyObject_RichCompareBool,
 } from '../../objects/objectprotocol';
 import { _Py_HashBytes, hash_hi, hashError, isHashError, makeHash } from '../../objects/pyhash';
 import { vmInterface } from '../../objects/pystate';
@@ -37,11 +48,27 @@ import { PyTuple_Check, PyTuple_FromArraySteal } from '../../objects/tupleobject
 import type { PyTupleObject } from '../../objects/tuplestruct';
 import type { PyTypeObject } from '../../objects/typestruct';
 import {
-  METH_CLASS, METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_O, method, Py_READONLY, Py_T_INT, Py_T_PYSSIZET, _Py_T_OBJECT,
-  Py_TPFLAGS_DISALLOW_INSTANTIATION, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_IMMUTABLETYPE,
+  METH_CLASS,
+  METH_FASTCALL,
+  METH_KEYWORDS,
+  METH_NOARGS,
+  METH_O,
+  method,
+  Py_READONLY,
+  Py_T_INT,
+  Py_T_PYSSIZET,
+  _Py_T_OBJECT,
+  Py_TPFLAGS_DISALLOW_INSTANTIATION,
+  Py_TPFLAGS_HAVE_GC,
+  Py_TPFLAGS_IMMUTABLETYPE,
 } from '../../objects/typestruct';
 import {
-  _PyUnicode_Copy, PyUnicode_Check, PyUnicode_CheckExact, PyUnicode_FromString, PyUnicode_Join, PyUnicode_Substring,
+  _PyUnicode_Copy,
+  PyUnicode_Check,
+  PyUnicode_CheckExact,
+  PyUnicode_FromString,
+  PyUnicode_Join,
+  PyUnicode_Substring,
 } from '../../objects/unicodeobject';
 import type { PyUnicodeObject } from '../../objects/unicodestruct';
 import { PyObject_ClearWeakRefs } from '../../objects/weakrefobject';
@@ -110,7 +137,8 @@ function groupSlice(state: SreState, index: number, string: PyObject, empty: boo
 }
 export function wrongSpan(): null {
   return PyErr_SetString(
-    PyExc_SystemError, 'The span of capturing group is wrong, please report a bug for the re module.',
+    PyExc_SystemError,
+    'The span of capturing group is wrong, please report a bug for the re module.',
   );
 }
 export function pattern_error(_status: number): null {
@@ -119,16 +147,24 @@ export function pattern_error(_status: number): null {
 
 const positionParser = (name: string): _PyArg_Parser => argParser(name, ['string', 'pos', 'endpos'], 1);
 const parsers = {
-  match: positionParser('match'), fullmatch: positionParser('fullmatch'), search: positionParser('search'),
-  findall: positionParser('findall'), finditer: positionParser('finditer'), scanner: positionParser('scanner'),
-  split: argParser('split', ['string', 'maxsplit'], 1), sub: argParser('sub', ['repl', 'string', 'count'], 2),
+  match: positionParser('match'),
+  fullmatch: positionParser('fullmatch'),
+  search: positionParser('search'),
+  findall: positionParser('findall'),
+  finditer: positionParser('finditer'),
+  scanner: positionParser('scanner'),
+  split: argParser('split', ['string', 'maxsplit'], 1),
+  sub: argParser('sub', ['repl', 'string', 'count'], 2),
   subn: argParser('subn', ['repl', 'string', 'count'], 2),
   compile: argParser('compile', ['pattern', 'flags', 'code', 'groups', 'groupindex', 'indexgroup'], 6),
 };
 
 /** (string, pos, endpos), and the state for them; null with an exception. */
 function begin(
-  self: PatternObject, args: readonly PyObject[], kwnames: PyTupleObject | null, parser: _PyArg_Parser,
+  self: PatternObject,
+  args: readonly PyObject[],
+  kwnames: PyTupleObject | null,
+  parser: _PyArg_Parser,
 ): { string: PyObject; state: SreState } | null {
   let string: PyObject;
   let pos: number | null = 0;
@@ -146,7 +182,10 @@ function begin(
 }
 
 function once(
-  op: PyObject, args: readonly PyObject[], kwnames: PyTupleObject | null, how: 'match' | 'fullmatch' | 'search',
+  op: PyObject,
+  args: readonly PyObject[],
+  kwnames: PyTupleObject | null,
+  how: 'match' | 'fullmatch' | 'search',
 ): Owned<PyObject> | null {
   const self = op as PatternObject;
   const begun = begin(self, args, kwnames, parsers[how]);
@@ -162,10 +201,18 @@ function once(
 function pattern_match(op: PyObject, args: readonly PyObject[], kwnames: PyTupleObject | null): Owned<PyObject> | null {
   return once(op, args, kwnames, 'match');
 }
-function pattern_fullmatch(op: PyObject, args: readonly PyObject[], kwnames: PyTupleObject | null): Owned<PyObject> | null {
+function pattern_fullmatch(
+  op: PyObject,
+  args: readonly PyObject[],
+  kwnames: PyTupleObject | null,
+): Owned<PyObject> | null {
   return once(op, args, kwnames, 'fullmatch');
 }
-function pattern_search(op: PyObject, args: readonly PyObject[], kwnames: PyTupleObject | null): Owned<PyObject> | null {
+function pattern_search(
+  op: PyObject,
+  args: readonly PyObject[],
+  kwnames: PyTupleObject | null,
+): Owned<PyObject> | null {
   return once(op, args, kwnames, 'search');
 }
 
@@ -205,7 +252,11 @@ function findallItem(self: PatternObject, state: SreState, string: PyObject): Ow
   }
   return PyTuple_FromArraySteal(items);
 }
-function pattern_findall(op: PyObject, args: readonly PyObject[], kwnames: PyTupleObject | null): Owned<PyObject> | null {
+function pattern_findall(
+  op: PyObject,
+  args: readonly PyObject[],
+  kwnames: PyTupleObject | null,
+): Owned<PyObject> | null {
   const self = op as PatternObject;
   const begun = begin(self, args, kwnames, parsers.findall);
   if (begun === null) return null;
@@ -224,11 +275,19 @@ function pattern_findall(op: PyObject, args: readonly PyObject[], kwnames: PyTup
   return null;
 }
 
-function pattern_scanner(op: PyObject, args: readonly PyObject[], kwnames: PyTupleObject | null): Owned<PyObject> | null {
+function pattern_scanner(
+  op: PyObject,
+  args: readonly PyObject[],
+  kwnames: PyTupleObject | null,
+): Owned<PyObject> | null {
   const begun = begin(op as PatternObject, args, kwnames, parsers.scanner);
   return begun === null ? null : newScanner(op as PatternObject, begun.state, begun.string);
 }
-function pattern_finditer(op: PyObject, args: readonly PyObject[], kwnames: PyTupleObject | null): Owned<PyObject> | null {
+function pattern_finditer(
+  op: PyObject,
+  args: readonly PyObject[],
+  kwnames: PyTupleObject | null,
+): Owned<PyObject> | null {
   const begun = begin(op as PatternObject, args, kwnames, parsers.finditer);
   if (begun === null) return null;
   const scanner = newScanner(op as PatternObject, begun.state, begun.string);
@@ -333,7 +392,10 @@ function replacement(self: PatternObject, state: SreState, string: PyObject, fil
 }
 
 function subx(
-  op: PyObject, args: readonly PyObject[], kwnames: PyTupleObject | null, name: 'sub' | 'subn',
+  op: PyObject,
+  args: readonly PyObject[],
+  kwnames: PyTupleObject | null,
+  name: 'sub' | 'subn',
 ): Owned<PyObject> | null {
   const self = op as PatternObject;
   const unpacked = _PyArg_UnpackKeywords(args, kwnames, parsers[name]);
@@ -390,14 +452,20 @@ function pattern_subn(op: PyObject, args: readonly PyObject[], kwnames: PyTupleO
 }
 
 const FLAG_NAMES: readonly [string, number][] = [
-  ['re.IGNORECASE', k.FLAG_IGNORECASE], ['re.LOCALE', k.FLAG_LOCALE], ['re.MULTILINE', k.FLAG_MULTILINE],
-  ['re.DOTALL', k.FLAG_DOTALL], ['re.UNICODE', k.FLAG_UNICODE], ['re.VERBOSE', k.FLAG_VERBOSE], ['re.DEBUG', k.FLAG_DEBUG],
+  ['re.IGNORECASE', k.FLAG_IGNORECASE],
+  ['re.LOCALE', k.FLAG_LOCALE],
+  ['re.MULTILINE', k.FLAG_MULTILINE],
+  ['re.DOTALL', k.FLAG_DOTALL],
+  ['re.UNICODE', k.FLAG_UNICODE],
+  ['re.VERBOSE', k.FLAG_VERBOSE],
+  ['re.DEBUG', k.FLAG_DEBUG],
   ['re.ASCII', k.FLAG_ASCII],
 ];
 function pattern_repr(op: PyObject): Owned<PyObject> | null {
   const self = op as PatternObject;
   let { flags } = self;
-  if (self.isbytes === 0 && (flags & (k.FLAG_LOCALE | k.FLAG_UNICODE | k.FLAG_ASCII)) === k.FLAG_UNICODE) flags &= ~k.FLAG_UNICODE;
+  if (self.isbytes === 0 && (flags & (k.FLAG_LOCALE | k.FLAG_UNICODE | k.FLAG_ASCII)) === k.FLAG_UNICODE)
+    flags &= ~k.FLAG_UNICODE;
   const names: string[] = [];
   for (const [name, value] of FLAG_NAMES) {
     if ((flags & value) === 0) continue;
@@ -434,7 +502,8 @@ function pattern_richcompare(a: PyObject, b: PyObject, op: CompareOp): Owned<PyO
   const left = a as PatternObject;
   const right = b as PatternObject;
   const code = right.sre.code;
-  let equal = left.flags === right.flags && left.isbytes === right.isbytes && left.sre.code.length === code.length ? 1 : 0;
+  let equal =
+    left.flags === right.flags && left.isbytes === right.isbytes && left.sre.code.length === code.length ? 1 : 0;
   if (equal === 1 && !left.sre.code.every((word, i) => word === code[i])) equal = 0;
   if (equal === 1) equal = PyObject_RichCompareBool(left.pattern!, right.pattern!, Py_EQ);
   return equal < 0 ? null : PyBool_FromLong((equal === 1) === (op === Py_EQ));
@@ -495,22 +564,39 @@ export const Pattern_Type: PyTypeObject = defineModuleType({
   tp_members: [
     { name: 'pattern', type: _Py_T_OBJECT, field: 'pattern', flags: Py_READONLY, doc: 'The source of the expression.' },
     { name: 'flags', type: Py_T_INT, field: 'flags', flags: Py_READONLY, doc: 'The flags in force.' },
-    { name: 'groups', type: Py_T_PYSSIZET, field: 'groups', flags: Py_READONLY, doc: 'The number of capturing groups.' },
+    {
+      name: 'groups',
+      type: Py_T_PYSSIZET,
+      field: 'groups',
+      flags: Py_READONLY,
+      doc: 'The number of capturing groups.',
+    },
   ],
   tp_getset: [
     {
-      name: 'groupindex', doc: 'Group numbers by name.', set: null,
+      name: 'groupindex',
+      doc: 'Group numbers by name.',
+      set: null,
       get: (self: PatternObject) => (self.groupindex === null ? PyDict_New() : PyDictProxy_New(self.groupindex)),
     },
   ],
 });
 
 /** _sre.compile. */
-export function sre_compile(_module: PyObject, args: readonly PyObject[], kwnames: PyTupleObject | null): Owned<PyObject> | null {
+export function sre_compile(
+  _module: PyObject,
+  args: readonly PyObject[],
+  kwnames: PyTupleObject | null,
+): Owned<PyObject> | null {
   const unpacked = _PyArg_UnpackKeywords(args, kwnames, parsers.compile) as PyObject[] | null;
   if (unpacked === null) return null;
   const [pattern, flagsArg, codeArg, groupsArg, groupindex, indexgroup] = unpacked as [
-    PyObject, PyObject, PyObject, PyObject, PyObject, PyObject,
+    PyObject,
+    PyObject,
+    PyObject,
+    PyObject,
+    PyObject,
+    PyObject,
   ];
   const flags = argInt(flagsArg);
   if (flags === null) return null;
@@ -551,4 +637,3 @@ export function sre_compile(_module: PyObject, args: readonly PyObject[], kwname
   }
   return self;
 }
-

@@ -9,7 +9,12 @@ import { PyObject } from '../../objects/object';
 import { Py_None } from '../../objects/objectprotocol';
 import type { PyTypeObject } from '../../objects/typestruct';
 import {
-  _Py_T_OBJECT, METH_NOARGS, method, Py_READONLY, Py_TPFLAGS_DISALLOW_INSTANTIATION, Py_TPFLAGS_HAVE_GC,
+  _Py_T_OBJECT,
+  METH_NOARGS,
+  method,
+  Py_READONLY,
+  Py_TPFLAGS_DISALLOW_INSTANTIATION,
+  Py_TPFLAGS_HAVE_GC,
   Py_TPFLAGS_IMMUTABLETYPE,
 } from '../../objects/typestruct';
 import { sre_match, sre_search } from './match';
@@ -32,9 +37,7 @@ class ScannerObject extends PyObject {
 
 /** A scanner over a state that it takes over. */
 export function newScanner(pattern: PatternObject, state: SreState, string: PyObject): Owned<PyObject> {
-  const scanner = PyObject_GC_New(
-    new ScannerObject(Scanner_Type, Py_NewRef(pattern), state, Py_NewRef(string)), 248,
-  );
+  const scanner = PyObject_GC_New(new ScannerObject(Scanner_Type, Py_NewRef(pattern), state, Py_NewRef(string)), 248);
   _PyObject_GC_TRACK(scanner);
   return scanner;
 }

@@ -24,7 +24,10 @@ export function getstring(string: PyObject, view: Py_buffer): SreText | null {
   if (PyUnicode_Check(string)) {
     const wide = string.kind === 4;
     return {
-      str: wide ? null : string.str, points: wide ? unicode_points(string) : null, length: string.length, isbytes: false,
+      str: wide ? null : string.str,
+      points: wide ? unicode_points(string) : null,
+      length: string.length,
+      isbytes: false,
     };
   }
   if (PyObject_GetBuffer(string, view, PyBUF_SIMPLE) < 0) {
@@ -57,7 +60,13 @@ export class SreState {
   /** The repeat under way, as a number of the engine's pool; −1: none. */
   repeat = -1;
 
-  constructor(text: SreText, groups: number, readonly view: Py_buffer, start: number, end: number) {
+  constructor(
+    text: SreText,
+    groups: number,
+    readonly view: Py_buffer,
+    start: number,
+    end: number,
+  ) {
     this.str = text.str;
     this.points = text.points;
     this.isbytes = text.isbytes;
@@ -82,7 +91,13 @@ export class SreState {
 }
 
 /** state_init: null with TypeError. `isbytes` is the pattern's: 1, 0, or −1 for either. */
-export function newState(string: PyObject, isbytes: number, groups: number, start: number, end: number): SreState | null {
+export function newState(
+  string: PyObject,
+  isbytes: number,
+  groups: number,
+  start: number,
+  end: number,
+): SreState | null {
   const view = newBuffer();
   const text = getstring(string, view);
   if (text === null) return null;

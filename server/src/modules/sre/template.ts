@@ -17,7 +17,9 @@ import { PyObject } from '../../objects/object';
 import { Py_None } from '../../objects/objectprotocol';
 import type { PyTypeObject } from '../../objects/typestruct';
 import {
-  Py_TPFLAGS_DISALLOW_INSTANTIATION, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_IMMUTABLETYPE,
+  Py_TPFLAGS_DISALLOW_INSTANTIATION,
+  Py_TPFLAGS_HAVE_GC,
+  Py_TPFLAGS_IMMUTABLETYPE,
 } from '../../objects/typestruct';
 import { _PyUnicode_JoinArray, PyUnicode_Check } from '../../objects/unicodeobject';
 import { emptyUnicode } from '../../objects/unicode_interned';

@@ -15,7 +15,8 @@ export interface Buffer {
 export function buffersOf(op: PyObject): Buffer[] {
   const list: Buffer[] = [];
   const add = (label: string, block: unknown): void => {
-    if (typeof block === 'number' && block > 0 && !isStaticBlock(block) && block !== op.ob_addr) list.push({ label, block });
+    if (typeof block === 'number' && block > 0 && !isStaticBlock(block) && block !== op.ob_addr)
+      list.push({ label, block });
   };
   const fields = op as PyObject & { ob_item_addr?: number; table_addr?: number };
   add('items', fields.ob_item_addr);

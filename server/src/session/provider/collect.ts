@@ -13,7 +13,16 @@ import type { PyFunctionObject } from '../../objects/funcstruct';
 import { PyFunction_Check } from '../../objects/funcobject';
 import type { PyUnicodeObject } from '../../objects/unicodestruct';
 import type {
-  ClearedWeakref, CollectMember, CollectPhase, CollectPlay, CollectQuery, Generation, GenerationLane, Member, RanFinalizer, ScanEvent,
+  ClearedWeakref,
+  CollectMember,
+  CollectPhase,
+  CollectPlay,
+  CollectQuery,
+  Generation,
+  GenerationLane,
+  Member,
+  RanFinalizer,
+  ScanEvent,
 } from '../../protocol/heapProtocol';
 import { shortText, typeName } from '../describe';
 import { accessLabel, generationSizes, titleOf } from './scene';
@@ -22,7 +31,10 @@ import type { Scene } from './scene';
 export function lanes(): GenerationLane[] {
   const sizes = generationSizes();
   return gcstate.generations.map((g, i) => ({
-    generation: i as Generation, objects: sizes[i]!, count: g.count, threshold: g.threshold,
+    generation: i as Generation,
+    objects: sizes[i]!,
+    count: g.count,
+    threshold: g.threshold,
   }));
 }
 
@@ -49,8 +61,12 @@ function weakrefsTo(scene: Scene, dead: ReadonlySet<PyObject>): Watched['weakref
   for (const op of scene.snapshot.objects) {
     if (!(op instanceof PyWeakReference) || op.wr_object === null || !dead.has(op.wr_object)) continue;
     const callback = op.wr_callback;
-    const name = callback === null ? null : PyFunction_Check(callback)
-      ? ((callback as PyFunctionObject).func_qualname as PyUnicodeObject).str : shortText(callback);
+    const name =
+      callback === null
+        ? null
+        : PyFunction_Check(callback)
+          ? ((callback as PyFunctionObject).func_qualname as PyUnicodeObject).str
+          : shortText(callback);
     found.push({ target: op.wr_object, ref: op, callback: name, runs: callback !== null && !dead.has(op) });
   }
   return found;
@@ -58,8 +74,16 @@ function weakrefsTo(scene: Scene, dead: ReadonlySet<PyObject>): Watched['weakref
 
 function run(scene: Scene, generation: Generation): Watched {
   const w: Watched = {
-    examined: [], updated: new Map(), subtracted: new Map(), weakrefs: [], finalizers: [], unreachable: [], doomed: [], died: [],
-    collected: 0, uncollectable: 0,
+    examined: [],
+    updated: new Map(),
+    subtracted: new Map(),
+    weakrefs: [],
+    finalizers: [],
+    unreachable: [],
+    doomed: [],
+    died: [],
+    collected: 0,
+    uncollectable: 0,
   };
   let clearing = false;
   setGCObserver({
@@ -75,7 +99,9 @@ function run(scene: Scene, generation: Generation): Watched {
       w.weakrefs = weakrefsTo(scene, new Set(w.unreachable));
     },
     weakrefsHandled: (unreachable) => {
-      w.finalizers = (unreachable as PyObject[]).filter((op) => (op.gc_flags & 1) === 0 && op.ob_type.tp_finalize !== null);
+      w.finalizers = (unreachable as PyObject[]).filter(
+        (op) => (op.gc_flags & 1) === 0 && op.ob_type.tp_finalize !== null,
+      );
     },
     finalized: () => undefined,
     clearing: (doomed) => {
@@ -98,8 +124,13 @@ function run(scene: Scene, generation: Generation): Watched {
 }
 
 /** What move_unreachable does with these numbers, in order; only events between members of the play are kept. */
-function scan(examined: readonly PyObject[], edges: ReadonlyMap<PyObject, readonly PyObject[]>, start: ReadonlyMap<PyObject, number>,
-  number: ReadonlyMap<PyObject, Member>, label: (from: PyObject, to: PyObject) => string): ScanEvent[] {
+function scan(
+  examined: readonly PyObject[],
+  edges: ReadonlyMap<PyObject, readonly PyObject[]>,
+  start: ReadonlyMap<PyObject, number>,
+  number: ReadonlyMap<PyObject, Member>,
+  label: (from: PyObject, to: PyObject) => string,
+): ScanEvent[] {
   const refs = new Map(start);
   const state = new Map<PyObject, 'ahead' | 'stays' | 'aside'>();
   for (const op of examined) state.set(op, 'ahead');
@@ -147,7 +178,11 @@ export function playCollection(scene: Scene, q: CollectQuery): CollectPlay {
     const generation = snapshot.generation[n]!;
     if (generation < 0 || generation > q.generation) continue;
     facts.set(op, {
-      id: scene.id(op), typeName: typeName(op), title: titleOf(op), refcount: op.ob_refcnt, generation: generation as Generation,
+      id: scene.id(op),
+      typeName: typeName(op),
+      title: titleOf(op),
+      refcount: op.ob_refcnt,
+      generation: generation as Generation,
       size: snapshot.size[n]!,
     });
     const own: PyObject[] = [];
@@ -180,15 +215,23 @@ export function playCollection(scene: Scene, q: CollectQuery): CollectPlay {
     { phase: 'update_refs', gcRefs: shown.map((op) => w.updated.get(op) ?? 0) },
     { phase: 'subtract_refs', refs, gcRefs: shown.map((op) => w.subtracted.get(op) ?? 0) },
     { phase: 'move_unreachable', events: scan(examined, edges, w.subtracted, number, label) },
-    { phase: 'weakrefs', cleared: w.weakrefs.flatMap((r): ClearedWeakref[] => {
-      const target = number.get(r.target);
-      if (target === undefined) return [];
-      return [{ target, weakref: scene.id(r.ref), ...(r.callback === null ? {} : { callback: r.callback }), ran: r.runs }];
-    }) },
-    { phase: 'finalizers', ran: w.finalizers.flatMap((op): RanFinalizer[] => {
-      const member = number.get(op);
-      return member === undefined ? [] : [{ member, name: `${facts.get(op)!.typeName}.__del__`, output: '' }];
-    }) },
+    {
+      phase: 'weakrefs',
+      cleared: w.weakrefs.flatMap((r): ClearedWeakref[] => {
+        const target = number.get(r.target);
+        if (target === undefined) return [];
+        return [
+          { target, weakref: scene.id(r.ref), ...(r.callback === null ? {} : { callback: r.callback }), ran: r.runs },
+        ];
+      }),
+    },
+    {
+      phase: 'finalizers',
+      ran: w.finalizers.flatMap((op): RanFinalizer[] => {
+        const member = number.get(op);
+        return member === undefined ? [] : [{ member, name: `${facts.get(op)!.typeName}.__del__`, output: '' }];
+      }),
+    },
   ];
   const survivors = w.unreachable.filter((op) => !doomed.has(op));
   // Without finalizers nobody can come back; then whoever is missing died of a weak reference's callback.
@@ -218,7 +261,11 @@ export function playCollection(scene: Scene, q: CollectQuery): CollectPlay {
 }
 
 /** Whose tp_clear let whom die: the list is cleared in order, and who dies of it falls before the next one's turn. */
-function clearSteps(w: Watched, edges: ReadonlyMap<PyObject, readonly PyObject[]>, number: ReadonlyMap<PyObject, Member>): { cleared: Member; freed: Member[] }[] {
+function clearSteps(
+  w: Watched,
+  edges: ReadonlyMap<PyObject, readonly PyObject[]>,
+  number: ReadonlyMap<PyObject, Member>,
+): { cleared: Member; freed: Member[] }[] {
   const steps: { cleared: Member; freed: Member[] }[] = [];
   const order = w.died;
   const gone = new Set<PyObject>();

@@ -8,13 +8,16 @@ export function exportView(view: HeapView, format: 'dot' | 'json'): string {
   const lines = ['digraph heap {', '  rankdir=LR;', '  node [shape=box];'];
   for (const frame of view.frames) {
     lines.push(`  ${frame.id} [shape=folder, label=${quote(frame.name)}];`);
-    for (const cell of frame.names) if (cell.kind === 'ref') lines.push(`  ${frame.id} -> o${cell.target} [label=${quote(cell.label)}];`);
+    for (const cell of frame.names)
+      if (cell.kind === 'ref') lines.push(`  ${frame.id} -> o${cell.target} [label=${quote(cell.label)}];`);
   }
   for (const o of view.objects) {
     if (o.flags.freed) continue;
     const count = o.refcount < 0 ? 'immortal' : `refs ${o.refcount}`;
     const name = o.title === '' ? `${o.typeName} #${o.id}` : o.title;
-    lines.push(`  o${o.id} [label=${quote(`${name}\n${count}, ${o.size} B`)}${o.flags.garbage ? ', style=dashed' : ''}];`);
+    lines.push(
+      `  o${o.id} [label=${quote(`${name}\n${count}, ${o.size} B`)}${o.flags.garbage ? ', style=dashed' : ''}];`,
+    );
     for (const cell of o.cells) {
       if (cell.kind === 'ref') lines.push(`  o${o.id} -> o${cell.target} [label=${quote(cell.label)}];`);
       if (cell.kind === 'weak' && cell.target !== undefined && view.objects.some((t) => t.id === cell.target)) {

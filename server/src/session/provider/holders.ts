@@ -13,7 +13,15 @@ export function page<T>(items: readonly T[], q: PageQuery): Page<T> {
 }
 
 const EDGE_KINDS: Partial<Record<Edge['kind'], HolderKind>> = {
-  attribute: 'attribute', item: 'item', key: 'key', value: 'value', slot: 'slot', cell: 'cell', local: 'local', stack: 'stack', type: 'type',
+  attribute: 'attribute',
+  item: 'item',
+  key: 'key',
+  value: 'value',
+  slot: 'slot',
+  cell: 'cell',
+  local: 'local',
+  stack: 'stack',
+  type: 'type',
 };
 
 function holderOf(scene: Scene, from: number, edge: Edge): Holder {
@@ -33,7 +41,12 @@ function holderOf(scene: Scene, from: number, edge: Edge): Holder {
   const frame = scene.frames.find((f) => f.namespace === op);
   if (frame !== undefined && edge.kind === 'value') {
     const name = label.replace(/^'(.*)'$/, '$1');
-    return { kind: frame.name === '<module>' ? 'global' : 'local', place: `global ${name}`, owner: frame.id, ownerType: type };
+    return {
+      kind: frame.name === '<module>' ? 'global' : 'local',
+      place: `global ${name}`,
+      owner: frame.id,
+      ownerType: type,
+    };
   }
   const kind = edge.kind === 'root' ? 'internal' : (EDGE_KINDS[edge.kind] ?? (PyType_Check(op) ? 'type' : 'internal'));
   const who = `${type} #${scene.id(op)}`;
@@ -58,7 +71,9 @@ function edgesTo(scene: Scene, n: number): [from: number, edge: Edge][] {
 
 /** Every counted reference to `n`, frames first. */
 export function holders(scene: Scene, n: number): Holder[] {
-  return edgesTo(scene, n).sort((a, b) => a[0] - b[0]).map(([from, edge]) => holderOf(scene, from, edge));
+  return edgesTo(scene, n)
+    .sort((a, b) => a[0] - b[0])
+    .map(([from, edge]) => holderOf(scene, from, edge));
 }
 
 export function referrers(scene: Scene, n: number): ObjectRef[] {
@@ -78,21 +93,32 @@ export function rootPath(scene: Scene, n: number): RootPath {
   const own = scene.frames.filter((f) => f.node > 0).map((f) => f.node);
   const isRoot = (node: number): boolean => node < snapshot.firstObject || namespaces.includes(node);
   let nodes = shortestPath(snapshot.graph, [...own.reverse(), ...namespaces], n);
-  if (nodes.length === 0) nodes = shortestPath(snapshot.graph, Array.from({ length: snapshot.firstObject }, (_v, i) => i), n);
+  if (nodes.length === 0)
+    nodes = shortestPath(
+      snapshot.graph,
+      Array.from({ length: snapshot.firstObject }, (_v, i) => i),
+      n,
+    );
   const links: (ObjectRef & { frame?: string })[] = [];
   for (let i = 1; i < nodes.length; i++) {
     const from = nodes[i - 1]!;
     const to = nodes[i]!;
     // A frame's namespace is the frame, to the reader.
     if (namespaces.includes(to) && isRoot(from) && to !== n) continue;
-    const edge = snapshot.edges[from]!.find((e) => e.to === to && e.kind !== 'key') ?? snapshot.edges[from]!.find((e) => e.to === to)!;
+    const edge =
+      snapshot.edges[from]!.find((e) => e.to === to && e.kind !== 'key') ??
+      snapshot.edges[from]!.find((e) => e.to === to)!;
     if (!isRoot(from)) {
       links.push(scene.ref(to, accessLabel(edge)));
       continue;
     }
     const frame = scene.ownerId(from);
     const name = cellLabel(edge).replace(/^'(.*)'$/, '$1');
-    const label = namespaces.includes(from) ? `global ${name}` : from === 0 ? 'the interpreter' : `local ${name} of ${snapshot.frames[from - 1]!.qualname}`;
+    const label = namespaces.includes(from)
+      ? `global ${name}`
+      : from === 0
+        ? 'the interpreter'
+        : `local ${name} of ${snapshot.frames[from - 1]!.qualname}`;
     links.push({ ...scene.ref(to, label), ...(frame === '' ? {} : { frame }) });
   }
   return { links };

@@ -1,6 +1,13 @@
 // The memory map: arenas, pools and blocks of the simulated pymalloc, and whose they are.
 
-import { POOLS_PER_ARENA, POOL_GRANULES, POOL_OVERHEAD_GRANULES, addressOf, inspectAllocator, isLargeBlock } from '../../heap/obmalloc';
+import {
+  POOLS_PER_ARENA,
+  POOL_GRANULES,
+  POOL_OVERHEAD_GRANULES,
+  addressOf,
+  inspectAllocator,
+  isLargeBlock,
+} from '../../heap/obmalloc';
 import type { PoolState } from '../../heap/obmalloc';
 import { pack } from '../../protocol/heapCodec';
 import type { BlockColumn, BlockInfo, Blocks, LargeBlock, MemoryMap } from '../../protocol/heapProtocol';
@@ -99,7 +106,8 @@ export class Memory {
       else high = mid - 1;
     }
     const pool = this.pools[low];
-    if (pool === undefined || number < 0 || number >= this.blockCount) throw new ProviderError('notFound', `There is no block ${number}.`);
+    if (pool === undefined || number < 0 || number >= this.blockCount)
+      throw new ProviderError('notFound', `There is no block ${number}.`);
     const units = pool.szidx + 1;
     return { block: pool.base + POOL_OVERHEAD_GRANULES + (number - this.first[low]!) * units, size: units * 16 };
   }
@@ -118,7 +126,12 @@ export class Memory {
 
   map(): MemoryMap {
     const n = this.pools.length;
-    const columns = { blockSize: new Uint16Array(n), capacity: new Uint16Array(n), used: new Uint16Array(n), arena: new Uint16Array(n) };
+    const columns = {
+      blockSize: new Uint16Array(n),
+      capacity: new Uint16Array(n),
+      used: new Uint16Array(n),
+      arena: new Uint16Array(n),
+    };
     for (const [i, pool] of this.pools.entries()) {
       columns.blockSize[i] = (pool.szidx + 1) * 16;
       columns.capacity[i] = this.capacity[i]!;
@@ -140,7 +153,9 @@ export class Memory {
       poolBytes: POOL_GRANULES * 16,
       poolHeaderBytes: POOL_OVERHEAD_GRANULES * 16,
       arenas: this.arenas.map((arena) => ({
-        address: '0x' + addressOf(arena.address).toString(16), pools: POOLS_PER_ARENA, freePools: arena.nfreepools,
+        address: '0x' + addressOf(arena.address).toString(16),
+        pools: POOLS_PER_ARENA,
+        freePools: arena.nfreepools,
       })),
       pools: {
         blockSize: pack('u16', columns.blockSize, 'base64'),
@@ -188,7 +203,8 @@ export class Memory {
         values[i - from] = owner === undefined || owner.buffer !== '' ? 3 : (scene.generation(owner.node) ?? 3);
       } else if (column === 'age') {
         const birth = owner === undefined ? undefined : scene.parked.births.get(scene.object(owner.node));
-        values[i - from] = birth === undefined || birth.line === 0 ? 0 : Math.min(254, 1 + Math.round((253 * (birth.step + 1)) / steps));
+        values[i - from] =
+          birth === undefined || birth.line === 0 ? 0 : Math.min(254, 1 + Math.round((253 * (birth.step + 1)) / steps));
       } else {
         const serial = owner === undefined ? 0 : scene.serial(scene.object(owner.node));
         values[i - from] = serial < Math.min(OLD_SERIAL, 2 ** 32) ? serial : 0;
@@ -203,7 +219,11 @@ export class Memory {
     // Type numbers are given out in block order: the whole column first, so that they agree with the map's.
     if (column === 'type' && this.typeNames.length === 2) this.column('type', 0, this.blockCount);
     const values = this.column(column, start, end);
-    return { from: start, column, values: values instanceof Uint8Array ? pack('u8', values, 'base64') : pack('u32', values, 'base64') };
+    return {
+      from: start,
+      column,
+      values: values instanceof Uint8Array ? pack('u8', values, 'base64') : pack('u32', values, 'base64'),
+    };
   }
 
   block(index: number): BlockInfo {
@@ -211,10 +231,21 @@ export class Memory {
     const address = '0x' + addressOf(block).toString(16);
     if (this.free[index] === 1) return { index, address, blockSize: size, free: true, what: 'free', requested: 0 };
     const owner = this.owners.get(block);
-    if (owner === undefined) return { index, address, blockSize: size, free: false, what: 'memory of the interpreter', requested: size };
-    const requested = owner.buffer === '' && buffersOf(this.scene.object(owner.node)).length === 0
-      ? Math.min(size, this.scene.snapshot.size[owner.node]!) : size;
-    return { index, address, blockSize: size, free: false, what: this.what(owner), requested, owner: this.scene.ref(owner.node, '') };
+    if (owner === undefined)
+      return { index, address, blockSize: size, free: false, what: 'memory of the interpreter', requested: size };
+    const requested =
+      owner.buffer === '' && buffersOf(this.scene.object(owner.node)).length === 0
+        ? Math.min(size, this.scene.snapshot.size[owner.node]!)
+        : size;
+    return {
+      index,
+      address,
+      blockSize: size,
+      free: false,
+      what: this.what(owner),
+      requested,
+      owner: this.scene.ref(owner.node, ''),
+    };
   }
 
   /** Numbers of the blocks an object and its buffers lie in. */

@@ -2,9 +2,37 @@
 
 import { encodeView } from '../../protocol/heapCodec';
 import type {
-  BlockInfo, Blocks, BlocksQuery, CollectionRow, CollectPlay, CollectQuery, CountHistory, ExportQuery, Generation, GenerationLane,
-  HeapProvider, HeapView, HeapViewWire, Holder, LineDetail, LineQuery, MemoryMap, MemoryQuery, ObjectPage, ObjectQuery, ObjectRef,
-  Page, PageQuery, RootPath, SearchQuery, TableQuery, Timeline, TimelineQuery, TypeRow, TypesQuery, ViewQuery,
+  BlockInfo,
+  Blocks,
+  BlocksQuery,
+  CollectionRow,
+  CollectPlay,
+  CollectQuery,
+  CountHistory,
+  ExportQuery,
+  Generation,
+  GenerationLane,
+  HeapProvider,
+  HeapView,
+  HeapViewWire,
+  Holder,
+  LineDetail,
+  LineQuery,
+  MemoryMap,
+  MemoryQuery,
+  ObjectPage,
+  ObjectQuery,
+  ObjectRef,
+  Page,
+  PageQuery,
+  RootPath,
+  SearchQuery,
+  TableQuery,
+  Timeline,
+  TimelineQuery,
+  TypeRow,
+  TypesQuery,
+  ViewQuery,
 } from '../../protocol/heapProtocol';
 import { lanes, playCollection } from './collect';
 import { exportView } from './exports';
@@ -50,7 +78,8 @@ export class Provider implements HeapProvider {
 
   private scene(q: MemoryQuery): Scene {
     this.check(q.run);
-    if (!(q.step >= 0) || q.step > this.session.steps) throw new ProviderError('notFound', `There is no step ${q.step}.`);
+    if (!(q.step >= 0) || q.step > this.session.steps)
+      throw new ProviderError('notFound', `There is no step ${q.step}.`);
     const parked: ParkedState = this.session.park(q.step);
     if (this.currentScene?.parked !== parked) {
       this.currentScene = new Scene(parked);
@@ -188,7 +217,13 @@ export class Provider implements HeapProvider {
     this.check(q.run);
     const info = this.session.stepInfo(q.step);
     return {
-      step: q.step, line: info.line, source: info.source, functionName: info.functionName, instructions: [], cut: false, current: -1,
+      step: q.step,
+      line: info.line,
+      source: info.source,
+      functionName: info.functionName,
+      instructions: [],
+      cut: false,
+      current: -1,
     };
   }
 

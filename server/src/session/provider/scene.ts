@@ -34,12 +34,30 @@ export interface SceneFrame {
 }
 
 /** Types whose instances are machinery: a cycle through one of them is how every class and function is built. */
-const MACHINERY = new Set(['type', 'ABCMeta', 'module', 'getset_descriptor', 'member_descriptor', 'function', 'staticmethod', 'classmethod']);
+const MACHINERY = new Set([
+  'type',
+  'ABCMeta',
+  'module',
+  'getset_descriptor',
+  'member_descriptor',
+  'function',
+  'staticmethod',
+  'classmethod',
+]);
 /** Made by the interpreter for itself, on the program's account. */
 const FURNITURE = new Set(['frame', 'getset_descriptor', 'member_descriptor']);
 /** Parts of functions and classes that say nothing beside their title, unless they are objects of the view. */
 const PLAIN_PARTS = new Set([
-  '__code__', '__globals__', '__builtins__', '__name__', '__qualname__', '__module__', '__doc__', '__base__', '__bases__', '__mro__',
+  '__code__',
+  '__globals__',
+  '__builtins__',
+  '__name__',
+  '__qualname__',
+  '__module__',
+  '__doc__',
+  '__base__',
+  '__bases__',
+  '__mro__',
 ]);
 const SEQUENCES = new Set(['list', 'tuple', 'set', 'frozenset', 'collections.deque']);
 
@@ -154,7 +172,14 @@ export class Scene {
       for (const [name, op] of frame.names) {
         if (op === null || name.startsWith('__') || _Py_IsImmortal(op) || op.ob_type.tp_name === 'module') continue;
         const n = snapshot.nodeOf.get(op);
-        if (n !== undefined && this.serial(op) >= OLD_SERIAL && !PyType_Check(op) && op.ob_type.tp_name !== 'builtin_function_or_method' && verdict[n] !== 1) mine[n] = 1;
+        if (
+          n !== undefined &&
+          this.serial(op) >= OLD_SERIAL &&
+          !PyType_Check(op) &&
+          op.ob_type.tp_name !== 'builtin_function_or_method' &&
+          verdict[n] !== 1
+        )
+          mine[n] = 1;
       }
     }
     return (this.mineNodes = mine);
@@ -166,7 +191,13 @@ export class Scene {
     for (let n = snapshot.firstObject; n < mine.length; n++) {
       if (mine[n] === 0) continue;
       const op = this.object(n);
-      if (op instanceof PyWeakReference && op.wr_callback === null && op.wr_object !== null && PyType_Check(op.wr_object)) mine[n] = 0;
+      if (
+        op instanceof PyWeakReference &&
+        op.wr_callback === null &&
+        op.wr_object !== null &&
+        PyType_Check(op.wr_object)
+      )
+        mine[n] = 0;
       if (!PyType_Check(op)) continue;
       for (const edge of snapshot.edges[n]!) {
         if (edge.label === '__mro__' || edge.label === '__bases__') mine[edge.to] = 0;
@@ -202,7 +233,8 @@ export class Scene {
       });
       const component = cycles(graphOf(lists));
       const plain = new Set<number>();
-      for (const [i, m] of members.entries()) if (MACHINERY.has(this.object(m).ob_type.tp_name)) plain.add(component[i]!);
+      for (const [i, m] of members.entries())
+        if (MACHINERY.has(this.object(m).ob_type.tp_name)) plain.add(component[i]!);
       const numbers = new Map<number, number>();
       this.components = new Map();
       for (const [i, m] of members.entries()) {

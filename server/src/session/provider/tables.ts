@@ -2,9 +2,7 @@
 
 import { addressText } from '../heapSnapshot';
 import { shortText, typeName } from '../describe';
-import type {
-  CollectionRow, Generation, ObjectRef, SearchQuery, TypeRow,
-} from '../../protocol/heapProtocol';
+import type { CollectionRow, Generation, ObjectRef, SearchQuery, TypeRow } from '../../protocol/heapProtocol';
 import type { Scene } from './scene';
 import type { ProviderSession } from './session';
 
@@ -49,7 +47,10 @@ export function typeRows(now: ReadonlyMap<string, TypeTotal>, then: ReadonlyMap<
   return rows.sort((a, b) => b.bytes - a.bytes || (a.typeName < b.typeName ? -1 : 1));
 }
 
-export function retainers(scene: Scene, scope: 'mine' | 'all'): (ObjectRef & { retained: number; generation: Generation | null })[] {
+export function retainers(
+  scene: Scene,
+  scope: 'mine' | 'all',
+): (ObjectRef & { retained: number; generation: Generation | null })[] {
   const { snapshot } = scene;
   const retained = snapshot.retained();
   return scene
@@ -69,8 +70,12 @@ export function search(scene: Scene, q: SearchQuery): ObjectRef[] {
     const type = typeName(op);
     if (q.typeName !== undefined && q.typeName !== '' && type !== q.typeName) continue;
     const found =
-      text === '' || type.toLowerCase().includes(text) || `#${scene.id(op)}` === text || scene.id(op) === text ||
-      addressText(op) === text || shortText(op).toLowerCase().includes(text);
+      text === '' ||
+      type.toLowerCase().includes(text) ||
+      `#${scene.id(op)}` === text ||
+      scene.id(op) === text ||
+      addressText(op) === text ||
+      shortText(op).toLowerCase().includes(text);
     if (found) hits.push(scene.ref(n, ''));
   }
   return hits;

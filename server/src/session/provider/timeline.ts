@@ -10,7 +10,7 @@ export class Pyramid {
 
   constructor(values: Float64Array) {
     this.levels = [{ min: values, max: values }];
-    for (let below = this.levels[0]!; below.min.length > 1; ) {
+    for (let below = this.levels[0]!; below.min.length > 1;) {
       const n = Math.ceil(below.min.length / 2);
       const level = { min: new Float64Array(n), max: new Float64Array(n) };
       for (let i = 0; i < n; i++) {
@@ -31,7 +31,7 @@ export class Pyramid {
   range(from: number, to: number): [number, number] {
     let low = Infinity;
     let high = -Infinity;
-    for (let i = from; i < to; ) {
+    for (let i = from; i < to;) {
       let level = 0;
       while (level + 1 < this.levels.length && i % (2 << level) === 0 && i + (2 << level) <= to) level++;
       low = Math.min(low, this.levels[level]!.min[i >> level]!);

@@ -3,10 +3,18 @@
 
 import { _Py_IsImmortal } from '../../heap/refcount';
 import type { PyObject } from '../../objects/object';
-import type { HeapCell, HeapFrame, HeapObject, HeapView, RestGroup, StepInfo, ViewQuery } from '../../protocol/heapProtocol';
+import type {
+  HeapCell,
+  HeapFrame,
+  HeapObject,
+  HeapView,
+  RestGroup,
+  StepInfo,
+  ViewQuery,
+} from '../../protocol/heapProtocol';
 import { isAtom, typeName } from '../describe';
 import { addressText } from '../heapSnapshot';
-import type { Scene} from './scene';
+import type { Scene } from './scene';
 import { shapeOf, titleOf } from './scene';
 
 type Limits = Pick<ViewQuery, 'scope' | 'atoms' | 'maxObjects' | 'maxCells' | 'include'>;
@@ -54,13 +62,21 @@ export function buildView(scene: Scene, run: string, info: StepInfo, q: Limits):
     count(own);
   }
   const order = [...sent].sort((a, b) => scene.serial(scene.object(a)) - scene.serial(scene.object(b)));
-  const objects = order.map((n) => objectOf(scene, n, cells.get(n)!, visible.get(scene.id(scene.object(n))) ?? 0, q.maxCells));
+  const objects = order.map((n) =>
+    objectOf(scene, n, cells.get(n)!, visible.get(scene.id(scene.object(n))) ?? 0, q.maxCells),
+  );
   let garbage = 0;
   for (const n of chosen) if (snapshot.alive[n] === 0) garbage++;
   return { run, info: { ...info, garbage }, frames, objects, rest, removed: [] };
 }
 
-export function objectOf(scene: Scene, n: number, cells: readonly HeapCell[], visible: number, maxCells: number): HeapObject {
+export function objectOf(
+  scene: Scene,
+  n: number,
+  cells: readonly HeapCell[],
+  visible: number,
+  maxCells: number,
+): HeapObject {
   const { snapshot } = scene;
   const op = scene.object(n);
   const immortal = _Py_IsImmortal(op);
@@ -101,12 +117,19 @@ function addAtoms(scene: Scene, chosen: Set<number>): void {
     const n = op === null ? undefined : snapshot.nodeOf.get(op);
     if (n !== undefined && isAtom(op!)) chosen.add(n);
   };
-  for (const n of [...chosen]) for (const edge of snapshot.edges[n]!) if (edge.kind !== 'key') add(scene.object(edge.to));
+  for (const n of [...chosen])
+    for (const edge of snapshot.edges[n]!) if (edge.kind !== 'key') add(scene.object(edge.to));
   for (const frame of scene.frames) for (const [name, op] of frame.names) if (!name.startsWith('__')) add(op);
 }
 
 /** At most `most` of them: asked for, then new, then near the frames, then large. The remainder is summed up. */
-function cut(scene: Scene, chosen: ReadonlySet<number>, most: number, include: ReadonlySet<string>, rest: RestGroup[]): Set<number> {
+function cut(
+  scene: Scene,
+  chosen: ReadonlySet<number>,
+  most: number,
+  include: ReadonlySet<string>,
+  rest: RestGroup[],
+): Set<number> {
   if (chosen.size <= most) return new Set(chosen);
   const { snapshot } = scene;
   const near = new Set<number>();
@@ -153,7 +176,8 @@ export function markChanges(now: HeapView, before: HeapView, alive: (id: string)
   const old = new Map(before.objects.map((o) => [o.id, o]));
   const objects = now.objects.map((o): HeapObject => {
     const was = old.get(o.id);
-    if (was === undefined) return o.flags.isNew ? { ...o, cells: o.cells.map((c) => ({ ...c, isNew: c.kind !== 'empty' })) } : o;
+    if (was === undefined)
+      return o.flags.isNew ? { ...o, cells: o.cells.map((c) => ({ ...c, isNew: c.kind !== 'empty' })) } : o;
     const cells = markNew(o.cells, was.cells);
     const changed = o.title !== was.title || o.cells.length !== was.cells.length || cells.some((c) => c.isNew === true);
     const delta = o.refcount < 0 || was.refcount < 0 ? 0 : o.refcount - was.refcount;
@@ -163,7 +187,10 @@ export function markChanges(now: HeapView, before: HeapView, alive: (id: string)
   for (const ghost of before.objects) {
     if (shown.has(ghost.id) || ghost.flags.atom || alive(ghost.id)) continue;
     objects.push({
-      ...ghost, delta: ghost.refcount < 0 ? 0 : -ghost.refcount, refcount: 0, hidden: 0,
+      ...ghost,
+      delta: ghost.refcount < 0 ? 0 : -ghost.refcount,
+      refcount: 0,
+      hidden: 0,
       flags: { ...ghost.flags, isNew: false, changed: false, freed: true },
     });
   }

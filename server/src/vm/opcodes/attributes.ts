@@ -9,7 +9,11 @@ import type { PyFunctionObject } from '../../objects/funcstruct';
 import { PyModule_Type } from '../../objects/moduleobject';
 import type { PyObject } from '../../objects/object';
 import {
-  PyObject_DelAttr, PyObject_GenericGetAttr, PyObject_GetAttr, PyObject_SetAttr, _PyObject_GetMethod,
+  PyObject_DelAttr,
+  PyObject_GenericGetAttr,
+  PyObject_GetAttr,
+  PyObject_SetAttr,
+  _PyObject_GetMethod,
 } from '../../objects/objectprotocol';
 import { PySuper_Type, _PySuper_Lookup } from '../../objects/superobject';
 import { PyType_Check } from '../../objects/typeobject';
@@ -17,7 +21,12 @@ import type { PyTypeObject } from '../../objects/typestruct';
 import { pushFrame_steal } from '../frame';
 import { _Py_Specialize_LoadAttr, _Py_Specialize_LoadSuperAttr, _Py_Specialize_StoreAttr } from '../specialize';
 
-declare let S: (PyObject | null)[], sp: number, pc: number, oparg: number, code: PyCodeObject, frame: _PyInterpreterFrame;
+declare let S: (PyObject | null)[],
+  sp: number,
+  pc: number,
+  oparg: number,
+  code: PyCodeObject,
+  frame: _PyInterpreterFrame;
 declare function NEXT(n: number): never;
 declare function ENTER(frame: _PyInterpreterFrame): never;
 declare function ERROR(): never;
@@ -367,7 +376,9 @@ export function LOAD_SUPER_ATTR_METHOD(): void {
   const owner = S[sp - 1]!;
   const out = { found: false };
   const value = _PySuper_Lookup(
-    right as PyTypeObject, owner, code.names[oparg >> 2]!,
+    right as PyTypeObject,
+    owner,
+    code.names[oparg >> 2]!,
     owner.ob_type.tp_getattro === PyObject_GenericGetAttr ? out : null,
   );
   S[sp - 3] = value;

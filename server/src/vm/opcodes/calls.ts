@@ -22,7 +22,11 @@ import { PyTuple_Type } from '../../objects/tupleobject';
 import type { PyTupleObject } from '../../objects/tuplestruct';
 import { PyType_Check, PyType_Type } from '../../objects/typeobject';
 import type {
-  PyCFunctionFast, PyCFunctionFastWithKeywords, PyCFunctionNoArgs, PyCFunctionO, PyTypeObject,
+  PyCFunctionFast,
+  PyCFunctionFastWithKeywords,
+  PyCFunctionNoArgs,
+  PyCFunctionO,
+  PyTypeObject,
 } from '../../objects/typestruct';
 import { PyUnicode_Type } from '../../objects/unicodeobject';
 import { callable_cache, getInitCleanup } from '../callablecache';
@@ -32,7 +36,12 @@ import { handlePending } from '../evalbreaker';
 import { pushFrame_steal, pushTrampoline } from '../frame';
 import { _Py_Specialize_Call } from '../specialize';
 
-declare let S: (PyObject | null)[], sp: number, pc: number, oparg: number, code: PyCodeObject, frame: _PyInterpreterFrame;
+declare let S: (PyObject | null)[],
+  sp: number,
+  pc: number,
+  oparg: number,
+  code: PyCodeObject,
+  frame: _PyInterpreterFrame;
 declare function NEXT(n: number): never;
 declare function ENTER(frame: _PyInterpreterFrame): never;
 declare function ENTER_UNCHECKED(frame: _PyInterpreterFrame): never;
@@ -290,7 +299,9 @@ export function CALL_BUILTIN_FAST_WITH_KEYWORDS(): void {
   const n = S[sp - oparg - 1] !== null ? oparg + 1 : oparg;
   SAVE();
   const res = (callable.m_ml.ml_meth as PyCFunctionFastWithKeywords)(
-    callable.m_self as PyObject, argsOf(S, sp - n, n), null,
+    callable.m_self as PyObject,
+    argsOf(S, sp - n, n),
+    null,
   );
   FINISH_BUILTIN(res, sp - n);
   CHECK_PERIODIC();
@@ -439,7 +450,11 @@ export function CALL_KW(): void {
   if (callable.ob_type === PyFunction_Type && callable.vectorcall === _PyFunction_Vectorcall) {
     frame.stacktop = sp - oparg - 3;
     const callee = _PyEvalFramePushAndInit_steal(
-      callable as PyFunctionObject, S, sp - 1 - n, n - kwnames.ob_item.length, kwnames,
+      callable as PyFunctionObject,
+      S,
+      sp - 1 - n,
+      n - kwnames.ob_item.length,
+      kwnames,
     );
     sp -= oparg + 3;
     DECREF(kwnames);
@@ -472,7 +487,9 @@ export function CALL_FUNCTION_EX(): void {
   if (callable.ob_type === PyFunction_Type && callable.vectorcall === _PyFunction_Vectorcall) {
     frame.stacktop = n - 2;
     const callee = _PyEvalFramePushAndInit_Ex_steal(
-      callable as PyFunctionObject, args as PyTupleObject, (oparg & 1) !== 0 ? (S[sp - 1] as PyDictObject) : null,
+      callable as PyFunctionObject,
+      args as PyTupleObject,
+      (oparg & 1) !== 0 ? (S[sp - 1] as PyDictObject) : null,
     );
     sp = n - 2;
     if (callee === null) ERROR();

@@ -2,9 +2,7 @@
 import { Py_DECREF } from '../../heap/refcount';
 import type { PyCodeObject } from '../../objects/codestruct';
 import { PySequence_Check } from '../../objects/abstract';
-import {
-  PyDict_Update, _PyDict_FromItems, _PyDict_MergeEx, _PyDict_SetItem_Take2,
-} from '../../objects/dictobject';
+import { PyDict_Update, _PyDict_FromItems, _PyDict_MergeEx, _PyDict_SetItem_Take2 } from '../../objects/dictobject';
 import type { PyDictObject } from '../../objects/dictstruct';
 import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_SetString } from '../../objects/errors';
 import { PyExc_AttributeError, PyExc_TypeError } from '../../objects/exceptions';
@@ -23,7 +21,12 @@ import { _PyEval_FormatKwargsError } from '../cevalerrors';
 import { conversionFuncs, _PyEval_UnpackIterable } from '../cevalhelpers';
 import { _Py_Specialize_UnpackSequence } from '../specialize';
 
-declare let S: (PyObject | null)[], sp: number, pc: number, oparg: number, code: PyCodeObject, frame: _PyInterpreterFrame;
+declare let S: (PyObject | null)[],
+  sp: number,
+  pc: number,
+  oparg: number,
+  code: PyCodeObject,
+  frame: _PyInterpreterFrame;
 declare function NEXT(n: number): never;
 declare function ERROR(): never;
 declare function DEOPT(op: string): never;

@@ -1,18 +1,24 @@
 // Jumps, loops, returning, and generators' side of things. See README.md.
-import { PyIter_Check } from '../../objects/abstract';
+import { PyIter_Check, PyObject_GetIter } from '../../objects/abstract';
 import { Py_False, Py_True } from '../../objects/boolobject';
 import { PyObject_CallMethodOneArg } from '../../objects/call';
 import type { PyCodeObject } from '../../objects/codestruct';
 import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_SetString } from '../../objects/errors';
 import { PyExc_StopIteration, PyExc_TypeError } from '../../objects/exceptions';
 import type { PyGenObject, _PyInterpreterFrame } from '../../objects/framestruct';
-import { PyCoro_CheckExact, PyCoro_Type, PyGen_CheckExact, PyGen_Type, _PyGen_FetchStopIterationValue, _Py_MakeCoro } from '../../objects/genobject';
+import {
+  PyCoro_CheckExact,
+  PyCoro_Type,
+  PyGen_CheckExact,
+  PyGen_Type,
+  _PyGen_FetchStopIterationValue,
+  _Py_MakeCoro,
+} from '../../objects/genobject';
 import type { PyListObject } from '../../objects/liststruct';
 import { PyListIter_Type } from '../../objects/listobject';
 import type { _PyListIterObject } from '../../objects/listobject';
 import { PyLong_FromLong, small_ints } from '../../objects/longobject';
 import type { PyObject } from '../../objects/object';
-import { PyObject_GetIter } from '../../objects/abstract';
 import { Py_None } from '../../objects/objectprotocol';
 import { tstate } from '../../objects/pystate';
 import { PyRangeIter_Type } from '../../objects/rangeobject';
@@ -26,7 +32,12 @@ import { _PyFrame_Copy, popFrame } from '../frame';
 import { _Py_Specialize_ForIter, _Py_Specialize_Send } from '../specialize';
 import { vmstate } from '../vmstate';
 
-declare let S: (PyObject | null)[], sp: number, pc: number, oparg: number, code: PyCodeObject, frame: _PyInterpreterFrame;
+declare let S: (PyObject | null)[],
+  sp: number,
+  pc: number,
+  oparg: number,
+  code: PyCodeObject,
+  frame: _PyInterpreterFrame;
 declare let consts: readonly PyObject[];
 declare function NEXT(n: number): never;
 declare function JUMP(unit: number): never;
@@ -215,10 +226,7 @@ export function FOR_ITER_GEN(): void {
 export function SEND(): void {
   ADAPTIVE(_Py_Specialize_Send(S[sp - 2]!, code, pc));
   const iter = S[sp - 2]!;
-  if (
-    (iter.ob_type === PyGen_Type || iter.ob_type === PyCoro_Type) &&
-    (iter as PyGenObject).gi_frame_state < 0
-  ) {
+  if ((iter.ob_type === PyGen_Type || iter.ob_type === PyCoro_Type) && (iter as PyGenObject).gi_frame_state < 0) {
     const gen = iter as PyGenObject;
     const callee = gen.gi_iframe;
     callee.localsplus[callee.stacktop++] = S[--sp]!;

@@ -3,10 +3,17 @@ import { Py_DECREF, Py_NewRef } from '../../heap/refcount';
 import { PyObject_CallNoArgs, PyObject_Vectorcall } from '../../objects/call';
 import type { PyCodeObject } from '../../objects/codestruct';
 import {
-  PyErr_GivenExceptionMatches, PyErr_SetHandledException, PyErr_SetRaisedException, PyErr_SetString,
+  PyErr_GivenExceptionMatches,
+  PyErr_SetHandledException,
+  PyErr_SetRaisedException,
+  PyErr_SetString,
 } from '../../objects/errors';
 import {
-  PyExc_AssertionError, PyExc_StopAsyncIteration, PyExc_StopIteration, PyExc_SystemError, PyExc_TypeError,
+  PyExc_AssertionError,
+  PyExc_StopAsyncIteration,
+  PyExc_StopIteration,
+  PyExc_SystemError,
+  PyExc_TypeError,
 } from '../../objects/exceptions';
 import type { PyBaseExceptionObject, PyStopIterationObject } from '../../objects/exceptionstruct';
 import type { _PyInterpreterFrame } from '../../objects/framestruct';
@@ -18,10 +25,18 @@ import { tstate } from '../../objects/pystate';
 import { _PyObject_LookupSpecial } from '../../objects/typelookup';
 import { _Py_ID } from '../../objects/unicodeobject';
 import {
-  _PyEval_CheckExceptStarTypeValid, _PyEval_CheckExceptTypeValid, _PyEval_ExceptionGroupMatch, do_raise_steal,
+  _PyEval_CheckExceptStarTypeValid,
+  _PyEval_CheckExceptTypeValid,
+  _PyEval_ExceptionGroupMatch,
+  do_raise_steal,
 } from '../cevalraise';
 
-declare let S: (PyObject | null)[], sp: number, pc: number, oparg: number, code: PyCodeObject, frame: _PyInterpreterFrame;
+declare let S: (PyObject | null)[],
+  sp: number,
+  pc: number,
+  oparg: number,
+  code: PyCodeObject,
+  frame: _PyInterpreterFrame;
 declare function NEXT(n: number): never;
 declare function NEXT_BOOL(condition: boolean, n: number): never;
 declare function ERROR(): never;
@@ -164,7 +179,8 @@ export function BEFORE_WITH(): void {
   if (enter === null) {
     if (tstate.current_exception === null) {
       PyErr_SetString(
-        PyExc_TypeError, `'${owner.ob_type.tp_name}' object does not support the context manager protocol`,
+        PyExc_TypeError,
+        `'${owner.ob_type.tp_name}' object does not support the context manager protocol`,
       );
     }
     ERROR();

@@ -21,7 +21,12 @@ import { import_from, import_name } from '../cevalimport';
 import { _PyEval_MatchClass, _PyEval_MatchKeys } from '../cevalmatch';
 import { intrinsics1, intrinsics2 } from '../intrinsics';
 
-declare let S: (PyObject | null)[], sp: number, pc: number, oparg: number, code: PyCodeObject, frame: _PyInterpreterFrame;
+declare let S: (PyObject | null)[],
+  sp: number,
+  pc: number,
+  oparg: number,
+  code: PyCodeObject,
+  frame: _PyInterpreterFrame;
 declare function NEXT(n: number): never;
 declare function ERROR(): never;
 declare function SAVE(): void;
@@ -138,9 +143,7 @@ export function GET_AITER(): void {
   const type = value.ob_type;
   let iter: PyObject | null = null;
   if (type.am_aiter === null) {
-    PyErr_SetString(
-      PyExc_TypeError, `'async for' requires an object with __aiter__ method, got ${type.tp_name}`,
-    );
+    PyErr_SetString(PyExc_TypeError, `'async for' requires an object with __aiter__ method, got ${type.tp_name}`);
   } else iter = type.am_aiter(value);
   S[sp - 1] = iter;
   DECREF(value);
@@ -169,9 +172,7 @@ export function GET_ANEXT(): void {
     if (awaitable === null) ERROR();
   } else {
     if (type.am_anext === null) {
-      PyErr_SetString(
-        PyExc_TypeError, `'async for' requires an iterator with __anext__ method, got ${type.tp_name}`,
-      );
+      PyErr_SetString(PyExc_TypeError, `'async for' requires an iterator with __anext__ method, got ${type.tp_name}`);
       ERROR();
     }
     const next_iter = type.am_anext!(aiter);
@@ -179,7 +180,8 @@ export function GET_ANEXT(): void {
     awaitable = _PyCoro_GetAwaitableIter(next_iter!);
     if (awaitable === null) {
       _PyErr_FormatFromCause(
-        PyExc_TypeError, `'async for' received an invalid object from __anext__: ${next_iter!.ob_type.tp_name}`,
+        PyExc_TypeError,
+        `'async for' received an invalid object from __anext__: ${next_iter!.ob_type.tp_name}`,
       );
       Py_DECREF(next_iter!);
       ERROR();

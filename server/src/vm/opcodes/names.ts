@@ -3,7 +3,11 @@ import { Py_DECREF } from '../../heap/refcount';
 import { PyMapping_GetOptionalItem, PyObject_DelItem, PyObject_SetItem } from '../../objects/abstract';
 import type { PyCodeObject } from '../../objects/codestruct';
 import {
-  PyDict_CheckExact, PyDict_New, PyDict_Pop, PyDict_SetItem, _PyDict_LoadGlobal,
+  PyDict_CheckExact,
+  PyDict_New,
+  PyDict_Pop,
+  PyDict_SetItem,
+  _PyDict_LoadGlobal,
 } from '../../objects/dictobject';
 import type { PyDictObject } from '../../objects/dictstruct';
 import { PyErr_SetString, reprText } from '../../objects/errors';
@@ -15,7 +19,12 @@ import { _Py_ID } from '../../objects/unicodeobject';
 import { loadNameSlow, nameError } from '../cevalerrors';
 import { _Py_Specialize_LoadGlobal } from '../specialize';
 
-declare let S: (PyObject | null)[], sp: number, pc: number, oparg: number, code: PyCodeObject, frame: _PyInterpreterFrame;
+declare let S: (PyObject | null)[],
+  sp: number,
+  pc: number,
+  oparg: number,
+  code: PyCodeObject,
+  frame: _PyInterpreterFrame;
 declare function NEXT(n: number): never;
 declare function ERROR(): never;
 declare function DEOPT(op: unknown): never;

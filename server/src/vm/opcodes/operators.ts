@@ -18,7 +18,10 @@ import { emptyUnicode } from '../../objects/unicode_interned';
 import type { PyUnicodeObject } from '../../objects/unicodestruct';
 import { binaryOps, freeFloat, freeInt, freeStr } from '../cevalhelpers';
 import {
-  _Py_Specialize_BinaryOp, _Py_Specialize_CompareOp, _Py_Specialize_ContainsOp, _Py_Specialize_ToBool,
+  _Py_Specialize_BinaryOp,
+  _Py_Specialize_CompareOp,
+  _Py_Specialize_ContainsOp,
+  _Py_Specialize_ToBool,
 } from '../specialize';
 
 declare let S: (PyObject | null)[], base: number, sp: number, pc: number, oparg: number, code: PyCodeObject;
