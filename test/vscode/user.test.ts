@@ -104,6 +104,7 @@ for (const host of ['node', 'web'] satisfies HostKind[]) {
     });
 
     it('collects garbage and is told what was found', async () => {
+      await workbench.openFile('cycle.py');
       await workbench.command('Heapscope: Collect Garbage');
       assert.match(await workbench.notification(/unreachable|no garbage/), /Found \d+ unreachable|no garbage/);
       await picture('collected');
@@ -111,6 +112,7 @@ for (const host of ['node', 'web'] satisfies HostKind[]) {
     });
 
     it('reads the disassembly and the report, in colours', async () => {
+      await workbench.openFile('cycle.py');
       await workbench.command('Heapscope: Show Disassembly');
       await workbench.until(
         async () => (await workbench.page.locator('.tab.active', { hasText: 'cycle.py.pydis' }).count()) > 0,
