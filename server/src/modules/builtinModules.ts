@@ -33,12 +33,12 @@ import {
   PyInit__imp,
   PyInit__typing,
   PyInit__tokenize,
+  PyInit_marshal,
 } from './constantmodules';
 import { PyInit__io } from './_io';
 import { PyInit__ast } from './_astmodule';
 import { PyInit__opcode } from './_opcode';
 import { PyInit__contextvars } from './_contextvars';
-import { PyInit_marshal } from './constantmodules';
 
 type PyInit = () => PyObject | null;
 

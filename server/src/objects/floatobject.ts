@@ -189,6 +189,7 @@ function float_hash(self: PyObject): number {
   return _Py_HashDouble(self, (self as PyFloatObject).ob_fval);
 }
 
+/* eslint-disable eqeqeq -- a double and an int (number or bigint) compare by value */
 function float_richcompare(v: PyObject, w: PyObject, op: CompareOp): PyObject | null {
   const i = (v as PyFloatObject).ob_fval;
   // JavaScript compares a double with a number or a bigint by mathematical value, as C does by hand.
@@ -198,11 +199,9 @@ function float_richcompare(v: PyObject, w: PyObject, op: CompareOp): PyObject | 
   else return Py_NewRef(Py_NotImplemented);
   let r: boolean;
   switch (op) {
-    // eslint-disable-next-line eqeqeq
     case Py_EQ:
       r = i == j;
       break;
-    // eslint-disable-next-line eqeqeq
     case Py_NE:
       r = i != j;
       break;
@@ -221,6 +220,7 @@ function float_richcompare(v: PyObject, w: PyObject, op: CompareOp): PyObject | 
   }
   return PyBool_FromLong(r);
 }
+/* eslint-enable eqeqeq */
 
 // CONVERT_TO_DOUBLE: operands of float's number slots. `converted` keeps the two doubles of the last success.
 let left = 0;
