@@ -1,0 +1,120 @@
+// The lessons as a user sees them: hints, and the problems their comments promise, at the lines they promise them at.
+
+import { strict as assert } from 'node:assert';
+import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Diagnostic, InlayHint, MessageConnection } from 'vscode-languageserver/node';
+import { StreamMessageReader, StreamMessageWriter, createMessageConnection } from 'vscode-languageserver/node';
+
+const root = resolve(process.cwd());
+const folder = join(root, 'media/lessons');
+
+/** Problems that must be there: lesson, code, the text of the line. */
+const promised: [lesson: string, code: string, line: string][] = [
+  ['03_the_collector', 'cycle', 'b.next = a'],
+  ['06_leaks', 'cycle', 'self.pages.append(image)'],
+];
+
+/** Lessons that show how to do without: nothing of this may be reported there. */
+const free: [lesson: string, code: string][] = [
+  ['01_allocation', 'cycle'],
+  ['02_reference_counting', 'cycle'],
+  ['05_the_large_list', 'cycle'],
+  ['08_memoryview', 'cycle'],
+];
+
+interface Seen {
+  diagnostics: Diagnostic[];
+  hints: Map<number, string>;
+  lines: string[];
+}
+
+describe('the lessons in the language server', function () {
+  this.timeout(60_000);
+  let child: ChildProcess;
+  let client: MessageConnection;
+  const published = new Map<string, Diagnostic[]>();
+
+  before(async () => {
+    child = spawn(process.execPath, [join(root, 'dist/server.js'), '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    client = createMessageConnection(new StreamMessageReader(child.stdout!), new StreamMessageWriter(child.stdin!));
+    client.onNotification('textDocument/publishDiagnostics', (p: { uri: string; diagnostics: Diagnostic[] }) => {
+      published.set(p.uri, p.diagnostics);
+    });
+    client.listen();
+    await client.sendRequest('initialize', { processId: null, rootUri: null, capabilities: {} });
+    await client.sendNotification('initialized', {});
+  });
+  after(() => {
+    client.dispose();
+    child.kill();
+  });
+
+  const opened = new Map<string, Promise<Seen>>();
+  async function open(name: string): Promise<Seen> {
+    const uri = `file:///lessons/${name}.py`;
+    const text = readFileSync(join(folder, `${name}.py`), 'utf8');
+    const textDocument = { uri, languageId: 'python', version: 1, text };
+    await client.sendNotification('textDocument/didOpen', { textDocument });
+    for (let i = 0; i < 600 && !published.has(uri); i++) await new Promise((done) => setTimeout(done, 50));
+    const hints: InlayHint[] = await client.sendRequest('textDocument/inlayHint', {
+      textDocument: { uri },
+      range: { start: { line: 0, character: 0 }, end: { line: 10_000, character: 0 } },
+    });
+    await client.sendNotification('textDocument/didClose', { textDocument: { uri } });
+    const labels = hints.map(({ position, label }): [number, string] => [
+      position.line,
+      typeof label === 'string' ? label : label.map(({ value }) => value).join(''),
+    ]);
+    return { diagnostics: published.get(uri) ?? [], hints: new Map(labels), lines: text.split('\n') };
+  }
+  /** Each lesson is opened once. */
+  function lesson(name: string): Promise<Seen> {
+    const seen = opened.get(name) ?? open(name);
+    opened.set(name, seen);
+    return seen;
+  }
+  const at = (seen: Seen, { range }: Diagnostic): string => seen.lines[range.start.line] ?? '';
+
+  for (const file of readdirSync(folder).filter((each) => each.endsWith('.py'))) {
+    it(`${file} runs to its end, and has hints`, async () => {
+      const seen = await lesson(file.slice(0, -3));
+      const errors = seen.diagnostics.filter(({ severity }) => severity === 1);
+      assert.deepEqual(
+        errors.map(({ message }) => message),
+        [],
+      );
+      assert.ok(!seen.diagnostics.some(({ code }) => code === 'budget'), 'within the budget');
+      assert.ok(seen.hints.size >= 3, `${seen.hints.size} hints`);
+    });
+  }
+
+  for (const [name, code, line] of promised) {
+    it(`${name} has a ${code} at ${line}`, async () => {
+      const seen = await lesson(name);
+      const found = seen.diagnostics.filter((each) => each.code === code).map((each) => at(seen, each));
+      assert.ok(
+        found.some((text) => text.includes(line)),
+        `${code} at: ${found.join(' | ') || 'nowhere'}`,
+      );
+    });
+  }
+
+  for (const [name, code] of free) {
+    it(`${name} has no ${code}`, async () => {
+      const seen = await lesson(name);
+      assert.deepEqual(
+        seen.diagnostics.filter((each) => each.code === code).map((each) => at(seen, each)),
+        [],
+      );
+    });
+  }
+
+  it('the classic of reference counting: 1 → 2, then 2 → 1', async () => {
+    const { hints, lines } = await lesson('02_reference_counting');
+    assert.match(hints.get(lines.indexOf('b = a')) ?? '', /refs 1 → 2/);
+    assert.match(hints.get(lines.indexOf('del b')) ?? '', /refs 2 → 1/);
+  });
+});
