@@ -5,7 +5,10 @@ import type { Generation } from './gclists';
 import { gc_list_new, gcstate } from './gclists';
 import type { HeapObject } from './header';
 import { GC_COLLECTING, GC_FINALIZED, GC_UNREACHABLE } from './header';
+import { bytesInUse } from './obmalloc';
 import { Py_DECREF, Py_INCREF } from './refcount';
+import type { CollectionReason } from './runtime';
+import { heapObserver } from './runtime';
 
 export const DEBUG_STATS = 1;
 export const DEBUG_COLLECTABLE = 2;
@@ -48,19 +51,29 @@ export function setGCClient(c: GCClient): void {
   client = c;
 }
 
+let reason: CollectionReason = 'asked';
+let finalizersRun = 0;
+
 /** Watches a collection from inside: how a viewer plays it back. Calls come between the steps, in their order. */
 export interface GCObserver {
-  begin(generation: number, objects: HeapObject[]): void;
+  begin(generation: number, objects: HeapObject[], reason: CollectionReason): void;
   /** After update_refs: `gc_refs` holds each object's count. */
   updatedRefs(): void;
   /** After subtract_refs: `gc_refs` holds what comes from outside. */
   subtractedRefs(): void;
   /** After move_unreachable. */
   separated(reachable: HeapObject[], unreachable: HeapObject[]): void;
+  /** A weak reference to garbage is about to be cleared. */
+  weakrefCleared?(ref: HeapObject, target: HeapObject): void;
   weakrefsHandled(unreachable: HeapObject[]): void;
+  /** tp_finalize of one is about to run; and it has. */
+  finalizing?(op: HeapObject): void;
+  finalizedOne?(op: HeapObject): void;
   finalized(unreachable: HeapObject[]): void;
   /** What goes on to be cleared. */
   clearing(doomed: HeapObject[]): void;
+  /** tp_clear of one is about to run: it and what falls with it die before the next. */
+  clearingOne?(op: HeapObject): void;
   done(collected: number, uncollectable: number): void;
 }
 let observer: GCObserver | null = null;
@@ -225,6 +238,7 @@ function handle_weakrefs(unreachable: HeapObject, old: HeapObject): number {
     if (client.isWeakref(op)) client.clearWeakref(op);
     if (client.supportsWeakrefs(op)) {
       for (let ref = client.firstWeakref(op); ref !== null; ref = client.firstWeakref(op)) {
+        if (observer !== null) observer.weakrefCleared?.(ref, op);
         client.clearWeakref(ref);
         if (client.callbackOf(ref) === null) continue;
         // A reference that is garbage too never calls back.
@@ -255,7 +269,10 @@ function finalize_garbage(collectable: HeapObject): void {
     if ((op.gc_flags & GC_FINALIZED) === 0 && op.ob_type.tp_finalize !== null) {
       op.gc_flags |= GC_FINALIZED;
       Py_INCREF(op);
+      finalizersRun++;
+      if (observer !== null) observer.finalizing?.(op);
       client.finalize(op);
+      if (observer !== null) observer.finalizedOne?.(op);
       Py_DECREF(op);
     }
   }
@@ -276,6 +293,7 @@ function handle_resurrected_objects(unreachable: HeapObject, still_unreachable: 
 function delete_garbage(collectable: HeapObject, old: HeapObject): void {
   while (!gc_list_is_empty(collectable)) {
     const op = collectable.gc_next!;
+    if (observer !== null) observer.clearingOne?.(op);
     if ((gcstate.debug & DEBUG_SAVEALL) !== 0) {
       client.appendGarbage(op);
     } else if (op.ob_type.tp_clear !== null) {
@@ -303,7 +321,10 @@ function gc_collect_main(generation: number): { collected: number; uncollectable
   for (let i = 0; i < generation; i++) gc_list_merge(gens[i]!.head, gens[generation]!.head);
   const young = gens[generation]!.head;
   const old = generation < gens.length - 1 ? gens[generation + 1]!.head : young;
-  if (observer !== null) observer.begin(generation, gc_list_objects(young));
+  const examined = heapObserver === null ? 0 : gc_list_size(young);
+  const bytesBefore = bytesInUse();
+  finalizersRun = 0;
+  if (observer !== null) observer.begin(generation, gc_list_objects(young), reason);
 
   const unreachable = gc_list_new();
   deduce_unreachable(young, unreachable);
@@ -356,6 +377,10 @@ function gc_collect_main(generation: number): { collected: number; uncollectable
   stats.collected += collected;
   stats.uncollectable += uncollectable;
   if (observer !== null) observer.done(collected, uncollectable);
+  if (heapObserver?.collected !== undefined) {
+    const freedBytes = Math.max(0, bytesBefore - bytesInUse());
+    heapObserver.collected({ generation, reason, examined, collected, uncollectable, finalizers: finalizersRun, freedBytes });
+  }
   return { collected, uncollectable };
 }
 
@@ -370,6 +395,7 @@ function gc_collect_with_callback(generation: number): number {
 export function gc_collect(generation: number): number {
   if (gcstate.collecting) return 0;
   gcstate.collecting = true;
+  reason = 'asked';
   const n = gc_collect_with_callback(generation);
   gcstate.collecting = false;
   return n;
@@ -379,6 +405,7 @@ export function gc_collect(generation: number): number {
 export function _Py_RunGC(): void {
   if (gcstate.collecting) return;
   gcstate.collecting = true;
+  reason = 'threshold';
   const gens: Generation[] = gcstate.generations;
   for (let i = gens.length - 1; i >= 0; i--) {
     if (gens[i]!.count <= gens[i]!.threshold) continue;
@@ -393,6 +420,7 @@ export function _Py_RunGC(): void {
 export function _PyGC_CollectNoFail(): number {
   if (gcstate.collecting) return 0;
   gcstate.collecting = true;
+  reason = 'exit';
   const { collected, uncollectable } = gc_collect_main(gcstate.generations.length - 1);
   gcstate.collecting = false;
   return collected + uncollectable;
@@ -400,7 +428,12 @@ export function _PyGC_CollectNoFail(): number {
 
 /** PyGC_Collect as Py_FinalizeEx uses it: a full collection if gc is enabled. */
 export function PyGC_Collect(): number {
-  return gcstate.enabled ? gc_collect(gcstate.generations.length - 1) : 0;
+  if (!gcstate.enabled || gcstate.collecting) return 0;
+  gcstate.collecting = true;
+  reason = 'exit';
+  const n = gc_collect_with_callback(gcstate.generations.length - 1);
+  gcstate.collecting = false;
+  return n;
 }
 
 export function gc_freeze(): void {

@@ -15,6 +15,23 @@ export function resetRuntime(): void {
   for (const reset of resetHandlers) reset();
 }
 
+/** Why a collection runs: gc.collect() was called, a generation's count passed its threshold, the interpreter ends. */
+export type CollectionReason = 'asked' | 'threshold' | 'exit';
+
+/** A collection in numbers. */
+export interface CollectionNote {
+  readonly generation: number;
+  readonly reason: CollectionReason;
+  /** Objects in the generations it looked at. */
+  readonly examined: number;
+  readonly collected: number;
+  readonly uncollectable: number;
+  /** How many finalizers it called. */
+  readonly finalizers: number;
+  /** Bytes in use before less those after. */
+  readonly freedBytes: number;
+}
+
 /**
  * What a viewer may listen to. Null in an ordinary run: each call site tests for null only, and listeners must not
  * change anything the program can see.
@@ -27,6 +44,12 @@ export interface HeapObserver {
   /** A block was handed out or given back (tracemalloc's view of the world). Addresses in granules, sizes in bytes. */
   allocated?(addr: number, nbytes: number): void;
   released?(addr: number): void;
+  /** A weak reference's callback is about to be called. */
+  callback?(ref: object): void;
+  /** An exception that nobody could catch is about to be reported (sys.unraisablehook). */
+  unraisable?(exception: object): void;
+  /** A collection is over. */
+  collected?(collection: CollectionNote): void;
 }
 
 export let heapObserver: HeapObserver | null = null;

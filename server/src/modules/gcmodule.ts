@@ -6,7 +6,7 @@ import type { HeapObject } from '../heap/header';
 import { GC_FINALIZED } from '../heap/header';
 import type { Owned } from '../heap/refcount';
 import { Py_DECREF, Py_NewRef, Py_XDECREF } from '../heap/refcount';
-import { onRuntimeReset } from '../heap/runtime';
+import { heapObserver, onRuntimeReset } from '../heap/runtime';
 import { PyBool_FromLong } from '../objects/boolobject';
 import { PyObject_CallOneArg, PyObject_Vectorcall } from '../objects/call';
 import { PyDict_CheckExact, PyDict_New, PyDict_SetItemString, _PyDict_MaybeUntrack } from '../objects/dictobject';
@@ -62,6 +62,7 @@ export function _PyGC_Init(): void {
     callbackOf: (ref) => (ref as PyWeakReference).wr_callback,
     runCallback: (ref) => {
       const callback = (ref as PyWeakReference).wr_callback!;
+      if (heapObserver !== null) heapObserver.callback?.(ref);
       const result = PyObject_CallOneArg(callback, ref as PyObject);
       if (result === null) PyErr_WriteUnraisable(callback);
       else Py_DECREF(result);

@@ -1,5 +1,6 @@
 // Asynchronous generators, and the awaitables of their methods. Follows Objects/genobject.c, CPython 3.13.
 
+import { registerFreeList } from '../heap/freelists';
 import { PyObject_GC_Del, PyObject_GC_New } from '../heap/alloc';
 import { _PyObject_GC_TRACK, _PyObject_GC_UNTRACK } from '../heap/gclists';
 import { GC_FINALIZED } from '../heap/header';
@@ -96,6 +97,16 @@ onRuntimeReset(() => {
   asend_free = [];
   asyncGenHooks.firstiter = null;
   asyncGenHooks.finalizer = null;
+});
+registerFreeList({
+  name: 'async generator value',
+  limit: _PyAsyncGen_MAXFREELIST,
+  blocks: () => wrapped_free.map((op) => op.ob_addr),
+});
+registerFreeList({
+  name: 'async generator send',
+  limit: _PyAsyncGen_MAXFREELIST,
+  blocks: () => asend_free.map((op) => op.ob_addr),
 });
 /** Gives the blocks of the free lists back. */
 export function _PyAsyncGen_ClearFreeLists(): void {

@@ -3,6 +3,7 @@
 //
 // Output parameters are objects with a `value`, which is null unless the function returned 1 (or 0 for setdefault).
 
+import { registerFreeList } from '../heap/freelists';
 import { PyObject_GC_New, PyObject_GC_Del } from '../heap/alloc';
 import {
   PyObject_GC_UnTrack,
@@ -62,6 +63,8 @@ let dict_freelist: PyDictObject[] = [];
 onRuntimeReset(() => {
   dict_freelist = [];
 });
+
+registerFreeList({ name: 'dict', limit: PyDict_MAXFREELIST, blocks: () => dict_freelist.map((op) => op.ob_addr) });
 
 export function PyDict_Check(op: PyObject): op is PyDictObject {
   return (op.ob_type.tp_flags & Py_TPFLAGS_DICT_SUBCLASS) !== 0;

@@ -4,6 +4,7 @@
 // A hash travels as two int32 halves (see pyhash.ts). Functions that produce one return the low half and leave the high
 // half in `key_hash_hi`, to be read at once.
 
+import { registerFreeList } from '../heap/freelists';
 import { PyMem_Free, PyMem_Malloc } from '../heap/obmalloc';
 import type { Borrowed } from '../heap/refcount';
 import { Py_DECREF, Py_INCREF, Py_XDECREF } from '../heap/refcount';
@@ -184,6 +185,8 @@ onRuntimeReset(() => {
   next_keys_version = 2;
   Py_EMPTY_KEYS.dk_version = 1;
 });
+
+registerFreeList({ name: 'dict keys', limit: PyDict_MAXFREELIST, blocks: () => keys_freelist.map((k) => k.addr) });
 
 /** A new, empty table with one reference. */
 export function new_keys_object(log2_size: number, unicode: boolean): PyDictKeysObject {

@@ -1,5 +1,6 @@
 // float: the object, its C API and slots; methods in floatmethods.ts. Follows Objects/floatobject.c, CPython 3.13.
 
+import { registerFreeList } from '../heap/freelists';
 import { PyObject_Del, PyObject_New } from '../heap/alloc';
 import { PyObject_Free, addressOf } from '../heap/obmalloc';
 import type { Owned } from '../heap/refcount';
@@ -38,6 +39,7 @@ let free_list: PyFloatObject[];
 onRuntimeReset(() => {
   free_list = [];
 });
+registerFreeList({ name: 'float', limit: PyFloat_MAXFREELIST, blocks: () => free_list.map((op) => op.ob_addr) });
 /** Full collections empty the free lists. */
 export function _PyFloat_ClearFreeList(): void {
   for (const op of free_list) PyObject_Free(op.ob_addr);

@@ -3,6 +3,7 @@
 // The JavaScript array's length is ob_size. What C does to the size of its array (list_resize) is done here to the block
 // alone, *before* the items move: `list_resize(self, newsize)` while `ob_item` still has the old length.
 
+import { registerFreeList } from '../heap/freelists';
 import { PyObject_GC_Del, PyObject_GC_New } from '../heap/alloc';
 import { PyObject_GC_UnTrack, _PyObject_GC_TRACK } from '../heap/gclists';
 import { PyMem_Free, PyMem_Malloc, PyMem_Realloc } from '../heap/obmalloc';
@@ -44,6 +45,8 @@ let list_freelist: PyListObject[] = [];
 onRuntimeReset(() => {
   list_freelist = [];
 });
+
+registerFreeList({ name: 'list', limit: PyList_MAXFREELIST, blocks: () => list_freelist.map((op) => op.ob_addr) });
 
 export function PyList_Check(op: PyObject): op is PyListObject {
   return (op.ob_type.tp_flags & Py_TPFLAGS_LIST_SUBCLASS) !== 0;

@@ -1,5 +1,6 @@
 // slice and Ellipsis, and _PyEval_SliceIndex of Python/ceval.c. Follows Objects/sliceobject.c, CPython 3.13.
 
+import { registerFreeList } from '../heap/freelists';
 import { PyObject_GC_Del, PyObject_GC_New, staticObject } from '../heap/alloc';
 import { _PyObject_GC_TRACK, _PyObject_GC_UNTRACK } from '../heap/gclists';
 import type { Owned } from '../heap/refcount';
@@ -33,6 +34,8 @@ let slice_cache: PySliceObject | null = null;
 onRuntimeReset(() => {
   slice_cache = null;
 });
+
+registerFreeList({ name: 'slice', limit: 1, blocks: () => (slice_cache === null ? [] : [slice_cache.ob_addr]) });
 
 export function PySlice_Check(op: PyObject): op is PySliceObject {
   return op.ob_type === PySlice_Type;

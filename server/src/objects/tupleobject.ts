@@ -1,5 +1,6 @@
 // tuple and its iterator. Follows Objects/tupleobject.c, CPython 3.13.
 
+import { registerFreeList } from '../heap/freelists';
 import { PyObject_GC_Del, PyObject_GC_New, staticObject } from '../heap/alloc';
 import { PyObject_GC_UnTrack, _PyObject_GC_TRACK, _PyObject_GC_UNTRACK } from '../heap/gclists';
 import { PyObject_Realloc } from '../heap/obmalloc';
@@ -63,6 +64,14 @@ onRuntimeReset(() => {
   freelists = [];
   for (let i = 0; i < PyTuple_MAXSAVESIZE; i++) freelists.push([]);
 });
+
+for (let i = 0; i < PyTuple_MAXSAVESIZE; i++) {
+  registerFreeList({
+    name: `tuple of ${i + 1}`,
+    limit: PyTuple_MAXFREELIST,
+    blocks: () => freelists[i]!.map((op) => op.ob_addr),
+  });
+}
 
 export function PyTuple_Check(op: PyObject): op is PyTupleObject {
   return (op.ob_type.tp_flags & Py_TPFLAGS_TUPLE_SUBCLASS) !== 0;

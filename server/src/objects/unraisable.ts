@@ -1,7 +1,7 @@
 // Exceptions that nobody can handle: errors in `__del__`, weak reference callbacks, gc callbacks. They go to
 // sys.unraisablehook. Follows the unraisable half of Python/errors.c, CPython 3.13.
 
-import { onRuntimeReset } from '../heap/runtime';
+import { heapObserver, onRuntimeReset } from '../heap/runtime';
 import type { Owned } from '../heap/refcount';
 import { Py_DECREF, Py_NewRef, Py_XDECREF } from '../heap/refcount';
 import { PyObject_CallOneArg } from './call';
@@ -114,6 +114,7 @@ function currentTraceback(): Owned<PyObject> | null {
 function format_unraisable(message: string | null, obj: PyObject | null): void {
   const exc = PyErr_GetRaisedException() as PyBaseExceptionObject | null;
   if (exc === null) return;
+  if (heapObserver !== null) heapObserver.unraisable?.(exc);
   exc.traceback ??= currentTraceback();
   const err_msg = message === null ? null : PyUnicode_FromString(message);
   const type = exc.ob_type;

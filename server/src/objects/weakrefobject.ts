@@ -6,6 +6,7 @@ import { PyObject_GC_UnTrack } from '../heap/gclists';
 import { addressOf } from '../heap/obmalloc';
 import type { Owned } from '../heap/refcount';
 import { Py_DECREF, Py_INCREF, Py_NewRef, Py_XDECREF, Py_XNewRef } from '../heap/refcount';
+import { heapObserver } from '../heap/runtime';
 import { PyBool_FromLong } from './boolobject';
 import { PyObject_CallOneArg, PyVectorcall_Call } from './call';
 import type { PyDictObject } from './dictstruct';
@@ -286,6 +287,7 @@ export function _PyWeakref_GetWeakrefCount(ob: PyObject): number {
 }
 
 function handle_callback(ref: PyWeakReference, callback: PyObject): void {
+  if (heapObserver !== null) heapObserver.callback?.(ref);
   const result = PyObject_CallOneArg(callback, ref);
   if (result === null) PyErr_WriteUnraisable(callback);
   else Py_DECREF(result);

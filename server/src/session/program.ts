@@ -1,6 +1,7 @@
 // One run of a program in this realm, from a fresh interpreter to its end or to the step it is to be parked at.
 // A step is one executed line of the user's own file, counted from 0.
 
+import type { CollectionNote } from '../heap/runtime';
 import { BudgetExhausted, Unsupported, setHeapObserver } from '../heap/runtime';
 import { setMemoryLimit } from '../heap/obmalloc';
 import type { Host } from '../modules/host';
@@ -36,8 +37,8 @@ export type Outcome =
   | { kind: 'budget'; message: string; line: number }
   | { kind: 'unsupported'; message: string; line: number };
 
-/** Thrown out of a hook to stop a run where it stands; its state stays to be looked at. */
-class Park extends Error {
+/** Thrown out of a hook (a watcher's too) to stop a run where it stands; its state stays to be looked at. */
+export class Park extends Error {
   constructor(readonly step: number) {
     super('parked');
   }
@@ -49,9 +50,18 @@ export interface Watcher {
   instruction?(frame: _PyInterpreterFrame, unit: number, opcode: number): void;
   call?(frame: _PyInterpreterFrame): void;
   return?(frame: _PyInterpreterFrame): void;
+  yield?(frame: _PyInterpreterFrame): void;
+  resume?(frame: _PyInterpreterFrame): void;
+  /** An exception leaves the frame. */
+  unwind?(frame: _PyInterpreterFrame): void;
   exception?(frame: _PyInterpreterFrame, exception: PyObject): void;
   born?(op: PyObject): void;
   dying?(op: PyObject): void;
+  collected?(collection: CollectionNote): void;
+  /** A weak reference's callback is about to be called. */
+  callback?(ref: PyObject): void;
+  /** An exception that nobody can catch is about to be reported. */
+  unraisable?(exception: PyObject): void;
 }
 
 export interface RunOptions {
@@ -101,12 +111,18 @@ export function runProgram(options: RunOptions): Outcome {
   if (watcher.instruction !== undefined) hooks.instruction = watcher.instruction.bind(watcher);
   if (watcher.call !== undefined) hooks.call = watcher.call.bind(watcher);
   if (watcher.return !== undefined) hooks.return = (frame) => watcher.return!(frame);
+  if (watcher.yield !== undefined) hooks.yield = (frame) => watcher.yield!(frame);
+  if (watcher.resume !== undefined) hooks.resume = watcher.resume.bind(watcher);
+  if (watcher.unwind !== undefined) hooks.unwind = watcher.unwind.bind(watcher);
   if (watcher.exception !== undefined) hooks.exception = watcher.exception.bind(watcher);
   setTraceHooks(hooks);
   if (watcher.born !== undefined || watcher.dying !== undefined) {
     setHeapObserver({
       born: (op) => watcher.born?.(op as PyObject),
       dying: (op) => watcher.dying?.(op as PyObject),
+      ...(watcher.collected === undefined ? {} : { collected: watcher.collected.bind(watcher) }),
+      callback: (ref) => watcher.callback?.(ref as PyObject),
+      unraisable: (exception) => watcher.unraisable?.(exception as PyObject),
     });
   } else setHeapObserver(null);
   try {

@@ -22,6 +22,8 @@ export interface OpenOptions {
   n?: number;
   blocks?: number;
   reducedMotion?: boolean;
+  /** Called before the page loads: a real host gives it its functions. */
+  attach?(tab: Page): Promise<void>;
 }
 
 export interface TestHost {
@@ -111,6 +113,7 @@ export async function startHost(): Promise<TestHost> {
         if (m.type() === 'error' || m.type() === 'warning') problems.push(m.text());
       });
       (tab as Page & { problems?: string[] }).problems = problems;
+      await o.attach?.(tab);
       const query = new URLSearchParams();
       for (const key of ['scenario', 'theme', 'step', 'steps', 'n', 'blocks'] as const)
         if (o[key] !== undefined) query.set(key, String(o[key]));
