@@ -379,7 +379,15 @@ function gc_collect_main(generation: number): { collected: number; uncollectable
   if (observer !== null) observer.done(collected, uncollectable);
   if (heapObserver?.collected !== undefined) {
     const freedBytes = Math.max(0, bytesBefore - bytesInUse());
-    heapObserver.collected({ generation, reason, examined, collected, uncollectable, finalizers: finalizersRun, freedBytes });
+    heapObserver.collected({
+      generation,
+      reason,
+      examined,
+      collected,
+      uncollectable,
+      finalizers: finalizersRun,
+      freedBytes,
+    });
   }
   return { collected, uncollectable };
 }
