@@ -149,7 +149,7 @@ function finish(body, numbers, { traced, decref, error }) {
     body,
     'ADAPTIVE',
     (args) =>
-      `if (code.counters[pc] < 16) { ${args.join(', ')}; op = ops[pc]; continue redo; } code.counters[pc] -= 16;`,
+      `if (code.counters[pc] < 16) { ${args.join(', ')}; op = words[pc] & 255; continue loop; } code.counters[pc] -= 16;`,
   );
   body = macro(body, 'EVENT_RESUME', () => (traced ? 'eventResume(frame, pc, sp, oparg);' : ''));
   body = macro(body, 'EVENT_RETURN', ([v]) => (traced ? `eventReturn(frame, pc, sp, ${v}, false);` : ''));
@@ -168,42 +168,43 @@ function finish(body, numbers, { traced, decref, error }) {
     body,
     'ENTER_UNCHECKED',
     ([f]) =>
-      `{ frame.instr_ptr = pc; frame.stacktop = sp; callee = ${f}; callee.previous = frame; callee.entry = false; frame = callee; tstate.current_frame = frame; tstate.py_recursion_remaining--; op = ${GOTO.LOAD_FRAME}; continue redo; }`,
+      `{ frame.instr_ptr = pc; frame.stacktop = sp; callee = ${f}; callee.previous = frame; callee.entry = false; frame = callee; tstate.current_frame = frame; tstate.py_recursion_remaining--; op = ${GOTO.LOAD_FRAME}; continue loop; }`,
   );
   body = macro(
     body,
     'ENTER',
     ([f]) =>
-      `{ frame.instr_ptr = pc; frame.stacktop = sp; callee = ${f}; callee.previous = frame; callee.entry = false; frame = callee; tstate.current_frame = frame; op = ${GOTO.START_FRAME}; continue redo; }`,
+      `{ frame.instr_ptr = pc; frame.stacktop = sp; callee = ${f}; callee.previous = frame; callee.entry = false; frame = callee; tstate.current_frame = frame; op = ${GOTO.START_FRAME}; continue loop; }`,
   );
-  body = macro(body, 'RETURN', ([v]) => `{ value = ${v}; op = ${GOTO.RETURN}; continue redo; }`);
+  body = macro(body, 'RETURN', ([v]) => `{ value = ${v}; op = ${GOTO.RETURN}; continue loop; }`);
   // After a yield and in place of a call that made a generator: the frame is left, but not cleared.
   body = macro(
     body,
     'YIELD',
     ([v]) =>
-      `{ value = ${v}; tstate.py_recursion_remaining++; callee = frame; frame = callee.previous; callee.previous = null; tstate.current_frame = frame; if (callee.entry) { tstate.c_recursion_remaining += 2; return value; } frame.localsplus[frame.stacktop++] = value; frame.instr_ptr += 2; op = ${GOTO.LOAD_FRAME}; continue redo; }`,
+      `{ value = ${v}; tstate.py_recursion_remaining++; callee = frame; frame = callee.previous; callee.previous = null; tstate.current_frame = frame; if (callee.entry) { tstate.c_recursion_remaining += 2; return value; } frame.localsplus[frame.stacktop++] = value; frame.instr_ptr += 2; op = ${GOTO.LOAD_FRAME}; continue loop; }`,
   );
   body = macro(
     body,
     'LEAVE',
     ([v]) =>
-      `{ value = ${v}; tstate.py_recursion_remaining++; callee = frame; frame = callee.previous; tstate.current_frame = frame; if (callee.entry) { tstate.c_recursion_remaining += 2; return value; } frame.localsplus[frame.stacktop++] = value; frame.instr_ptr += frame.return_offset; op = ${GOTO.LOAD_FRAME}; continue redo; }`,
+      `{ value = ${v}; tstate.py_recursion_remaining++; callee = frame; frame = callee.previous; tstate.current_frame = frame; if (callee.entry) { tstate.c_recursion_remaining += 2; return value; } frame.localsplus[frame.stacktop++] = value; frame.instr_ptr += frame.return_offset; op = ${GOTO.LOAD_FRAME}; continue loop; }`,
   );
   body = macro(body, 'DEOPT', ([name]) => {
     const number = numbers[name.slice(1, -1)];
     if (number === undefined) throw new Error(`DEOPT(${name})`);
-    return `{ op = ${number}; continue redo; }`;
+    return `{ op = ${number}; continue loop; }`;
   });
   body = macro(body, 'ERROR', () => error);
-  body = macro(body, 'UNWIND', () => `{ op = ${GOTO.UNWIND}; continue redo; }`);
+  body = macro(body, 'UNWIND', () => `{ op = ${GOTO.UNWIND}; continue loop; }`);
   body = macro(body, 'NEXT_BOOL', ([condition, n]) =>
     traced
-      ? `{ S[sp++] = (${condition}) ? Py_True : Py_False; pc += ${n}; continue loop; }`
-      : `{ flag = ${condition}; pc += ${n}; op = ops[pc]; if (op === ${numbers.POP_JUMP_IF_FALSE}) { pc += flag ? 2 : 2 + opargs[pc]; continue loop; } if (op === ${numbers.POP_JUMP_IF_TRUE}) { pc += flag ? 2 + opargs[pc] : 2; continue loop; } S[sp++] = flag ? Py_True : Py_False; continue loop; }`,
+      ? `{ S[sp++] = (${condition}) ? Py_True : Py_False; pc += ${n}; break dispatch; }`
+      : `{ flag = ${condition}; pc += ${n}; n = words[pc]; if ((n & 255) === ${numbers.POP_JUMP_IF_FALSE}) { pc += flag ? 2 : 2 + (n >> 8); break dispatch; } if ((n & 255) === ${numbers.POP_JUMP_IF_TRUE}) { pc += flag ? 2 + (n >> 8) : 2; break dispatch; } S[sp++] = flag ? Py_True : Py_False; break dispatch; }`,
   );
-  body = macro(body, 'NEXT', ([n]) => `{ pc += ${n}; continue loop; }`);
-  body = macro(body, 'JUMP', ([unit]) => `{ pc = ${unit}; continue loop; }`);
+  body = macro(body, 'NEXT', ([n]) => `{ pc += ${n}; break dispatch; }`);
+  body = macro(body, 'JUMP', ([unit]) => `{ pc = ${unit}; break dispatch; }`);
+  body = macro(body, 'REENTER', ([unit]) => `{ frame.stacktop = sp; vmstate.reentry = ${unit}; return undefined; }`);
   return body;
 }
 
@@ -229,11 +230,25 @@ function expandFinish(body, decref, error) {
   return body;
 }
 
+/**
+ * Keeps `pc` and `sp` 32-bit integers in V8's eyes: without `| 0` it would hold them tagged, with checks at each use.
+ * @param {string} body
+ */
+function integers(body) {
+  return body
+    .replace(/\[sp\+\+\]/g, '[(sp = (sp + 1) | 0) - 1]')
+    .replace(/\[--sp\]/g, '[(sp = (sp - 1) | 0)]')
+    .replace(/(?<![\w$.])(sp|pc)--;/g, '$1 = ($1 - 1) | 0;')
+    .replace(/(?<![\w$.])(sp|pc)\+\+;/g, '$1 = ($1 + 1) | 0;')
+    .replace(/(?<![\w$.])(sp|pc) ([-+])= ([^;]+);/g, '$1 = ($1 $2 ($3)) | 0;')
+    .replace(/(?<=[;{})]\s*)(sp|pc) = ([^;=]+?);/g, (text, name, value) => value.endsWith('| 0') ? text : `${name} = (${value}) | 0;`);
+}
+
 /** @param {Definition} definition @param {Record<string, number>} numbers @param {boolean} traced @param {Set<string>} names */
 function hotCase(definition, numbers, traced, names) {
   const decref = (/** @type {string} */ x) =>
     `if (--${x}.ob_refcnt === 0) { frame.instr_ptr = pc; frame.stacktop = sp; _Py_Dealloc(${x}); }`;
-  const error = `{ op = ${GOTO.ERROR}; continue redo; }`;
+  const error = `{ op = ${GOTO.ERROR}; continue loop; }`;
   let body = expandFinish(definition.body, decref, error);
   body = finish(body, numbers, { traced, decref, error });
   for (const name of ['n', 'i', 'value', 'callable', 'callee', 'flag']) names.add(name);
@@ -268,55 +283,57 @@ function loop(definitions, numbers, traced) {
     .filter((d) => !d.cold)
     .map((d) => hotCase(d, numbers, traced, names))
     .join('');
-  const load = `code = frame.f_executable; ops = code.ops; opargs = code.opargs; consts = code.consts; S = frame.localsplus; base = frame.base; sp = frame.stacktop;`;
-  return `
-/** Runs \`frame\` until it returns, yields or raises; the value, or null with an exception. */
-export function ${traced ? 'evalTraced' : 'evalFast'}(frame, throwflag) {
+  const load = `code = frame.f_executable; words = code.words; consts = code.consts; S = frame.localsplus; base = frame.base; sp = frame.stacktop;`;
+  return integers(`
+/**
+ * Runs \`frame\` until it returns, yields or raises; the value, or null with an exception. \`mode\` 1: an exception was thrown
+ * into it. undefined: called again with the current frame and mode 2, it goes on (so that V8 can put in better code).
+ */
+export function ${traced ? 'evalTraced' : 'evalFast'}(frame, mode) {
   ${HOISTED.map((name) => `const ${name} = module_${name};`).join(' ')}
   const tstate = module_tstate;
-  let code, ops, opargs, consts, S, base = 0, sp = 0, pc = 0, op = 0, oparg = 0;
+  let code, words, consts, S, base = 0, sp = 0, pc = 0, op = 0, oparg = 0;
   let ${[...names].sort().join(', ')};
-  frame.previous = tstate.current_frame;
-  frame.entry = true;
-  tstate.current_frame = frame;
-  tstate.c_recursion_remaining--;
-  if (tstate.c_recursion_remaining-- < 0 && _Py_CheckRecursiveCall('')) {
+  if (mode === 2) {
+    ${load}
+    pc = vmstate.reentry;
+    ${traced ? 'eventInstruction(frame, pc, sp);' : ''}
+    op = words[pc];
+    oparg = op >> 8;
+    op = op & 255;
+  } else {
+    frame.previous = tstate.current_frame;
+    frame.entry = true;
+    tstate.current_frame = frame;
     tstate.c_recursion_remaining--;
-    tstate.py_recursion_remaining--;
-    op = ${GOTO.EXIT_UNWIND};
-  } else if (throwflag) {
-    if (tstate.py_recursion_remaining-- <= 0 && _Py_CheckRecursiveCallPy()) op = ${GOTO.EXIT_UNWIND};
-    else {
-      ${load}
-      pc = frame.instr_ptr;
-      ${traced ? 'eventThrow(frame);' : ''}
-      op = ${GOTO.ERROR};
-    }
-  } else op = ${GOTO.START_FRAME};
-  let go = op;
+    if (tstate.c_recursion_remaining-- < 0 && _Py_CheckRecursiveCall('')) {
+      tstate.c_recursion_remaining--;
+      tstate.py_recursion_remaining--;
+      op = ${GOTO.EXIT_UNWIND};
+    } else if (mode === 1) {
+      if (tstate.py_recursion_remaining-- <= 0 && _Py_CheckRecursiveCallPy()) op = ${GOTO.EXIT_UNWIND};
+      else {
+        ${load}
+        pc = frame.instr_ptr;
+        ${traced ? 'eventThrow(frame);' : ''}
+        op = ${GOTO.ERROR};
+      }
+    } else op = ${GOTO.START_FRAME};
+  }
   loop: for (;;) {
-    if (go !== 0) {
-      op = go;
-      go = 0;
-    } else {
-      ${traced ? 'eventInstruction(frame, pc, sp);' : ''}
-      op = ops[pc];
-      oparg = opargs[pc];
-    }
-    redo: for (;;) {
-      switch (op) {
+    dispatch: switch (op) {
 ${cases}
       case ${GOTO.START_FRAME}: {
         if (tstate.py_recursion_remaining-- <= 0 && _Py_CheckRecursiveCallPy()) {
           op = ${GOTO.EXIT_UNWIND};
-          continue redo;
+          continue loop;
         }
       }
       // fall through
       case ${GOTO.LOAD_FRAME}: {
         ${load}
         pc = frame.instr_ptr;
-        continue loop;
+        break;
       }
       case ${GOTO.RETURN}: {
         frame.instr_ptr = pc;
@@ -334,7 +351,7 @@ ${cases}
         ${load}
         S[sp++] = value;
         pc = frame.instr_ptr + frame.return_offset;
-        continue loop;
+        break;
       }
       case ${GOTO.ERROR}: {
         frame.instr_ptr = pc;
@@ -347,7 +364,7 @@ ${cases}
         frame.stacktop = sp;
         pc = exceptionHandler(frame, pc);
         sp = frame.stacktop;
-        if (pc >= 0) continue loop;
+        if (pc >= 0) break;
         ${traced ? 'eventUnwind(frame);' : ''}
       }
       // fall through
@@ -366,7 +383,7 @@ ${cases}
         ${load}
         pc = frame.instr_ptr;
         op = ${GOTO.ERROR};
-        continue redo;
+        continue loop;
       }
       default: {
         frame.instr_ptr = pc;
@@ -375,16 +392,19 @@ ${cases}
         sp = frame.stacktop;
         if (n > 0) {
           pc += n;
-          continue loop;
+          break;
         }
         op = n === 0 ? ${GOTO.ERROR} : ${GOTO.UNWIND};
-        continue redo;
-      }
+        continue loop;
       }
     }
+    ${traced ? 'eventInstruction(frame, pc, sp);' : ''}
+    op = words[pc];
+    oparg = op >> 8;
+    op = op & 255;
   }
 }
-`;
+`);
 }
 
 export function generate() {

@@ -13,16 +13,14 @@ const WARMUP = (1 << 4) | 1;
 export function decodeCode(co: PyCodeObject): void {
   const bytes = co.unit.co_code;
   const n = bytes.length >> 1;
-  const ops = new Uint8Array(n);
-  const opargs = new Int32Array(n);
+  const words = new Int32Array(n);
   const counters = new Uint16Array(n);
   let extended = 0;
   let firsttraceable = n;
   for (let i = 0; i < n; i++) {
     const op = bytes[2 * i]!;
     const arg = extended | bytes[2 * i + 1]!;
-    ops[i] = op;
-    opargs[i] = arg;
+    words[i] = op | (arg << 8);
     if (op === EXTENDED_ARG) {
       extended = arg << 8;
       continue;
@@ -35,12 +33,22 @@ export function decodeCode(co: PyCodeObject): void {
       i += caches;
     }
   }
-  co.ops = ops;
-  co.opargs = opargs;
+  co.words = words;
   co.counters = counters;
   co.caches = new Array<null>(n).fill(null);
   co._co_firsttraceable = firsttraceable;
   co.handlers = decodeExceptionTable(co.unit.co_exceptiontable);
+}
+
+/** The instruction that is executed at a code unit, specialised or not. */
+export function opcodeAt(co: PyCodeObject, unit: number): number {
+  return co.words[unit]! & 255;
+}
+export function opargAt(co: PyCodeObject, unit: number): number {
+  return co.words[unit]! >> 8;
+}
+export function setOpcode(co: PyCodeObject, unit: number, opcode: number): void {
+  co.words[unit] = (co.words[unit]! & ~255) | opcode;
 }
 
 /** start, end, handler, depth, lasti of each entry; null for an empty table. */

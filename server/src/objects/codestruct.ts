@@ -53,10 +53,11 @@ export class PyCodeObject extends PyObject {
 
   /** The compiler's output this was made from. */
   unit: CodeUnit;
-  /** The code as it is executed, by code unit: opcodes, with specialised ones put in; null until first run. */
-  ops: Uint8Array;
-  /** Arguments, with EXTENDED_ARG prefixes already folded in. */
-  opargs: Int32Array;
+  /**
+   * The code as it is executed, by code unit: the opcode (specialised ones put in) in the low 8 bits, above it the
+   * argument, with EXTENDED_ARG prefixes already folded in.
+   */
+  words: Int32Array;
   /** The counter of each instruction's inline cache, where the instruction stands. */
   counters: Uint16Array;
   caches: (InlineCache | null)[];
@@ -101,8 +102,7 @@ export class PyCodeObject extends PyObject {
     this._co_firsttraceable = 0;
     this.ob_weakreflist = null;
     this.unit = unit;
-    this.ops = none;
-    this.opargs = none;
+    this.words = none;
     this.counters = none;
     this.caches = none;
     this.consts = none;

@@ -8,6 +8,7 @@ import { PyIter_Check } from './abstract';
 import { PyAsyncGen_CheckExact, PyAsyncGen_Type } from './asyncgenobject';
 import { PyBool_FromLong } from './boolobject';
 import { PyObject_CallFunctionObjArgs, PyObject_CallNoArgs, PyObject_CallOneArg } from './call';
+import { opargAt, opcodeAt } from './codedecode';
 import type { PyCodeObject } from './codestruct';
 import {
   PyErr_Clear,
@@ -345,7 +346,7 @@ export function gen_close(gen: PyGenObject): Owned<PyObject> | null {
   }
   const frame = gen.gi_iframe;
   const code = frame.f_executable;
-  if (code.ops[frame.instr_ptr] === RESUME && (code.opargs[frame.instr_ptr]! & RESUME_OPARG_DEPTH1_MASK) !== 0) {
+  if (opcodeAt(code, frame.instr_ptr) === RESUME && (opargAt(code, frame.instr_ptr) & RESUME_OPARG_DEPTH1_MASK) !== 0) {
     // Only the handler every generator has is around this yield: nothing could see the exception.
     gen.gi_frame_state = FRAME_COMPLETED;
     clearFrameLocals(frame);

@@ -36,13 +36,26 @@ import { _PyFrame_ClearExceptCode, _PyFrame_ClearLocals, _PyThreadState_GetFrame
 import { builtinsDict, isFinalizing } from './pylifecycle';
 import { traced } from './tracehooks';
 
+/** How a frame is entered: see evalFast. */
+const START = 0;
+const THROW = 1;
+const GO_ON = 2;
+
+/** undefined: a slice is over, and it wants to be called again. */
+type EvalLoop = (frame: _PyInterpreterFrame, mode: number) => Owned<PyObject> | null | undefined;
+
 const CO_OPTIMIZED = 1;
 /** PyCF_MASK: the flags of `from __future__ import`. */
 const PyCF_MASK = 0x1fe0000;
 
 /** Runs a frame that is linked to nothing yet, until it returns, yields or raises. Owned, or null with an exception. */
 export function _PyEval_EvalFrame(frame: _PyInterpreterFrame, throwflag: boolean): Owned<PyObject> | null {
-  return traced() ? evalTraced(frame, throwflag) : evalFast(frame, throwflag);
+  const mode = throwflag ? THROW : START;
+  const run: EvalLoop = traced() ? evalTraced : evalFast;
+  let result = run(frame, mode);
+  // The end of a slice: in again, now maybe into optimised code.
+  while (result === undefined) result = run(tstate.current_frame as _PyInterpreterFrame, GO_ON);
+  return result;
 }
 
 /** Calls `func` with borrowed arguments; `locals` (borrowed) is the namespace of code that is not optimised. */

@@ -68,6 +68,7 @@ import {
 import { PyUnicode_Type, _Py_ID } from '../objects/unicodeobject';
 import { callable_cache } from './callablecache';
 import * as op from './specializedopcodes';
+import { opargAt, opcodeAt, setOpcode } from '../objects/codedecode';
 
 /** adaptive_counter_cooldown(): value 52, backoff 0. */
 const COOLDOWN = 52 << 4;
@@ -77,10 +78,10 @@ function backOff(code: PyCodeObject, pc: number, base: number): void {
   const backoff = code.counters[pc]! & 15;
   const next = backoff < 12 ? backoff + 1 : 12;
   code.counters[pc] = (((1 << next) - 1) << 4) | next;
-  code.ops[pc] = base;
+  setOpcode(code, pc, base);
 }
 function succeed(code: PyCodeObject, pc: number, opcode: number): void {
-  code.ops[pc] = opcode;
+  setOpcode(code, pc, opcode);
   code.counters[pc] = COOLDOWN;
 }
 function newCache(
@@ -166,7 +167,7 @@ export function _Py_Specialize_BinaryOp(
       case NB_ADD:
       case NB_INPLACE_ADD:
         if (type === PyUnicode_Type) {
-          const inPlace = code.ops[pc + 2] === STORE_FAST && stack[base + code.opargs[pc + 2]!] === lhs;
+          const inPlace = opcodeAt(code, pc + 2) === STORE_FAST && stack[base + opargAt(code, pc + 2)] === lhs;
           succeed(code, pc, inPlace ? op.BINARY_OP_INPLACE_ADD_UNICODE : op.BINARY_OP_ADD_UNICODE);
           return;
         }
@@ -711,7 +712,7 @@ function specialize_method_descriptor(
       return nargs === 1 ? op.CALL_METHOD_DESCRIPTOR_NOARGS : 0;
     case METH_O:
       if (nargs !== 2) return 0;
-      if (method === callable_cache.list_append && oparg === 1 && code.ops[pc + 4] === POP_TOP)
+      if (method === callable_cache.list_append && oparg === 1 && opcodeAt(code, pc + 4) === POP_TOP)
         return op.CALL_LIST_APPEND;
       return op.CALL_METHOD_DESCRIPTOR_O;
     case METH_FASTCALL:

@@ -9,6 +9,7 @@ import { onRuntimeReset } from '../heap/runtime';
 import type { _PyInterpreterFrame } from '../objects/framestruct';
 import type { PyObject } from '../objects/object';
 import { tstate } from '../objects/pystate';
+import { opcodeAt } from '../objects/codedecode';
 import { lineOfUnit } from '../objects/codelocations';
 import { lineStarts } from './instrumentation';
 
@@ -54,9 +55,9 @@ export function eventInstruction(frame: _PyInterpreterFrame, pc: number, sp: num
   const code = frame.f_executable;
   if (h.line !== undefined) {
     const line = lineStarts(code)[pc]!;
-    if (line >= 0 && (lineOfUnit(code, prev) !== line || code.ops[prev] === RESUME)) h.line(frame, line);
+    if (line >= 0 && (lineOfUnit(code, prev) !== line || opcodeAt(code, prev) === RESUME)) h.line(frame, line);
   }
-  if (h.instruction !== undefined) h.instruction(frame, pc, code.ops[pc]!);
+  if (h.instruction !== undefined) h.instruction(frame, pc, opcodeAt(code, pc));
 }
 
 export function eventResume(frame: _PyInterpreterFrame, _pc: number, _sp: number, oparg: number): void {

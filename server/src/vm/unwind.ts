@@ -2,6 +2,7 @@
 // _PyEval_EvalFrameDefault and get_exception_handler (Python/ceval.c), CPython 3.13.
 
 import { Py_DECREF } from '../heap/refcount';
+import { opcodeAt } from '../objects/codedecode';
 import { PyErr_SetString } from '../objects/errors';
 import { PyExc_RecursionError, PyExc_SystemError } from '../objects/exceptions';
 import { _PyFrame_GetFrameObject, _PyFrame_IsIncomplete } from '../objects/frameobject';
@@ -64,6 +65,6 @@ export function exceptionHandler(frame: _PyInterpreterFrame, pc: number): number
 }
 
 export function unknownOpcode(frame: _PyInterpreterFrame): number {
-  PyErr_SetString(PyExc_SystemError, `unknown opcode ${frame.f_executable.ops[frame.instr_ptr]}`);
+  PyErr_SetString(PyExc_SystemError, `unknown opcode ${opcodeAt(frame.f_executable, frame.instr_ptr)}`);
   return 0;
 }

@@ -10,10 +10,12 @@ export const vmstate = {
   /** Ticks taken so far, without those of the current slice. */
   ticksBefore: 0,
   slice: 0,
+  /** Where the loop, left at the end of a slice, goes on: a code unit of the current frame. */
+  reentry: 0,
 };
 
 /** How often (in ticks) the embedder is asked. */
-const SLICE = 1 << 16;
+const SLICE = 1 << 12;
 
 /** Called after each slice with the ticks so far. May throw (BudgetExhausted, a park) or return. */
 let outOfTicks: (ticks: number) => void = () => undefined;

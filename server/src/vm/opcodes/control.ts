@@ -40,6 +40,7 @@ declare let S: (PyObject | null)[],
   frame: _PyInterpreterFrame;
 declare let consts: readonly PyObject[];
 declare function NEXT(n: number): never;
+declare function REENTER(unit: number): void;
 declare function JUMP(unit: number): never;
 declare function ENTER(frame: _PyInterpreterFrame): never;
 declare function ENTER_UNCHECKED(frame: _PyInterpreterFrame): never;
@@ -64,7 +65,12 @@ export function JUMP_FORWARD(): void {
 export function JUMP_BACKWARD(): void {
   if (--vmstate.ticks < 0 || tstate.eval_breaker !== 0) {
     SAVE();
+    const flag = vmstate.ticks < 0;
     if (handleResume(0)) ERROR();
+    if (flag) {
+      EVENT_JUMP(pc + 2 - oparg);
+      REENTER(pc + 2 - oparg);
+    }
   }
   EVENT_JUMP(pc + 2 - oparg);
   JUMP(pc + 2 - oparg);

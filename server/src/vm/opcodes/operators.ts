@@ -25,7 +25,7 @@ import {
 } from '../specialize';
 
 declare let S: (PyObject | null)[], base: number, sp: number, pc: number, oparg: number, code: PyCodeObject;
-declare let opargs: Int32Array;
+declare let words: Int32Array;
 declare function NEXT(n: number): never;
 declare function NEXT_BOOL(condition: boolean, n: number): never;
 declare function ERROR(): never;
@@ -294,7 +294,7 @@ export function BINARY_OP_INPLACE_ADD_UNICODE(): void {
   const left = S[sp - 2]!;
   const right = S[sp - 1]!;
   if (left.ob_type !== PyUnicode_Type || right.ob_type !== PyUnicode_Type) DEOPT('BINARY_OP');
-  const n = base + opargs[pc + 2]!;
+  const n = base + (words[pc + 2]! >> 8);
   if (S[n] !== left) DEOPT('BINARY_OP');
   SAVE();
   left.ob_refcnt--;

@@ -6,6 +6,7 @@ import { tstate } from '../../objects/pystate';
 import { vmstate } from '../vmstate';
 
 declare let S: (PyObject | null)[], sp: number, pc: number, oparg: number, frame: _PyInterpreterFrame;
+declare function REENTER(unit: number): void;
 declare function NEXT(n: number): never;
 declare function ERROR(): never;
 declare function SAVE(): void;
@@ -28,7 +29,9 @@ export function RESUME(): void {
   EVENT_RESUME();
   if (--vmstate.ticks < 0 || (tstate.eval_breaker !== 0 && (oparg & 3) < 2)) {
     SAVE();
+    const flag = vmstate.ticks < 0;
     if (handleResume(oparg)) ERROR();
+    if (flag) REENTER(pc + 1);
   }
   NEXT(1);
 }
