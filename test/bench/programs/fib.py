@@ -1,0 +1,9 @@
+# Recursion: calls, small ints, comparisons.
+def fib(n):
+    if n < 2:
+        return n
+    return fib(n - 1) + fib(n - 2)
+
+
+def main():
+    return fib(23)

@@ -1,0 +1,10 @@
+# Loops over ranges, arithmetic on locals.
+def main():
+    total = 0
+    for i in range(150):
+        for j in range(300):
+            if (i + j) % 3 == 0:
+                total += i * j
+            else:
+                total -= j
+    return total
