@@ -241,7 +241,9 @@ function integers(body) {
     .replace(/(?<![\w$.])(sp|pc)--;/g, '$1 = ($1 - 1) | 0;')
     .replace(/(?<![\w$.])(sp|pc)\+\+;/g, '$1 = ($1 + 1) | 0;')
     .replace(/(?<![\w$.])(sp|pc) ([-+])= ([^;]+);/g, '$1 = ($1 $2 ($3)) | 0;')
-    .replace(/(?<=[;{})]\s*)(sp|pc) = ([^;=]+?);/g, (text, name, value) => value.endsWith('| 0') ? text : `${name} = (${value}) | 0;`);
+    .replace(/(?<=[;{})]\s*)(sp|pc) = ([^;=]+?);/g, (text, name, value) =>
+      value.endsWith('| 0') ? text : `${name} = (${value}) | 0;`,
+    );
 }
 
 /** @param {Definition} definition @param {Record<string, number>} numbers @param {boolean} traced @param {Set<string>} names */
