@@ -21,7 +21,8 @@ export function bundledPackages() {
   for (const metafile of Object.values(metafiles)) {
     for (const output of Object.values(metafile.outputs)) {
       for (const [input, { bytesInOutput }] of Object.entries(output.inputs)) {
-        const found = /^(node_modules\/(?:.*\/node_modules\/)?(?:@[^/]+\/)?[^/]+)\//.exec(input);
+        // A checkout whose node_modules is a link has its packages elsewhere.
+        const found = /^(?:.*?\/)?(node_modules\/(?:.*\/node_modules\/)?(?:@[^/]+\/)?[^/]+)\//.exec(input);
         if (found && bytesInOutput > 0) names.add(found[1]);
       }
     }
