@@ -12,9 +12,11 @@ const layers = {
   protocol: [],
   ast: [],
   parser: ['ast'],
-  compiler: ['ast'],
+  // The C library's functions on floats: constant folding needs the same as the engine.
+  libm: [],
+  compiler: ['ast', 'libm'],
   heap: [],
-  objects: ['heap', 'compiler'],
+  objects: ['heap', 'compiler', 'libm'],
   // compile(), eval() and imports reach the parser from below.
   modules: ['heap', 'objects', 'compiler', 'parser', 'ast', 'vm'],
   vm: ['heap', 'objects', 'modules', 'compiler', 'parser', 'ast'],

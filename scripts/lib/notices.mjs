@@ -44,14 +44,17 @@ export function notices() {
   return `${[head, ...sections, ...extra].join(`\n\n${'-'.repeat(80)}\n\n`).trim()}\n`;
 }
 
-/** Other steps of the build may leave a notice of their own in .cache/notices/*.txt (CPython's library does). */
+/**
+ * Notices of what no package.json speaks of: scripts/notices/*.txt, and what other steps of the build leave in
+ * .cache/notices/*.txt (CPython's library does).
+ */
 function readExtra() {
-  const folder = join(root, '.cache', 'notices');
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .filter((name) => name.endsWith('.txt'))
-    .sort()
-    .map((name) => readFileSync(join(folder, name), 'utf8').trim());
+  return [join(root, 'scripts', 'notices'), join(root, '.cache', 'notices')].filter(existsSync).flatMap((folder) =>
+    readdirSync(folder)
+      .filter((name) => name.endsWith('.txt'))
+      .sort()
+      .map((name) => readFileSync(join(folder, name), 'utf8').trim()),
+  );
 }
 
 /** @param {string} folder @param {{ license?: string, author?: string | { name: string } }} packageJson */

@@ -140,7 +140,7 @@ export function _Py_c_pow(a: Py_complex, b: Py_complex): Py_complex | null {
   const at = libm.atan2(a.imag, a.real);
   let phase = at * b.real;
   if (b.imag !== 0) {
-    len *= libm.exp(-at * b.imag);
+    len /= libm.exp(at * b.imag);
     phase += b.imag * libm.log(vabs);
   }
   return { real: len * libm.cos(phase), imag: len * libm.sin(phase) };

@@ -1,31 +1,8 @@
-// The C library's floating-point functions as CPython sees them on x86-64 Linux (glibc), whose results are correctly
-// rounded in all but very rare cases; JavaScript's Math is not.
+// What the engine needs of C's <math.h>: glibc's functions (libm/) and the ones that work on bits.
 
-export const pow = (x: number, y: number): number => {
-  // C says 1 for these two; JavaScript says NaN.
-  if (x === 1 || (x === -1 && (y === Infinity || y === -Infinity))) return 1;
-  return x ** y;
-};
-export const exp = Math.exp;
-export const log = Math.log;
-export const log2 = Math.log2;
-export const log10 = Math.log10;
-export const log1p = Math.log1p;
-export const expm1 = Math.expm1;
-export const sin = Math.sin;
-export const cos = Math.cos;
-export const tan = Math.tan;
-export const asin = Math.asin;
-export const acos = Math.acos;
-export const atan = Math.atan;
-export const atan2 = Math.atan2;
-export const sinh = Math.sinh;
-export const cosh = Math.cosh;
-export const tanh = Math.tanh;
-export const asinh = Math.asinh;
-export const acosh = Math.acosh;
-export const atanh = Math.atanh;
-export const hypot = (x: number, y: number): number => Math.hypot(x, y);
+import { cbrtWith } from '../libm/fdlibm';
+
+export * from '../libm';
 
 const bits = new DataView(new ArrayBuffer(8));
 
@@ -90,49 +67,4 @@ export function round(x: number): number {
   return r === 0 && x < 0 ? -0 : r;
 }
 
-/** cbrt, correctly signed. */
-export const cbrt = Math.cbrt;
-export const exp2 = (x: number): number => 2 ** x;
-
-/** Taylor and continued-fraction error function; replaced where exactness was measured to matter. */
-export function erf(x: number): number {
-  if (Number.isNaN(x)) return x;
-  const a = Math.abs(x);
-  if (a >= 6) return x < 0 ? -1 : 1;
-  if (a < 1.5) {
-    let fk = 25.5;
-    let acc = 0;
-    for (let i = 0; i < 25; i++) {
-      acc = 2 + (x * x * acc) / fk;
-      fk -= 1;
-    }
-    return (acc * x * Math.exp(-x * x)) / 1.772453850905516;
-  }
-  const c = erfcContinued(a);
-  return x < 0 ? c - 1 : 1 - c;
-}
-export function erfc(x: number): number {
-  if (Number.isNaN(x)) return x;
-  const a = Math.abs(x);
-  if (a < 1.5) return 1 - erf(x);
-  const c = erfcContinued(a);
-  return x > 0 ? c : 2 - c;
-}
-function erfcContinued(x: number): number {
-  if (x >= 30) return 0;
-  const x2 = x * x;
-  let a = 0;
-  let da = 0.5;
-  let p = 1;
-  let p1 = 0;
-  let q = da + x2;
-  let q1 = 1;
-  for (let i = 0; i < 50; i++) {
-    a += da;
-    da += 2;
-    const b = da + x2;
-    [p1, p] = [p, b * p - a * p1];
-    [q1, q] = [q, b * q - a * q1];
-  }
-  return ((p / q) * x * Math.exp(-x2)) / 1.772453850905516;
-}
+export const cbrt = (x: number): number => cbrtWith(x, frexp, ldexp);

@@ -2,7 +2,8 @@
 // that Python would raise. A complex power with a fractional or imaginary exponent may differ from CPython in the last
 // bit: it takes the host's sine, cosine, exponential. Follows Objects/longobject.c, floatobject.c and complexobject.c.
 
-import { pow as floatPow } from './pow';
+import * as libm from '../../libm';
+import { pow as floatPow } from '../../libm';
 
 export interface Complex {
   real: number;
@@ -145,17 +146,17 @@ export function complexPower(a: Complex, b: Complex): Complex | undefined {
     if (b.imag !== 0 || b.real < 0) return undefined;
     r = { real: 0, imag: 0 };
   } else {
-    const vabs = Math.hypot(a.real, a.imag);
+    const vabs = libm.hypot(a.real, a.imag);
     let len = floatPow(vabs, b.real);
-    const at = Math.atan2(a.imag, a.real);
+    const at = libm.atan2(a.imag, a.real);
     let phase = at * b.real;
     if (b.imag !== 0) {
-      len /= Math.exp(at * b.imag);
-      phase += b.imag * Math.log(vabs);
+      len /= libm.exp(at * b.imag);
+      phase += b.imag * libm.log(vabs);
     }
     // The cosine of an infinite angle is a domain error.
     if (Math.abs(phase) === Infinity) return undefined;
-    r = { real: len * Math.cos(phase), imag: len * Math.sin(phase) };
+    r = { real: len * libm.cos(phase), imag: len * libm.sin(phase) };
   }
   if (r === undefined) return undefined;
   if (Math.abs(r.real) === Infinity || Math.abs(r.imag) === Infinity) return undefined;
