@@ -3,19 +3,38 @@
 import { BudgetExhausted, Unsupported } from '../heap/runtime';
 import type { Host } from '../modules/host';
 import { liveFrames } from '../session/liveFrames';
-import { Py_Initialize } from '../vm/pylifecycle';
-import { runToExit } from '../vm/pythonrun';
+import { Py_FinalizeEx, Py_Initialize } from '../vm/pylifecycle';
+import { runMain } from '../vm/pythonrun';
+import type { AuditResult } from '../session/heapAudit';
+import { endAudit, startAudit } from '../session/heapAudit';
 import type { Arguments } from './arguments';
 
 /** Exit codes of our own, beside the program's: a limit of the sandbox, something not supported. */
 const EXIT_BUDGET = 124;
 const EXIT_UNSUPPORTED = 125;
+/** `--audit` found a count that is wrong: our bug, not the program's. */
+const EXIT_AUDIT = 71;
+
+function auditText(audit: AuditResult): string {
+  const lines = audit.findings.map(
+    ({ type, repr, counted, found, line }) =>
+      `heapscope: audit: line ${line}: ${type} ${repr}: ob_refcnt ${counted}, references found ${found}\n`,
+  );
+  const verdict = audit.findings.length === 0 ? 'every count is right' : `${audit.findings.length} counts are wrong`;
+  return `${lines.join('')}heapscope: audit: ${audit.audits} looks over ${audit.instructions} instructions: ${verdict}\n`;
+}
 
 /** Runs; the exit code. */
 export function runProgram(args: Arguments, source: Uint8Array, host: Host): number {
   Py_Initialize(host);
+  const audit = args.audit ? startAudit() : null;
   try {
-    return runToExit({ source, path: args.file });
+    const exitCode = runMain({ source, path: args.file });
+    if (audit !== null) endAudit();
+    Py_FinalizeEx();
+    if (audit === null) return exitCode;
+    host.writeStderr(auditText(audit));
+    return audit.findings.length === 0 ? exitCode : EXIT_AUDIT;
   } catch (error) {
     if (error instanceof BudgetExhausted || error instanceof Unsupported) {
       const frame = liveFrames().at(-1);

@@ -45,7 +45,7 @@ export function useStdlibArchive(archive: Uint8Array, inflate: Inflate): void {
 }
 
 function codeOf(unit: CodeUnit, filename: string): Owned<PyObject> {
-  const constants = newConstantObjects(filename);
+  const constants = newConstantObjects(filename, true);
   const code = PyCode_FromUnit(unit, constants);
   releaseConstants(constants);
   return code;

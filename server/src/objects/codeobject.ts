@@ -52,10 +52,14 @@ export interface ConstantObjects {
   objects: Map<CodeConst, Owned<PyObject>>;
   /** co_filename: one object for all code of a compilation. */
   filename: Owned<PyObject>;
+  /** How interned strings are made: those of code that was read by marshal are immortal. */
+  intern: typeof _PyUnicode_InternMortal;
 }
 
-export function newConstantObjects(filename: string): ConstantObjects {
-  return { objects: new Map(), filename: PyUnicode_FromString(filename) };
+/** `loaded`: the code comes out of a .pyc (r_object in Python/marshal.c), not from the compiler. */
+export function newConstantObjects(filename: string, loaded = false): ConstantObjects {
+  const intern = loaded ? _PyUnicode_InternImmortal : _PyUnicode_InternMortal;
+  return { objects: new Map(), filename: PyUnicode_FromString(filename), intern };
 }
 /** Gives up the references of the compilation itself. What code objects hold stays. */
 export function releaseConstants(constants: ConstantObjects): void {
@@ -92,7 +96,7 @@ export function constantObject(value: CodeConst, constants: ConstantObjects): Ow
       break;
     case 'str':
       op = PyUnicode_FromString(value.value);
-      if (isName.test(value.value)) op = _PyUnicode_InternMortal(op);
+      if (isName.test(value.value)) op = constants.intern(op);
       break;
     case 'bytes':
       op = PyBytes_FromStringAndSize(value.value);
@@ -138,10 +142,10 @@ export function PyCode_FromUnit(unit: CodeUnit, constants: ConstantObjects): Own
   co.co_localspluskinds = localspluskinds;
   co.co_linetable = linetable;
   co.co_exceptiontable = exceptiontable;
-  constants.filename = _PyUnicode_InternMortal(constants.filename);
+  constants.filename = constants.intern(constants.filename);
   co.co_filename = Py_NewRef(constants.filename);
-  co.co_name = _PyUnicode_InternMortal(PyUnicode_FromString(unit.co_name));
-  co.co_qualname = _PyUnicode_InternMortal(PyUnicode_FromString(unit.co_qualname));
+  co.co_name = constants.intern(PyUnicode_FromString(unit.co_name));
+  co.co_qualname = constants.intern(PyUnicode_FromString(unit.co_qualname));
   for (const kind of unit.co_localspluskinds) {
     if ((kind & CO_FAST_LOCAL) !== 0) {
       co.co_nlocals++;

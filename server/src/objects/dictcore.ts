@@ -52,7 +52,7 @@ import { PyDict_Type } from './dictobject';
 import { Py_TRASHCAN_BEGIN, Py_TRASHCAN_END } from './trashcan';
 import { PyTuple_Type } from './tupleobject';
 import { Py_TPFLAGS_DICT_SUBCLASS } from './typestruct';
-import { PyUnicode_FromString, PyUnicode_InternFromString, PyUnicode_Check, PyUnicode_Type } from './unicodeobject';
+import { PyUnicode_FromString, _PyUnicode_InternImmortal, PyUnicode_Check, PyUnicode_Type } from './unicodeobject';
 import type { PyUnicodeObject } from './unicodestruct';
 
 export const PyDict_MAXFREELIST = 80;
@@ -568,7 +568,7 @@ export function PyDict_Size(op: PyObject): number {
 
 /** Sets an item under a name, which is interned. 0, or −1 with an exception. */
 export function PyDict_SetItemString(op: PyObject, name: string, value: PyObject): number {
-  const key = PyUnicode_InternFromString(name);
+  const key = _PyUnicode_InternImmortal(PyUnicode_FromString(name));
   const err = PyDict_SetItem(op, key, value);
   Py_DECREF(key);
   return err;

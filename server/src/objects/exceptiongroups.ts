@@ -1,6 +1,7 @@
 // BaseExceptionGroup and ExceptionGroup: splitting, and what `except*` raises again.
 // Follows Objects/exceptions.c, CPython 3.13. The static type is built in exceptions.ts.
 
+import { registerRoots } from '../heap/roots';
 import type { Owned } from '../heap/refcount';
 import { Py_DECREF, Py_NewRef, Py_XDECREF } from '../heap/refcount';
 import { PyObject_GC_UnTrack } from '../heap/gclists';
@@ -64,6 +65,9 @@ const id___notes__ = _Py_ID('__notes__');
 let PyExc_ExceptionGroup: PyTypeObject | null = null;
 onRuntimeReset(() => {
   PyExc_ExceptionGroup = null;
+});
+registerRoots((visit) => {
+  if (PyExc_ExceptionGroup !== null) visit(PyExc_ExceptionGroup);
 });
 
 export function _PyBaseExceptionGroup_Check(op: PyObject): op is PyBaseExceptionGroupObject {

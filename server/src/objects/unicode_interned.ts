@@ -9,6 +9,7 @@ import { _Py_IsImmortal, _Py_SetImmortal, Py_DECREF, Py_INCREF, Py_NewRef, Py_SE
 import { onRuntimeReset } from '../heap/runtime';
 import type { PyObject } from './object';
 import type { PyTypeObject } from './typestruct';
+import { STARTUP_STRINGS } from './unicode_startup_strings';
 import { STATIC_IDENTIFIERS, STATIC_LITERALS } from './unicode_static_strings';
 import {
   PyUnicodeObject,
@@ -50,6 +51,8 @@ export const latin1Chars: readonly PyUnicodeObject[] = Array.from({ length: 256 
 });
 for (const text of STATIC_LITERALS) newStatic(text, true);
 for (const text of STATIC_IDENTIFIERS) if (!staticByText.has(text)) newStatic(text, true);
+// Not static in C, but as immortal, and there before the program is.
+for (const text of STARTUP_STRINGS) if (!staticByText.has(text)) newStatic(text, true);
 
 // Immortal objects are counted like others; each run begins with the same numbers.
 onRuntimeReset(() => {

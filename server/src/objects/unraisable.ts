@@ -1,6 +1,7 @@
 // Exceptions that nobody can handle: errors in `__del__`, weak reference callbacks, gc callbacks. They go to
 // sys.unraisablehook. Follows the unraisable half of Python/errors.c, CPython 3.13.
 
+import { registerRoots } from '../heap/roots';
 import { heapObserver, onRuntimeReset } from '../heap/runtime';
 import type { Owned } from '../heap/refcount';
 import { Py_DECREF, Py_NewRef, Py_XDECREF } from '../heap/refcount';
@@ -25,6 +26,9 @@ import type { PyUnicodeObject } from './unicodestruct';
 let hookArgsType: PyTypeObject | null;
 onRuntimeReset(() => {
   hookArgsType = null;
+});
+registerRoots((visit) => {
+  if (hookArgsType !== null) visit(hookArgsType);
 });
 const FIELDS = ['exc_type', 'exc_value', 'exc_traceback', 'err_msg', 'object'];
 

@@ -4,6 +4,7 @@
 import type { PyCodeObject } from '../objects/codestruct';
 import { lineOfUnit } from '../objects/codelocations';
 import type { _PyInterpreterFrame } from '../objects/framestruct';
+import { FRAME_OWNED_BY_GENERATOR } from '../objects/framestruct';
 import type { PyDictObject } from '../objects/dictstruct';
 import { PyDict_CheckExact, PyDict_Next } from '../objects/dictobject';
 import type { PyObject, visitproc } from '../objects/object';
@@ -67,9 +68,12 @@ export function liveFrames(): LiveFrame[] {
   return frames.reverse();
 }
 
-/** Every reference the call stack owns, each once: for the audit. */
+/** Every reference the call stack owns, each once: for the audit. What a running generator owns its object names. */
 export function visitFrameReferences(visit: visitproc): void {
+  let outermost: _PyInterpreterFrame | null = null;
   for (let f = tstate.current_frame as _PyInterpreterFrame | null; f !== null; f = f.previous) {
+    outermost = f;
+    if (f.owner === FRAME_OWNED_BY_GENERATOR) continue;
     const owned: (PyObject | null)[] = [f.f_executable, f.f_funcobj, f.f_locals, f.frame_obj];
     for (const op of owned) if (op !== null && op !== undefined) visit(op);
     for (let i = f.base; i < f.stacktop; i++) {
@@ -77,8 +81,18 @@ export function visitFrameReferences(visit: visitproc): void {
       if (op !== null && op !== undefined) visit(op);
     }
   }
-  for (let item: typeof tstate.exc_info | null = tstate.exc_info; item !== null; item = item.previous_item) {
-    if (item.exc_value !== null) visit(item.exc_value);
-  }
+  // PyEval_EvalCode holds the function it made for the main script as long as it runs.
+  if (outermost !== null) visit(outermost.f_funcobj);
+  let item: typeof tstate.exc_info = tstate.exc_info;
+  while (item.previous_item !== null) item = item.previous_item;
+  if (item.exc_value !== null) visit(item.exc_value);
   if (tstate.current_exception !== null) visit(tstate.current_exception);
+}
+
+/** Whether a function written in C (here: in JavaScript) is under way, whose own references nobody can see. */
+export function insideC(): boolean {
+  for (let f = tstate.current_frame as _PyInterpreterFrame | null; f !== null; f = f.previous) {
+    if (f.entry && f.previous !== null) return true;
+  }
+  return false;
 }

@@ -39,6 +39,10 @@ import { PyImport_SetModule, _PyImport_InitModules, _PyImport_TakeModules, modul
 import { newModuleSpec } from '../modules/modulespec';
 import { _PySys_Create } from '../modules/sysmodule';
 import { _PyEval_Init } from './ceval';
+import { visitCodecRoots } from '../objects/codecs';
+import { visitTypeCache } from '../objects/typecache';
+import { visitRegisteredRoots } from '../heap/roots';
+import type { HeapObject } from '../heap/header';
 import { initCallableCache } from './callablecache';
 import { _PyWarnings_Fini, _PyWarnings_Init, visitWarningsRoots } from '../modules/_warnings';
 
@@ -70,6 +74,9 @@ export function visitInterpreterRoots(visit: visitproc): void {
   visitGCModuleRoots(visit);
   visitWarningsRoots(visit);
   visitAtexitRoots(visit);
+  visitCodecRoots(visit);
+  visitTypeCache(visit);
+  visitRegisteredRoots(visit as (op: HeapObject) => void);
 }
 
 /** Starts a fresh interpreter over `h`; whatever ran in this realm before is forgotten. */

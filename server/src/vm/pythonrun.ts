@@ -4,7 +4,10 @@
 import type { Owned } from '../heap/refcount';
 import { Py_DECREF, Py_NewRef, Py_XDECREF } from '../heap/refcount';
 import { PyObject_Vectorcall } from '../objects/call';
+import type { ConstantObjects } from '../objects/codeobject';
 import { PyCode_FromUnit, newConstantObjects, releaseConstants } from '../objects/codeobject';
+import { registerRoots } from '../heap/roots';
+import { onRuntimeReset } from '../heap/runtime';
 import type { PyDictObject } from '../objects/dictstruct';
 import {
   PyErr_Clear,
@@ -110,6 +113,20 @@ export function runMain(script: MainScript, options: { keep?: boolean } = {}): n
   return exitCode;
 }
 
+/** What the running main script owns beside its frame. */
+let running: [PyObject, PyObject, ConstantObjects] | null;
+onRuntimeReset(() => {
+  running = null;
+});
+registerRoots((visit) => {
+  if (running === null) return;
+  const [code, filename, constants] = running;
+  visit(code);
+  visit(filename);
+  visit(constants.filename);
+  for (const op of constants.objects.values()) visit(op);
+});
+
 function executeScript(script: MainScript, dict: PyDictObject, keep: boolean): Owned<PyObject> | null {
   const decoded = decodeSource(script.source);
   if (!decoded.ok) return PyErr_SetString(PyExc_SyntaxError, decoded.error.msg);
@@ -127,9 +144,11 @@ function executeScript(script: MainScript, dict: PyDictObject, keep: boolean): O
   // The syntax tree's constants live while a main script runs: one reference more than its code objects hold.
   const constants = newConstantObjects(script.path);
   const code = PyCode_FromUnit(unit, constants);
+  running = [code, filename, constants];
   const result = vmInterface.evalCode(code, dict, dict, null);
   flush();
   if (!keep) {
+    running = null;
     Py_DECREF(code);
     releaseConstants(constants);
     Py_DECREF(filename);

@@ -1,6 +1,7 @@
 // re.Pattern. Follows the pattern half of Modules/_sre/sre.c, CPython 3.13.
 // Deviation: code lists are not validated (only re._compiler makes them); bad ones end in an error or in the budget.
 
+import { registerRoots } from '../../heap/roots';
 import { PyObject_GC_Del, PyObject_GC_New } from '../../heap/alloc';
 import { _PyObject_GC_TRACK, PyObject_GC_UnTrack } from '../../heap/gclists';
 import type { Owned } from '../../heap/refcount';
@@ -107,10 +108,9 @@ let compileTemplate: PyObject | null;
 onRuntimeReset(() => {
   compileTemplate = null;
 });
-/** The module's own references, for the audit. */
-export function visitSreRoots(visit: visitproc): void {
+registerRoots((visit) => {
   if (compileTemplate !== null) visit(compileTemplate);
-}
+});
 
 export function getslice(isbytes: boolean, string: PyObject, start: number, end: number): Owned<PyObject> | null {
   if (!isbytes) return PyUnicode_Substring(string, start, end);
