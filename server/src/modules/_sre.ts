@@ -16,7 +16,6 @@ import { Pattern_Type, sre_compile } from './sre/pattern';
 import { Scanner_Type } from './sre/scanner';
 import { sre_template, Template_Type } from './sre/template';
 
-
 /** A function of one character. */
 function ofCharacter(f: (ch: number) => PyObject): (module: PyObject, arg: PyObject) => Owned<PyObject> | null {
   return (_module, arg) => {
