@@ -64,7 +64,7 @@ export interface GCObserver {
   /** After move_unreachable. */
   separated(reachable: HeapObject[], unreachable: HeapObject[]): void;
   /** A weak reference to garbage is about to be cleared. */
-  weakrefCleared?(ref: HeapObject, target: HeapObject): void;
+  weakrefCleared?(ref: HeapObject): void;
   weakrefsHandled(unreachable: HeapObject[]): void;
   /** tp_finalize of one is about to run; and it has. */
   finalizing?(op: HeapObject): void;
@@ -235,10 +235,13 @@ function handle_weakrefs(unreachable: HeapObject, old: HeapObject): number {
   const toCall = gc_list_new();
   for (let op = unreachable.gc_next!; op !== unreachable;) {
     const next = op.gc_next!;
-    if (client.isWeakref(op)) client.clearWeakref(op);
+    if (client.isWeakref(op)) {
+      if (observer !== null) observer.weakrefCleared?.(op);
+      client.clearWeakref(op);
+    }
     if (client.supportsWeakrefs(op)) {
       for (let ref = client.firstWeakref(op); ref !== null; ref = client.firstWeakref(op)) {
-        if (observer !== null) observer.weakrefCleared?.(ref, op);
+        if (observer !== null) observer.weakrefCleared?.(ref);
         client.clearWeakref(ref);
         if (client.callbackOf(ref) === null) continue;
         // A reference that is garbage too never calls back.

@@ -29,6 +29,7 @@ import type { LiveFrame } from './liveFrames';
 import { liveFrames } from './liveFrames';
 import { Provider } from './provider/provider';
 import { ProviderError } from './provider/session';
+import { Witness } from './provider/witness';
 import type { Outcome, Watcher } from './program';
 import { runProgram } from './program';
 import type { Analysis, EngineCalls, Finding, Hint, HoverResult, OpenParams, Place, Status } from './workerProtocol';
@@ -68,6 +69,7 @@ export interface Parked {
   serials: Map<PyObject, number>;
   bySerial: Map<number, PyObject>;
   births: Map<PyObject, { step: number; line: number }>;
+  witness: Witness;
   snapshot(): HeapSnapshot;
 }
 
@@ -82,7 +84,8 @@ export class Session {
   private step = 0;
   private parked: Parked | null = null;
   private mark: number | undefined;
-  readonly collections: { step: number; generation: number; examined: number; freed: number }[] = [];
+  /** Of the pass that sees the whole run. */
+  witness: Witness | null = null;
 
   private readonly provider = new Provider(this);
 
@@ -203,7 +206,6 @@ export class Session {
     }
     const collector = new HintCollector(lastStep, times);
     const found: FoundCycle[] = [];
-    this.collections.length = 0;
     this.parked = this.watch(
       undefined,
       {
@@ -216,6 +218,7 @@ export class Session {
         found.push(...findCycles(unreachable, serialOf, step, true, true));
       },
     );
+    this.witness = this.parked.witness;
     const findings: Finding[] = [];
     this.addOutcome(findings);
     found.push(...this.cyclesAtEnd());
@@ -229,26 +232,33 @@ export class Session {
     };
   }
 
-  /** Replays with every birth numbered. `onCollection`: the user's objects a collection finds unreachable. */
+  /**
+   * Replays with every birth numbered. `listener` may be made once the numbers are at hand. `onCollection`: the user's
+   * objects a collection finds unreachable.
+   */
   private watch(
     parkAt: number | undefined,
-    watcher: Watcher,
+    listener: Watcher | ((serialOf: (op: PyObject) => number) => Watcher),
     onCollection?: (step: number, unreachable: PyObject[], serialOf: (op: PyObject) => number) => void,
   ): Parked {
     const serials = new Map<PyObject, number>();
     const births = new Map<PyObject, { step: number; line: number }>();
     const living = new Set<PyObject>();
     let started = false;
-    let collecting = { generation: 0, examined: 0 };
     let next = 1;
     let old = OLD_SERIAL;
     let step = -1;
     let line = 0;
     const serialOf = (op: PyObject): number => serials.get(op) ?? 0;
+    const imports = this.params.source.split(/\r\n|\r|\n/).map((text) => /^\s*(import|from)\s/.test(text));
+    const witness = new Witness({
+      path: this.params.path,
+      isImport: (n) => imports[n - 1] === true,
+      end: parkAt ?? this.steps,
+    });
+    const watcher = witness.wrap(typeof listener === 'function' ? listener(serialOf) : listener);
     setGCObserver({
-      begin: (generation, objects) => {
-        collecting = { generation, examined: objects.length };
-      },
+      begin: () => undefined,
       updatedRefs: () => undefined,
       subtractedRefs: () => undefined,
       separated: (_reachable, unreachable) => {
@@ -258,10 +268,7 @@ export class Session {
       weakrefsHandled: () => undefined,
       finalized: () => undefined,
       clearing: () => undefined,
-      done: (collected) => {
-        // Once a run, in the pass that sees all of it; not before the program's first line.
-        if (onCollection !== undefined && step >= 0) this.collections.push({ step, ...collecting, freed: collected });
-      },
+      done: () => undefined,
     });
     const outcome = this.replay(
       {
@@ -284,7 +291,9 @@ export class Session {
         },
       },
       parkAt,
+      (stream, text) => witness.output?.(stream, text),
     );
+    witness.finish(parkAt ?? this.steps);
     setGCObserver(null);
     setHeapObserver(null);
     let snapshot: HeapSnapshot | null = null;
@@ -296,6 +305,7 @@ export class Session {
       serials,
       bySerial,
       births,
+      witness,
       snapshot: () => (snapshot ??= takeSnapshot({ visitInterpreterRoots, living, sizeOf })),
     };
   }
@@ -412,6 +422,12 @@ export class Session {
     this.parked = this.watch(step >= this.steps ? undefined : step, {});
     this.parked.step = step;
     return this.parked;
+  }
+
+  /** Replays with a listener, to its end or to where the listener throws Park; what was parked is gone. */
+  observe(listener: (serialOf: (op: PyObject) => number) => Watcher): void {
+    this.parked = null;
+    this.watch(undefined, listener);
   }
 
   stepInfo(step: number): StepInfo {

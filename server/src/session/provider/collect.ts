@@ -44,10 +44,12 @@ interface Watched {
   updated: Map<PyObject, number>;
   subtracted: Map<PyObject, number>;
   weakrefs: { target: PyObject; ref: PyWeakReference; callback: string | null; runs: boolean }[];
-  finalizers: PyObject[];
+  finalizers: { op: PyObject; output: string; error: string }[];
   unreachable: PyObject[];
   doomed: PyObject[];
-  died: PyObject[];
+  died: Set<PyObject>;
+  /** tp_clear by tp_clear: of whom, and who died before the next. */
+  clears: { cleared: PyObject; died: PyObject[] }[];
   collected: number;
   uncollectable: number;
 }
@@ -56,20 +58,12 @@ function traverse(op: HeapObject, visit: (to: PyObject) => void): void {
   op.ob_type.tp_traverse?.(op as never, (to) => visit(to as PyObject));
 }
 
-function weakrefsTo(scene: Scene, dead: ReadonlySet<PyObject>): Watched['weakrefs'] {
-  const found: Watched['weakrefs'] = [];
-  for (const op of scene.snapshot.objects) {
-    if (!(op instanceof PyWeakReference) || op.wr_object === null || !dead.has(op.wr_object)) continue;
-    const callback = op.wr_callback;
-    const name =
-      callback === null
-        ? null
-        : PyFunction_Check(callback)
-          ? ((callback as PyFunctionObject).func_qualname as PyUnicodeObject).str
-          : shortText(callback);
-    found.push({ target: op.wr_object, ref: op, callback: name, runs: callback !== null && !dead.has(op) });
-  }
-  return found;
+function callbackName(ref: PyWeakReference): string | null {
+  const callback = ref.wr_callback;
+  if (callback === null) return null;
+  return PyFunction_Check(callback)
+    ? ((callback as PyFunctionObject).func_qualname as PyUnicodeObject).str
+    : shortText(callback);
 }
 
 function run(scene: Scene, generation: Generation): Watched {
@@ -81,11 +75,12 @@ function run(scene: Scene, generation: Generation): Watched {
     finalizers: [],
     unreachable: [],
     doomed: [],
-    died: [],
+    died: new Set(),
+    clears: [],
     collected: 0,
     uncollectable: 0,
   };
-  let clearing = false;
+  const { witness } = scene.parked;
   setGCObserver({
     begin: (_generation, objects) => void (w.examined = objects as PyObject[]),
     updatedRefs: () => {
@@ -94,31 +89,47 @@ function run(scene: Scene, generation: Generation): Watched {
     subtractedRefs: () => {
       for (const op of w.examined) w.subtracted.set(op, op.gc_refs);
     },
-    separated: (_reachable, unreachable) => {
-      w.unreachable = unreachable as PyObject[];
-      w.weakrefs = weakrefsTo(scene, new Set(w.unreachable));
+    separated: (_reachable, unreachable) => void (w.unreachable = unreachable as PyObject[]),
+    weakrefCleared: (op) => {
+      const ref = op as PyWeakReference;
+      if (ref.wr_object !== null)
+        w.weakrefs.push({ target: ref.wr_object, ref, callback: callbackName(ref), runs: false });
     },
-    weakrefsHandled: (unreachable) => {
-      w.finalizers = (unreachable as PyObject[]).filter(
-        (op) => (op.gc_flags & 1) === 0 && op.ob_type.tp_finalize !== null,
-      );
-    },
+    weakrefsHandled: () => undefined,
+    finalizing: (op) => void w.finalizers.push({ op: op as PyObject, output: '', error: '' }),
     finalized: () => undefined,
-    clearing: (doomed) => {
-      w.doomed = doomed as PyObject[];
-      clearing = true;
-    },
+    clearing: (doomed) => void (w.doomed = doomed as PyObject[]),
+    clearingOne: (op) => void w.clears.push({ cleared: op as PyObject, died: [] }),
     done: (collected, uncollectable) => {
       w.collected = collected;
       w.uncollectable = uncollectable;
     },
   });
-  setHeapObserver({ born: () => undefined, dying: (op) => void (clearing && w.died.push(op as PyObject)) });
+  setHeapObserver({
+    born: () => undefined,
+    dying: (op) => {
+      w.died.add(op as PyObject);
+      w.clears.at(-1)?.died.push(op as PyObject);
+    },
+    callback: (op) => {
+      const seen = w.weakrefs.find((r) => r.ref === op);
+      if (seen !== undefined) seen.runs = true;
+    },
+    unraisable: (exception) => {
+      const last = w.finalizers.at(-1);
+      if (last !== undefined && w.clears.length === 0) last.error = typeName(exception as PyObject);
+    },
+  });
+  witness.output = (_stream, text) => {
+    const last = w.finalizers.at(-1);
+    if (last !== undefined && w.clears.length === 0) last.output += text;
+  };
   try {
     gc_collect(generation);
   } finally {
     setGCObserver(null);
     setHeapObserver(null);
+    witness.output = null;
   }
   return w;
 }
@@ -227,24 +238,32 @@ export function playCollection(scene: Scene, q: CollectQuery): CollectPlay {
     },
     {
       phase: 'finalizers',
-      ran: w.finalizers.flatMap((op): RanFinalizer[] => {
+      ran: w.finalizers.flatMap(({ op, output, error }): RanFinalizer[] => {
         const member = number.get(op);
-        return member === undefined ? [] : [{ member, name: `${facts.get(op)!.typeName}.__del__`, output: '' }];
+        if (member === undefined) return [];
+        const name = `${facts.get(op)!.typeName}.__del__`;
+        return [{ member, name, output, ...(error === '' ? {} : { error }) }];
       }),
     },
   ];
-  const survivors = w.unreachable.filter((op) => !doomed.has(op));
-  // Without finalizers nobody can come back; then whoever is missing died of a weak reference's callback.
+  // Who is neither cleared nor dead came back to life in a finalizer.
+  const survivors = w.unreachable.filter((op) => !doomed.has(op) && !w.died.has(op));
   if (w.finalizers.length > 0) phases.push({ phase: 'resurrection', survivors: members(survivors) });
-  phases.push({ phase: 'tp_clear', steps: clearSteps(w, edges, number) });
-  const freed = w.died.filter((op) => dead.has(op)).length;
-  const stay = examined.length - w.unreachable.length;
+  phases.push({
+    phase: 'tp_clear',
+    steps: w.clears.flatMap(({ cleared, died }) => {
+      const member = number.get(cleared);
+      return member === undefined ? [] : [{ cleared: member, freed: members(died) }];
+    }),
+  });
+  const freed = w.unreachable.filter((op) => w.died.has(op)).length;
+  const after = lanes();
   return {
     step: q.step,
     generation: q.generation,
     reason: 'asked',
     before,
-    after: lanes(),
+    after,
     objects: shown.map((op) => facts.get(op)!),
     omitted: examined.length - shown.length,
     phases,
@@ -253,37 +272,9 @@ export function playCollection(scene: Scene, q: CollectQuery): CollectPlay {
       examined: w.examined.length,
       freed,
       freedBytes,
-      resurrected: w.finalizers.length > 0 ? survivors.length : 0,
+      resurrected: survivors.length,
       uncollectable: w.uncollectable,
-      promoted: q.generation < 2 ? stay : 0,
+      promoted: q.generation < 2 ? after[q.generation + 1]!.objects - before[q.generation + 1]!.objects : 0,
     },
   };
-}
-
-/** Whose tp_clear let whom die: the list is cleared in order, and who dies of it falls before the next one's turn. */
-function clearSteps(
-  w: Watched,
-  edges: ReadonlyMap<PyObject, readonly PyObject[]>,
-  number: ReadonlyMap<PyObject, Member>,
-): { cleared: Member; freed: Member[] }[] {
-  const steps: { cleared: Member; freed: Member[] }[] = [];
-  const order = w.died;
-  const gone = new Set<PyObject>();
-  let at = 0;
-  for (const op of w.doomed) {
-    if (gone.has(op)) continue;
-    // Everything that hangs on this object dies in one go; the next death that does not belongs to the next turn.
-    const reach = new Set<PyObject>([op]);
-    for (const from of reach) for (const to of edges.get(from) ?? []) reach.add(to);
-    const freed: Member[] = [];
-    while (at < order.length && (reach.has(order[at]!) || !number.has(order[at]!))) {
-      const dead = order[at++]!;
-      gone.add(dead);
-      const member = number.get(dead);
-      if (member !== undefined) freed.push(member);
-    }
-    const cleared = number.get(op);
-    if (cleared !== undefined) steps.push({ cleared, freed });
-  }
-  return steps;
 }

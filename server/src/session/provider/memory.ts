@@ -5,9 +5,11 @@ import {
   POOL_GRANULES,
   POOL_OVERHEAD_GRANULES,
   addressOf,
+  blockSize,
   inspectAllocator,
   isLargeBlock,
 } from '../../heap/obmalloc';
+import { freeLists } from '../../heap/freelists';
 import type { PoolState } from '../../heap/obmalloc';
 import { pack } from '../../protocol/heapCodec';
 import type { BlockColumn, BlockInfo, Blocks, LargeBlock, MemoryMap } from '../../protocol/heapProtocol';
@@ -35,6 +37,7 @@ interface Owner {
 /** Large blocks listed; the others are counted. */
 const MAX_LARGE = 500;
 const BUFFER = 1;
+const FREE_LIST = 2;
 
 export class Memory {
   private readonly pools: readonly PoolState[];
@@ -45,9 +48,12 @@ export class Memory {
   private readonly first: number[] = [];
   private readonly poolAt = new Map<number, number>();
   private readonly owners = new Map<number, Owner>();
+  /** Blocks of dead objects that a free list keeps, by name of the list. */
+  private readonly kept = new Map<number, string>();
+  private readonly lists: MemoryMap['freeLists'];
   private readonly blockCount: number;
   private readonly free: Uint8Array;
-  private readonly typeNames: string[] = ['', 'buffer'];
+  private readonly typeNames: string[] = ['', 'buffer', 'free list'];
   private readonly typeIndex = new Map<string, number>();
 
   /** Reads the allocator as it stands: the scene's program must be the one that is parked. */
@@ -75,6 +81,12 @@ export class Memory {
       }
     }
     const { snapshot } = scene;
+    this.lists = freeLists().map((list) => {
+      const blocks = list.blocks();
+      for (const block of blocks) this.kept.set(block, list.name);
+      const bytes = blocks.reduce((sum, block) => sum + blockSize(block), 0);
+      return { name: list.name, count: blocks.length, limit: list.limit, bytes };
+    });
     for (let n = snapshot.firstObject; n < snapshot.objects.length; n++) {
       const op = scene.object(n);
       this.owners.set(op.ob_addr, { node: n, buffer: '' });
@@ -139,14 +151,17 @@ export class Memory {
       columns.arena[i] = pool.arena;
     }
     this.column('type', 0, this.blockCount);
-    const fresh: number[] = [];
-    const { births, step } = this.scene.parked;
-    for (const [block, owner] of this.owners) {
-      const birth = births.get(this.scene.object(owner.node));
-      if (birth === undefined || birth.line === 0 || birth.step !== step - 1) continue;
-      const place = this.place(block);
-      if (place !== null && this.free[place.number] === 0) fresh.push(place.number);
-    }
+    const { witness, step } = this.scene.parked;
+    const numbers = (blocks: ReadonlySet<number>, free: 0 | 1): number[] => {
+      const list: number[] = [];
+      for (const block of blocks) {
+        const place = isLargeBlock(block) ? null : this.place(block);
+        if (place !== null && this.free[place.number] === free) list.push(place.number);
+      }
+      return list;
+    };
+    const fresh = numbers(witness.allocated, 0);
+    const given = numbers(witness.released, 1);
     return {
       step,
       arenaBytes: 1 << 20,
@@ -168,18 +183,19 @@ export class Memory {
       large: this.large.slice(0, MAX_LARGE).map(([block, size]) => this.largeBlock(block, size)),
       largeCount: this.large.length,
       largeBytes: this.large.reduce((sum, [, size]) => sum + size, 0),
-      freeLists: [],
+      freeLists: this.lists.filter((list) => list.count > 0),
       allocated: pack('u32', Uint32Array.from(fresh.sort((a, b) => a - b)), 'base64'),
-      released: pack('u32', new Uint32Array(0), 'base64'),
+      released: pack('u32', Uint32Array.from(given.sort((a, b) => a - b)), 'base64'),
     };
   }
 
   private largeBlock(block: number, size: number): LargeBlock {
     const owner = this.owners.get(block);
     const address = '0x' + addressOf(block).toString(16);
-    if (owner === undefined) return { address, size, what: 'memory of the interpreter', typeName: '' };
+    const event = this.scene.parked.witness.allocated.has(block) ? { event: 'allocated' as const } : {};
+    if (owner === undefined) return { address, size, what: 'memory of the interpreter', typeName: '', ...event };
     const op = this.scene.object(owner.node);
-    return { address, size, what: this.what(owner), typeName: typeName(op), owner: this.scene.id(op) };
+    return { address, size, what: this.what(owner), typeName: typeName(op), owner: this.scene.id(op), ...event };
   }
 
   private what(owner: Owner): string {
@@ -197,8 +213,10 @@ export class Memory {
         values[i - from] = column === 'type' || column === 'owner' ? 0 : 255;
         continue;
       }
-      const owner = this.owners.get(this.granule(i).block);
-      if (column === 'type') values[i - from] = this.typeOf(owner);
+      const { block } = this.granule(i);
+      const owner = this.owners.get(block);
+      if (column === 'type')
+        values[i - from] = owner === undefined && this.kept.has(block) ? FREE_LIST : this.typeOf(owner);
       else if (column === 'generation') {
         values[i - from] = owner === undefined || owner.buffer !== '' ? 3 : (scene.generation(owner.node) ?? 3);
       } else if (column === 'age') {
@@ -217,7 +235,7 @@ export class Memory {
     const start = Math.max(0, Math.min(from, this.blockCount));
     const end = Math.max(start, Math.min(to, this.blockCount));
     // Type numbers are given out in block order: the whole column first, so that they agree with the map's.
-    if (column === 'type' && this.typeNames.length === 2) this.column('type', 0, this.blockCount);
+    if (column === 'type' && this.typeNames.length === 3) this.column('type', 0, this.blockCount);
     const values = this.column(column, start, end);
     return {
       from: start,
@@ -231,8 +249,11 @@ export class Memory {
     const address = '0x' + addressOf(block).toString(16);
     if (this.free[index] === 1) return { index, address, blockSize: size, free: true, what: 'free', requested: 0 };
     const owner = this.owners.get(block);
-    if (owner === undefined)
-      return { index, address, blockSize: size, free: false, what: 'memory of the interpreter', requested: size };
+    if (owner === undefined) {
+      const list = this.kept.get(block);
+      const what = list === undefined ? 'memory of the interpreter' : `free list: kept for the next ${list}`;
+      return { index, address, blockSize: size, free: false, what, requested: list === undefined ? size : 0 };
+    }
     const requested =
       owner.buffer === '' && buffersOf(this.scene.object(owner.node)).length === 0
         ? Math.min(size, this.scene.snapshot.size[owner.node]!)

@@ -27,6 +27,7 @@ import type {
   PageQuery,
   RootPath,
   SearchQuery,
+  StepInfo,
   TableQuery,
   Timeline,
   TimelineQuery,
@@ -41,21 +42,31 @@ import { Memory } from './memory';
 import { objectPage } from './page';
 import { Scene } from './scene';
 import type { ParkedState, ProviderSession } from './session';
-import { ProviderError } from './session';
+import { ProviderError, STATIC_SERIAL } from './session';
 import type { TypeTotal } from './tables';
 import { collectionRows, retainers, search, typeRows, typeTotals } from './tables';
 import type { SeriesPair } from './timeline';
 import { pyramids, timeline } from './timeline';
-import { buildView, markChanges } from './view';
+import { countHistory } from './history';
+import { lineDetail } from './line';
+import { sentenceOf } from './sentence';
+import { buildView, difference, markChanges } from './view';
 
 /** Past this many steps the step before is not replayed to compare with: it would double every wait. */
 const MAX_COMPARED_STEP = 200_000;
 const CACHED_VIEWS = 6;
 
+const viewKey = (q: ViewQuery, step: number): string =>
+  JSON.stringify([step, q.scope, q.atoms, q.maxObjects, q.maxCells, q.include]);
+
 export class Provider implements HeapProvider {
   private currentScene: Scene | null = null;
   private currentMemory: Memory | null = null;
   private readonly views = new Map<string, HeapView>();
+  /** Views as they were sent, with what changed. */
+  private readonly full = new Map<string, HeapView>();
+  private readonly histories = new Map<string, CountHistory>();
+  private readonly lines = new Map<number, LineDetail>();
   private readonly totals = new Map<string, Map<string, TypeTotal>>();
   private series: SeriesPair | null = null;
   private runOfCaches = '';
@@ -70,6 +81,9 @@ export class Provider implements HeapProvider {
       this.currentScene = null;
       this.currentMemory = null;
       this.views.clear();
+      this.full.clear();
+      this.histories.clear();
+      this.lines.clear();
       this.totals.clear();
       this.series = null;
     }
@@ -95,7 +109,7 @@ export class Provider implements HeapProvider {
 
   /** A step's view without what changed. */
   private plainView(q: ViewQuery, step: number): HeapView {
-    const key = JSON.stringify([step, q.scope, q.atoms, q.maxObjects, q.maxCells, q.include]);
+    const key = viewKey(q, step);
     let view = this.views.get(key);
     if (view === undefined) {
       const scene = this.scene({ run: q.run, step });
@@ -113,13 +127,38 @@ export class Provider implements HeapProvider {
     this.check(q.run);
     const before = q.step > 0 && q.step <= MAX_COMPARED_STEP ? this.plainView(q, q.step - 1) : null;
     const now = this.plainView(q, q.step);
-    if (before === null) return now;
-    const scene = this.scene(q);
-    return markChanges(now, before, (id) => scene.has(id));
+    if (before === null) return { ...now, info: this.inWords(now, null) };
+    const key = viewKey(q, q.step);
+    let full = this.full.get(key);
+    if (full === undefined) {
+      const scene = this.scene(q);
+      const marked = markChanges(now, before, (id) => scene.has(id));
+      full = { ...marked, info: this.inWords(marked, before) };
+      this.full.set(key, full);
+      for (const old of this.full.keys()) {
+        if (this.full.size <= CACHED_VIEWS) break;
+        this.full.delete(old);
+      }
+    }
+    return full;
+  }
+
+  /** What the last line did, and how much there is of the program's own. */
+  private inWords(now: HeapView, before: HeapView | null): StepInfo {
+    const { witness } = this.session;
+    const { step } = now.info;
+    return {
+      ...now.info,
+      sentence: sentenceOf(this.session, now, before),
+      objects: witness?.ownObjects[step] ?? 0,
+      bytes: witness?.ownBytes[step] ?? 0,
+    };
   }
 
   view(q: ViewQuery): HeapViewWire {
-    return encodeView(this.fullView(q), 'base64');
+    const base = q.since === undefined || q.since === q.step ? undefined : this.full.get(viewKey(q, q.since));
+    const full = this.fullView(q);
+    return encodeView(base === undefined ? full : difference(full, base), 'base64');
   }
 
   object(q: ObjectQuery): ObjectPage {
@@ -143,11 +182,25 @@ export class Provider implements HeapProvider {
     const scene = this.scene(q);
     return rootPath(scene, scene.node(q.id));
   }
-  /** The count now only: a history would need a replay that watches this object. */
+  /** From birth to death or the end of the run, wherever the program is parked. */
   history(q: ObjectQuery): CountHistory {
-    const scene = this.scene(q);
-    const op = scene.object(scene.node(q.id));
-    return { steps: [q.step], counts: [op.ob_refcnt], lines: [this.session.lineAt(q.step)] };
+    this.check(q.run);
+    let history = this.histories.get(q.id);
+    if (history === undefined) {
+      history = Number(q.id) >= STATIC_SERIAL ? { steps: [], counts: [], lines: [] } : this.replayed(q);
+      if (this.histories.size > 100) this.histories.clear();
+      this.histories.set(q.id, history);
+    }
+    return history;
+  }
+  private replayed(q: ObjectQuery): CountHistory {
+    this.forgetParked();
+    return countHistory(this.session, Number(q.id));
+  }
+  /** The heap is about to be replayed over. */
+  private forgetParked(): void {
+    this.currentScene = null;
+    this.currentMemory = null;
   }
 
   search(q: SearchQuery): Page<ObjectRef> {
@@ -203,8 +256,7 @@ export class Provider implements HeapProvider {
   collect(q: CollectQuery): CollectPlay {
     const scene = this.scene(q);
     // Whatever comes of it, this state has been run on and must not be looked at again.
-    this.currentScene = null;
-    this.currentMemory = null;
+    this.forgetParked();
     try {
       return playCollection(scene, q);
     } finally {
@@ -212,19 +264,16 @@ export class Provider implements HeapProvider {
     }
   }
 
-  /** The line in words; its instructions one by one are not recorded. */
   line(q: LineQuery): LineDetail {
     this.check(q.run);
-    const info = this.session.stepInfo(q.step);
-    return {
-      step: q.step,
-      line: info.line,
-      source: info.source,
-      functionName: info.functionName,
-      instructions: [],
-      cut: false,
-      current: -1,
-    };
+    let detail = this.lines.get(q.step);
+    if (detail === undefined) {
+      this.forgetParked();
+      detail = lineDetail(this.session, q.step);
+      if (this.lines.size > 100) this.lines.clear();
+      this.lines.set(q.step, detail);
+    }
+    return detail;
   }
 
   export(q: ExportQuery): { readonly text: string } {

@@ -6,6 +6,7 @@ import { gcstate } from '../../heap/gclists';
 import { PyDict_Check, PyDict_Next } from '../../objects/dictobject';
 import type { PyDictObject } from '../../objects/dictstruct';
 import type { PyObject } from '../../objects/object';
+import { Py_None } from '../../objects/objectprotocol';
 import { PyType_Check } from '../../objects/typeobject';
 import { PyUnicode_Check } from '../../objects/unicodeobject';
 import type { PyUnicodeObject } from '../../objects/unicodestruct';
@@ -58,6 +59,15 @@ const PLAIN_PARTS = new Set([
   '__base__',
   '__bases__',
   '__mro__',
+]);
+/** Names in every class's namespace. */
+const CLASS_FURNITURE = new Set([
+  '__module__',
+  '__qualname__',
+  '__firstlineno__',
+  '__static_attributes__',
+  '__dict__',
+  '__weakref__',
 ]);
 const SEQUENCES = new Set(['list', 'tuple', 'set', 'frozenset', 'collections.deque']);
 
@@ -115,7 +125,7 @@ export class Scene {
     const frames: SceneFrame[] = [];
     for (const [i, live] of all.entries()) {
       if (live.filename !== main) continue;
-      const number = i === 0 ? 1 : (this.parked.calls?.get(live.frame) ?? i) + 1;
+      const number = this.parked.witness.call(live.frame) ?? i + 1;
       const { namespace, names, stack } = live;
       frames.push({ id: `f${number}`, name: live.qualname, node: i + 1, live, namespace, names, stack });
     }
@@ -129,6 +139,17 @@ export class Scene {
     const frame = this.frames.find((f) => (op === null ? f.node === node : f.namespace === op));
     if (frame !== undefined) return frame.id;
     return op === null || op === undefined ? '' : this.id(op);
+  }
+
+  /** The nearest dominator that is a frame or an object shown. */
+  shownDominator(node: number, shown: (node: number) => boolean): number {
+    const idom = this.snapshot.dominators();
+    let n = idom[node]!;
+    while (n > 0 && this.snapshot.objects[n] !== null && !shown(n) && !this.isNamespace(n)) n = idom[n]!;
+    return n;
+  }
+  private isNamespace(n: number): boolean {
+    return this.frames.some((f) => f.namespace !== null && f.namespace === this.snapshot.objects[n]);
   }
 
   // Whose.
@@ -164,7 +185,8 @@ export class Scene {
     const mine = new Uint8Array(snapshot.objects.length);
     for (let n = snapshot.firstObject; n < mine.length; n++) {
       const op = snapshot.objects[n]!;
-      if (this.serial(op) < OLD_SERIAL && !FURNITURE.has(op.ob_type.tp_name) && !library(n)) mine[n] = 1;
+      if (this.serial(op) >= OLD_SERIAL || FURNITURE.has(op.ob_type.tp_name)) continue;
+      if (!this.parked.witness.isLibrary(op) && !library(n)) mine[n] = 1;
     }
     this.leaveOutClassParts(mine);
     // Constants were made by the compiler, before the first line; what names hold of them is the program's all the same.
@@ -185,7 +207,10 @@ export class Scene {
     return (this.mineNodes = mine);
   }
 
-  /** What every class brings along: its bases and mro as tuples, the weak reference its base keeps to it. */
+  /**
+   * What every class brings along: its bases and mro as tuples, its namespace (whose items are shown as the class's), the
+   * weak reference its base keeps to it.
+   */
   private leaveOutClassParts(mine: Uint8Array): void {
     const { snapshot } = this;
     for (let n = snapshot.firstObject; n < mine.length; n++) {
@@ -200,7 +225,7 @@ export class Scene {
         mine[n] = 0;
       if (!PyType_Check(op)) continue;
       for (const edge of snapshot.edges[n]!) {
-        if (edge.label === '__mro__' || edge.label === '__bases__') mine[edge.to] = 0;
+        if (edge.label === '__mro__' || edge.label === '__bases__' || edge.label === '__dict__') mine[edge.to] = 0;
       }
     }
   }
@@ -273,6 +298,10 @@ export class Scene {
     const cells: HeapCell[] = [];
     for (const edge of this.snapshot.edges[n]!) {
       if (edge.kind === 'type') continue;
+      if (edge.label === '__dict__' && !shown(edge.to) && PyType_Check(op)) {
+        cells.push(...this.classItems(edge.to, shown));
+        continue;
+      }
       if (named && typeof edge.label === 'string' && PLAIN_PARTS.has(edge.label) && !shown(edge.to)) continue;
       // A dict's keys are the labels of its values; a key that is an object to look at gets a row too.
       if (edge.kind === 'key' && !isSet && !shown(edge.to)) continue;
@@ -283,6 +312,20 @@ export class Scene {
       const target = op.wr_object;
       if (target === null) cells.push({ label: 'referent', kind: 'weak', text: 'dead' });
       else cells.push({ label: 'referent', kind: 'weak', target: this.id(target), text: shortText(target) });
+    }
+    return cells;
+  }
+
+  /** A class's namespace as its own rows, without what every class has. */
+  private classItems(n: number, shown: (target: number) => boolean): HeapCell[] {
+    const cells: HeapCell[] = [];
+    for (const edge of this.snapshot.edges[n]!) {
+      if (edge.kind !== 'value' && edge.kind !== 'item') continue;
+      const label = cellLabel(edge).replace(/^'(.*)'$/, '$1');
+      const op = this.object(edge.to);
+      if (CLASS_FURNITURE.has(label) || FURNITURE.has(op.ob_type.tp_name)) continue;
+      if (label === '__doc__' && op === Py_None) continue;
+      cells.push(this.cell(label, op, shown));
     }
     return cells;
   }

@@ -1,9 +1,11 @@
 // What the heap view's provider needs of a run: a narrow door, so that the provider can be tested without the session
 // and the session can change behind it.
 
-import type { CollectionRow, ErrorCode, RunInfo, StepInfo, TimelineMark } from '../../protocol/heapProtocol';
+import type { ErrorCode, RunInfo, StepInfo, TimelineMark } from '../../protocol/heapProtocol';
 import type { PyObject } from '../../objects/object';
 import type { HeapSnapshot } from '../heapSnapshot';
+import type { Watcher } from '../program';
+import type { Witness } from './witness';
 
 /** A question that has no answer; the session turns it into the protocol's `err`. */
 export class ProviderError extends Error {
@@ -22,8 +24,7 @@ export interface ParkedState {
   readonly serials: ReadonlyMap<PyObject, number>;
   /** Step and line at which an object was made; line 0 before the first. */
   readonly births: ReadonlyMap<PyObject, { readonly step: number; readonly line: number }>;
-  /** Calls numbered in order, where the session counts them; else frames are told apart by their depth. */
-  readonly calls?: ReadonlyMap<object, number>;
+  readonly witness: Witness;
   snapshot(): HeapSnapshot;
 }
 
@@ -32,13 +33,9 @@ export interface ProviderSession {
   /** The last step to go to. */
   readonly steps: number;
   readonly series: { readonly bytes: ArrayLike<number>; readonly objects: ArrayLike<number> };
-  readonly collections: readonly (Pick<CollectionRow, 'step' | 'examined' | 'freed'> & {
-    readonly generation: number;
-    readonly reason?: CollectionRow['reason'];
-    readonly freedBytes?: number;
-    readonly finalizers?: number;
-  })[];
-  /** Other moments worth a mark; collections are marked anyway. */
+  /** Who watched the whole run. */
+  readonly witness: Witness | null;
+  /** Further moments worth a mark. */
   readonly marks?: readonly TimelineMark[];
   info(): RunInfo;
   stepInfo(step: number): StepInfo;
@@ -47,6 +44,8 @@ export interface ProviderSession {
   sourceLine(line: number): string;
   /** Replays if need be. */
   park(step: number): ParkedState;
+  /** Replays with a listener, to its end or to where the listener throws Park; what was parked is gone. */
+  observe(listener: (serialOf: (op: PyObject) => number) => Watcher): void;
   /** The parked state has been changed by looking at it (a collection tried out): it must not be used again. */
   discardPark(): void;
 }

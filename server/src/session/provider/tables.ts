@@ -83,17 +83,17 @@ export function search(scene: Scene, q: SearchQuery): ObjectRef[] {
 
 /** Collections up to the step, latest first. */
 export function collectionRows(session: ProviderSession, step: number): CollectionRow[] {
-  return session.collections
-    .filter((c) => c.step <= step)
+  return (session.witness?.collections ?? [])
+    .filter((c) => c.step < step)
     .map((c): CollectionRow => ({
-      step: Math.max(0, c.step),
-      line: session.lineAt(Math.max(0, c.step)),
+      step: c.step,
+      line: session.lineAt(c.step),
       generation: Math.min(2, Math.max(0, c.generation)) as Generation,
-      reason: c.reason ?? 'threshold',
+      reason: c.reason,
       examined: c.examined,
-      freed: c.freed,
-      freedBytes: c.freedBytes ?? 0,
-      finalizers: c.finalizers ?? 0,
+      freed: c.collected,
+      freedBytes: c.freedBytes,
+      finalizers: c.finalizers,
     }))
     .reverse();
 }

@@ -55,7 +55,8 @@ export function pyramids(session: ProviderSession): SeriesPair {
     for (let i = 0; i < n; i++) full[i] = values[Math.min(i, values.length - 1)] ?? 0;
     return new Pyramid(full);
   };
-  return { bytes: make(session.series.bytes), objects: make(session.series.objects) };
+  const { witness } = session;
+  return { bytes: make(witness?.ownBytes ?? []), objects: make(witness?.ownObjects ?? []) };
 }
 
 export function timeline(session: ProviderSession, series: SeriesPair, q: TimelineQuery): Timeline {
@@ -83,14 +84,15 @@ export function timeline(session: ProviderSession, series: SeriesPair, q: Timeli
 }
 
 function marks(session: ProviderSession, from: number, to: number, buckets: number): TimelineMark[] {
-  const all: TimelineMark[] = session.collections.map((c) => ({
+  const { witness } = session;
+  const all: TimelineMark[] = (witness?.collections ?? []).map((c) => ({
     kind: 'collection' as MarkKind,
-    step: Math.max(0, c.step),
+    step: c.step,
     count: 1,
-    text: `gen ${c.generation}: ${c.freed}${c.examined > 0 ? ` of ${c.examined}` : ''} freed`,
+    text: `gen ${c.generation}${c.reason === 'asked' ? ', asked for' : ''}: ${c.collected} of ${c.examined} freed`,
     generation: Math.min(2, Math.max(0, c.generation)) as Generation,
   }));
-  all.push(...(session.marks ?? []));
+  all.push(...(witness?.marks ?? []), ...(session.marks ?? []));
   const merged = new Map<string, TimelineMark>();
   for (const mark of all) {
     if (mark.step < from || mark.step >= to) continue;

@@ -63,7 +63,7 @@ export function buildView(scene: Scene, run: string, info: StepInfo, q: Limits):
   }
   const order = [...sent].sort((a, b) => scene.serial(scene.object(a)) - scene.serial(scene.object(b)));
   const objects = order.map((n) =>
-    objectOf(scene, n, cells.get(n)!, visible.get(scene.id(scene.object(n))) ?? 0, q.maxCells),
+    objectOf(scene, n, cells.get(n)!, visible.get(scene.id(scene.object(n))) ?? 0, q.maxCells, shown),
   );
   let garbage = 0;
   for (const n of chosen) if (snapshot.alive[n] === 0) garbage++;
@@ -76,6 +76,7 @@ export function objectOf(
   cells: readonly HeapCell[],
   visible: number,
   maxCells: number,
+  shown: (node: number) => boolean = () => true,
 ): HeapObject {
   const { snapshot } = scene;
   const op = scene.object(n);
@@ -93,7 +94,7 @@ export function objectOf(
     generation: scene.generation(n),
     size: snapshot.size[n]!,
     retained: snapshot.alive[n] === 1 ? snapshot.retained()[n]! : snapshot.size[n]!,
-    dominator: snapshot.alive[n] === 1 ? scene.ownerId(snapshot.dominators()[n]!) : '',
+    dominator: snapshot.alive[n] === 1 ? scene.ownerId(scene.shownDominator(n, shown)) : '',
     birthStep: birth?.step ?? 0,
     birthLine: birth?.line ?? 0,
     cycle: scene.cycle(n),
@@ -201,4 +202,45 @@ export function markChanges(now: HeapView, before: HeapView, alive: (id: string)
     return { ...frame, names: markNew(frame.names, was.names), stack: markNew(frame.stack, was.stack) };
   });
   return { ...now, frames, objects };
+}
+
+const sameCell = (a: HeapCell, b: HeapCell): boolean =>
+  a === b || (same(a, b) && a.label === b.label && a.atom === b.atom && (a.isNew ?? false) === (b.isNew ?? false));
+
+function sameObject(a: HeapObject, b: HeapObject): boolean {
+  if (a === b) return true;
+  const { flags: f, cells: c } = a;
+  const { flags: g, cells: d } = b;
+  return (
+    a.refcount === b.refcount &&
+    a.delta === b.delta &&
+    a.hidden === b.hidden &&
+    a.generation === b.generation &&
+    a.size === b.size &&
+    a.retained === b.retained &&
+    a.dominator === b.dominator &&
+    a.cycle === b.cycle &&
+    a.title === b.title &&
+    a.shape === b.shape &&
+    a.typeName === b.typeName &&
+    a.cellTotal === b.cellTotal &&
+    f.isNew === g.isNew &&
+    f.freed === g.freed &&
+    f.garbage === g.garbage &&
+    f.changed === g.changed &&
+    c.length === d.length &&
+    c.every((cell, i) => sameCell(cell, d[i]!))
+  );
+}
+
+/** `now` as what makes it out of `base`. */
+export function difference(now: HeapView, base: HeapView): HeapView {
+  const old = new Map(base.objects.map((o) => [o.id, o]));
+  const objects: HeapObject[] = [];
+  for (const o of now.objects) {
+    const was = old.get(o.id);
+    if (was === undefined || !sameObject(o, was)) objects.push(o);
+    old.delete(o.id);
+  }
+  return { ...now, since: base.info.step, objects, removed: [...old.keys()] };
 }
