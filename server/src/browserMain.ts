@@ -34,5 +34,6 @@ serve(createConnection(new BrowserMessageReader(scope), new BrowserMessageWriter
       worker.onerror = listener;
     },
     terminate: () => worker.terminate(),
+    shared: null,
   };
 });

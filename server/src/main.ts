@@ -5,9 +5,14 @@ import { Worker } from 'node:worker_threads';
 import { ProposedFeatures, createConnection } from 'vscode-languageserver/node';
 import { serve } from './lsp/server';
 import type { EngineReply } from './session/workerProtocol';
+import { SharedCell } from './session/workerProtocol';
 
 serve(createConnection(ProposedFeatures.all), () => {
+  const memory = new SharedArrayBuffer(8);
+  const shared = new Int32Array(memory);
+  shared[SharedCell.cancelled] = -(2 ** 31);
   const worker = new Worker(join(__dirname, 'engineWorker.js'), {
+    workerData: { shared: memory },
     // As deep as CPython's C recursion needs.
     resourceLimits: { stackSizeMb: 240, maxOldGenerationSizeMb: 3072 },
   });
@@ -19,5 +24,6 @@ serve(createConnection(ProposedFeatures.all), () => {
       worker.on('exit', listener);
     },
     terminate: () => void worker.terminate(),
+    shared,
   };
 });

@@ -36,11 +36,14 @@ export class HeapObject {
   declare gc_refs: number;
   /** GC_* bits. */
   declare gc_flags: number;
+  /** For who watches a run: the object's number in order of birth, 0 where nobody counts. Means nothing to the heap. */
+  declare ob_serial: number;
 
   constructor(type: TypeSlots) {
     this.ob_type = type;
     this.ob_refcnt = 1;
     this.ob_addr = 0;
+    this.ob_serial = 0;
   }
 }
 

@@ -1,9 +1,9 @@
 // The engine's plain results as LSP's types.
 
-import type { Diagnostic, InlayHint, Range } from 'vscode-languageserver';
-import { DiagnosticSeverity, MarkupKind } from 'vscode-languageserver';
+import type { Diagnostic, Range } from 'vscode-languageserver';
+import { DiagnosticSeverity } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Finding, Hint, Place, Severity } from '../session/workerProtocol';
+import type { Finding, Place, Severity } from '../session/workerProtocol';
 
 const severities: Record<Severity, DiagnosticSeverity> = {
   error: DiagnosticSeverity.Error,
@@ -38,16 +38,5 @@ export function diagnosticOf(document: TextDocument, finding: Finding): Diagnost
       location: { uri: document.uri, range: rangeOf(document, r.place) },
       message: r.message,
     })),
-  };
-}
-
-export function inlayHintOf(document: TextDocument, hint: Hint): InlayHint | null {
-  const line = hint.line - 1;
-  if (line >= document.lineCount) return null;
-  return {
-    position: { line, character: lineText(document, line).length },
-    label: hint.label,
-    paddingLeft: true,
-    tooltip: { kind: MarkupKind.Markdown, value: hint.tooltip },
   };
 }

@@ -216,6 +216,8 @@ export type DiagnosticCode =
  */
 export interface LinkCommands {
   'heapscope.showObject': readonly [uri: string, run: RunId, id: string];
+  /** Choose among the objects that refer to it. */
+  'heapscope.listReferrers': readonly [uri: string, run: RunId, id: string];
   'heapscope.goToStep': readonly [uri: string, step: number];
   /** 1-based line; 0-based UTF-16 column. */
   'heapscope.goToLine': readonly [uri: string, line: number, column?: number];

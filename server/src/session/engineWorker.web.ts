@@ -21,5 +21,10 @@ async function loadStdlib(): Promise<void> {
 }
 
 const ready = loadStdlib().catch(() => undefined);
-const answer = createEngine(() => performance.now());
-scope.onmessage = (event) => void ready.then(() => scope.postMessage(answer(event.data)));
+const answer = createEngine({
+  now: () => performance.now(),
+  post: (reply) => scope.postMessage(reply),
+  later: (callback) => void setTimeout(callback, 0),
+  shared: null,
+});
+scope.onmessage = (event) => void ready.then(() => answer(event.data));

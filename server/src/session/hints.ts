@@ -8,7 +8,8 @@ import type { _PyInterpreterFrame } from '../objects/framestruct';
 import type { PyObject } from '../objects/object';
 import { isAtom, shortText, sizeOf, typeName } from './describe';
 import { describeFrame } from './liveFrames';
-import type { Hint } from './workerProtocol';
+import type { ObjectRegistry } from './objectRegistry';
+import type { Hint, HintPart } from './workerProtocol';
 
 /** How many objects around a line's names have their counts noted before it. */
 const NEIGHBOURS = 400;
@@ -21,6 +22,7 @@ interface Dead {
 /** A line under way in one frame. */
 interface Pending {
   line: number;
+  step: number;
   names: Map<string, PyObject>;
   counts: Map<PyObject, number>;
   born: Set<PyObject>;
@@ -50,16 +52,29 @@ function namesOf(frame: _PyInterpreterFrame): Map<string, PyObject> {
 export class HintCollector {
   private readonly pending = new Map<_PyInterpreterFrame, Pending>();
   readonly hints = new Map<number, Hint>();
+  /** By line: the step of its last execution, and how often it ran. */
+  private readonly lastStep: Int32Array;
+  private readonly times: Int32Array;
 
-  /** `lastStep`: by line, the step of its last execution; `times`: how often it ran. */
+  /** Tells of the first `steps` of `lines` (line by step). */
   constructor(
-    private readonly lastStep: ReadonlyMap<number, number>,
-    private readonly times: ReadonlyMap<number, number>,
-  ) {}
+    lines: Int32Array,
+    steps: number,
+    private readonly registry: ObjectRegistry,
+  ) {
+    let last = 0;
+    for (let step = 0; step < steps; step++) if (lines[step]! > last) last = lines[step]!;
+    this.lastStep = new Int32Array(last + 1).fill(-1);
+    this.times = new Int32Array(last + 1);
+    for (let step = 0; step < steps; step++) {
+      this.lastStep[lines[step]!] = step;
+      this.times[lines[step]!]!++;
+    }
+  }
 
   line(step: number, frame: _PyInterpreterFrame, lineno: number): void {
     this.finish(frame);
-    if (this.lastStep.get(lineno) !== step) return;
+    if (this.lastStep[lineno] !== step) return;
     const names = namesOf(frame);
     const counts = new Map<PyObject, number>();
     const note = (op: PyObject): void => {
@@ -70,6 +85,7 @@ export class HintCollector {
       if (!isAtom(value) && counts.size < NEIGHBOURS) visitEdges(value, (op) => note(op));
     this.pending.set(frame, {
       line: lineno,
+      step,
       names,
       counts,
       born: new Set(),
@@ -79,17 +95,22 @@ export class HintCollector {
     });
   }
 
+  /** The program is parked before `frame`'s next line: the one before is over. */
+  parked(frame: _PyInterpreterFrame | null): void {
+    if (frame !== null) this.finish(frame);
+  }
+
   /** The frame is about to be cleared: its last line is over. */
   return(frame: _PyInterpreterFrame): void {
     this.finish(frame);
   }
 
   born(op: PyObject): void {
-    for (const p of this.pending.values()) p.born.add(op);
+    if (this.pending.size > 0) for (const p of this.pending.values()) p.born.add(op);
   }
 
   dying(op: PyObject): void {
-    for (const p of this.pending.values()) {
+    if (this.pending.size > 0) for (const p of this.pending.values()) {
       if (p.born.delete(op)) continue;
       p.died.add(op);
       if (isAtom(op) || op.ob_type.tp_name === 'frame') continue;
@@ -105,7 +126,11 @@ export class HintCollector {
     const p = this.pending.get(frame);
     if (p === undefined) return;
     this.pending.delete(frame);
-    const parts: string[] = [];
+    const parts: HintPart[] = [];
+    const birthLine = (op: PyObject): { line?: number } => {
+      const line = this.registry.birth(op)?.line ?? 0;
+      return line > 0 ? { line } : {};
+    };
     const story: string[] = [];
     let binding = false;
     const after = namesOf(frame);
@@ -116,12 +141,12 @@ export class HintCollector {
       const was = p.counts.get(value);
       binding = true;
       if (was === undefined) {
-        parts.push(`${typeName(value)} · refs ${now}`);
+        parts.push({ text: `${typeName(value)} · refs ${now}`, ...birthLine(value) });
         story.push(
           `\`${name}\` now names ${p.born.has(value) ? 'a new' : 'a'} **${shortText(value)}**: ${now} reference${now === 1 ? '' : 's'}.`,
         );
       } else {
-        parts.push(`${typeName(value)} · refs ${was} → ${now}`);
+        parts.push({ text: `${typeName(value)} · refs ${was} → ${now}`, ...birthLine(value) });
         story.push(`\`${name}\` now names this **${shortText(value)}** too: its count went from ${was} to ${now}.`);
       }
     }
@@ -129,29 +154,32 @@ export class HintCollector {
       if (after.get(name) === value || p.died.has(value) || isAtom(value) || _Py_IsImmortal(value)) continue;
       const was = p.counts.get(value)!;
       binding = true;
-      parts.push(`refs ${was} → ${value.ob_refcnt}`);
+      parts.push({ text: `refs ${was} → ${value.ob_refcnt}`, ...birthLine(value) });
       story.push(
         `\`${name}\` no longer names the **${shortText(value)}**: its count went from ${was} to ${value.ob_refcnt}.`,
       );
     }
     const totals = collectorTotals();
     if (totals.collections > p.collections) {
-      parts.push(`gc found ${totals.collected - p.collected}`);
+      parts.push({ text: `gc found ${totals.collected - p.collected}` });
       story.push(
         `The collector ran ${totals.collections - p.collections}× and found ${totals.collected - p.collected} unreachable objects.`,
       );
     }
     for (const [name, dead] of p.dead) {
-      parts.push(
-        dead.count === 1 ? `freed ${name} (${dead.bytes} B)` : `freed ${dead.count} × ${name} (${dead.bytes} B)`,
-      );
+      parts.push({
+        text: dead.count === 1 ? `freed ${name} (${dead.bytes} B)` : `freed ${dead.count} × ${name} (${dead.bytes} B)`,
+      });
       story.push(`Freed here: ${dead.count} × **${name}**, ${dead.bytes} bytes.`);
     }
     if (parts.length === 0) return;
-    const times = this.times.get(p.line) ?? 1;
+    const times = this.times[p.line] ?? 1;
+    const shown = parts.slice(0, 3);
+    if (times > 1) shown.push({ text: `×${times}` });
     this.hints.set(p.line, {
       line: p.line,
-      label: parts.slice(0, 3).join(', ') + (times > 1 ? ` ×${times}` : ''),
+      step: p.step,
+      parts: shown,
       tooltip: story.join('\n\n') + (times > 1 ? `\n\nThis line ran ${times} times; shown is the last time.` : ''),
       binding,
     });

@@ -30,12 +30,17 @@ export const defaultBudget: Budget = {
   milliseconds: 5000,
 };
 
+export type BudgetKind = 'time' | 'instructions' | 'memory' | 'output' | 'recursion';
+
 /** How a run ended. `line` is 1-based in the user's file, 0 when unknown. */
 export type Outcome =
   | { kind: 'finished'; exitCode: number }
   | { kind: 'parked'; step: number }
-  | { kind: 'budget'; message: string; line: number }
+  | { kind: 'budget'; budget: BudgetKind; message: string; line: number }
   | { kind: 'unsupported'; message: string; line: number };
+
+/** How often the budget and a cancellation are looked at: well below a millisecond apart. */
+const TICK_SLICE = 1 << 12;
 
 /** Thrown out of a hook (a watcher's too) to stop a run where it stands; its state stays to be looked at. */
 export class Park extends Error {
@@ -72,9 +77,13 @@ export interface RunOptions {
   watcher: Watcher;
   /** Park before this line event; absent: run to the end. */
   parkAt?: number;
+  /** What is done to the program from outside before a step (at its end, where the step is beyond it), in order of steps. */
+  interventions?: readonly { readonly step: number; act(): void }[];
   /** Tear the interpreter down at the end, as a process does; otherwise it stays to be looked at. */
   finalize: boolean;
   now(): number;
+  /** Asked every few thousand ticks. May throw. */
+  onTicks?(ticks: number): void;
 }
 
 /** Runs. Never throws for what the program does; our own bugs do throw. */
@@ -84,11 +93,14 @@ export function runProgram(options: RunOptions): Outcome {
   setMemoryLimit(budget.memoryBytes);
   const began = options.now();
   setTickHandler((ticks) => {
+    options.onTicks?.(ticks);
     if (ticks > budget.ticks || options.now() - began > budget.milliseconds) {
       throw new BudgetExhausted('time', 'the program ran longer than its budget');
     }
-  });
+  }, TICK_SLICE);
   let step = 0;
+  const acts = options.interventions ?? [];
+  let nextAct = 0;
   /** Frames' files, compared by object: one string per compilation. */
   let mine: PyObject | null = null;
   const isMine = (frame: _PyInterpreterFrame): boolean => {
@@ -101,6 +113,8 @@ export function runProgram(options: RunOptions): Outcome {
   const hooks: TraceHooks = {
     line: (frame, lineno) => {
       if (!isMine(frame)) return;
+      // Acting may run lines of its own (a `__del__`): steps like others.
+      while (nextAct < acts.length && acts[nextAct]!.step <= step) acts[nextAct++]!.act();
       if (step === options.parkAt) throw new Park(step);
       if (step >= budget.steps)
         throw new BudgetExhausted('instructions', `the program executed more than ${budget.steps} lines`);
@@ -127,18 +141,20 @@ export function runProgram(options: RunOptions): Outcome {
   } else setHeapObserver(null);
   try {
     const exitCode = runMain({ source: options.source, path: options.path }, { keep: !options.finalize });
+    while (nextAct < acts.length) acts[nextAct++]!.act();
     if (options.finalize) Py_FinalizeEx();
     return { kind: 'finished', exitCode };
   } catch (error) {
     if (error instanceof Park) return { kind: 'parked', step: error.step };
     if (error instanceof BudgetExhausted)
-      return { kind: 'budget', message: error.message, line: currentLine(options.path) };
+      return { kind: 'budget', budget: error.budget, message: error.message, line: currentLine(options.path) };
     if (error instanceof Unsupported)
       return { kind: 'unsupported', message: error.message, line: currentLine(options.path) };
     // A stack overflow of ours is a limit of the sandbox, not a bug to hide and not the program's exception.
     if (error instanceof RangeError && /call stack/i.test(error.message)) {
       return {
         kind: 'budget',
+        budget: 'recursion',
         message: 'the program recursed deeper than this sandbox can follow',
         line: currentLine(options.path),
       };

@@ -1,43 +1,61 @@
 // A document's run, in the engine worker: run it, look at it, go to any step of it. All state is a function of the
 // source and the step; going anywhere is a replay.
 
-import { bytesInUse, allocatedBlocks } from '../heap/obmalloc';
-import { gc_collect, setGCObserver, trackedObjects } from '../heap/gc';
-import { _Py_IsImmortal } from '../heap/refcount';
-import { setHeapObserver } from '../heap/runtime';
+import { PyErr_Clear } from '../objects/errors';
+import { gc_collect } from '../heap/gc';
 import { compile } from '../compiler';
 import { dis } from '../compiler/dis';
-import type { Host } from '../modules/host';
-import { stdlibSource } from '../modules/stdlib';
-import { visitEdges } from '../objects/edges';
-import type { PyObject } from '../objects/object';
 import type { PyUnicodeObject } from '../objects/unicodestruct';
-import { PyUnicode_Check } from '../objects/unicodeobject';
-import { parse } from '../parser';
-import type { PySyntaxErrorInfo } from '../ast/syntaxError';
+import { tstate } from '../objects/pystate';
 import type { HeapProvider, RunInfo, StepInfo } from '../protocol/heapProtocol';
-import { visitInterpreterRoots } from '../vm/pylifecycle';
-import { lastReport } from '../vm/displayexception';
-import type { TracebackException } from '../vm/tracebackformat';
 import type { FoundCycle } from './cycles';
-import { edgeText, findCycles, isClosed } from './cycles';
-import { isAtom, shortText, sizeOf, typeName } from './describe';
-import type { HeapSnapshot } from './heapSnapshot';
-import { addressText, takeSnapshot } from './heapSnapshot';
+import { findCycles } from './cycles';
+import { analyse, outcomeFindings, sentence, syntaxFinding } from './findings';
 import { HintCollector } from './hints';
+import { HolderNames } from './hover/holders';
+import { hoverAt } from './hover/hover';
+import { linker } from './hover/links';
+import { lineStory } from './hover/lineStory';
+import { CallCounter, lenses } from './lenses';
+import { LineTracer, instructionPosition, parkInside } from './lineTrace';
+import type { LineTrace } from './lineTrace';
 import type { LiveFrame } from './liveFrames';
 import { liveFrames } from './liveFrames';
+import { ObjectRegistry } from './objectRegistry';
+import type { Definition } from './outline';
+import { outline } from './outline';
+import type { mod } from '../ast/nodes';
+import { parse } from '../parser';
+import type { _PyInterpreterFrame } from '../objects/framestruct';
+import type { PyObject } from '../objects/object';
+import { Bindings } from './bindings';
+import type { HoverContext } from './hover/context';
+import type { Sample } from './hover/sparkline';
+import { CountSampler } from './countSampler';
+import { Memory } from './provider/memory';
+import { Scene } from './provider/scene';
+import type { Watcher } from './program';
 import { Provider } from './provider/provider';
 import { ProviderError } from './provider/session';
-import { Witness } from './provider/witness';
-import type { Outcome, Watcher } from './program';
-import { runProgram } from './program';
-import type { Analysis, EngineCalls, Finding, Hint, HoverResult, OpenParams, Place, Status } from './workerProtocol';
-
-/** Serial numbers of objects made before the program's first line begin here. */
-const OLD_SERIAL = 2 ** 40;
-/** Beyond this, closing lines of cycles are not bisected. */
-const MAX_BISECT_STEPS = 200_000;
+import type { Witness } from './provider/witness';
+import type { Recording } from './recording';
+import { record } from './recording';
+import type { Parked, ReplayWatcher } from './replay';
+import { replay } from './replay';
+import { heapReport } from './reports';
+import type { Intervention, RunSource } from './runSource';
+import { Cancelled, Needs, runSource } from './runSource';
+import type {
+  CollectReply,
+  EngineCalls,
+  Finding,
+  Hint,
+  HoverResult,
+  Lens,
+  OpenParams,
+  OpenReply,
+  Status,
+} from './workerProtocol';
 
 const HEAP_CALLS: ReadonlySet<string> = new Set<keyof HeapProvider>([
   'view',
@@ -62,406 +80,306 @@ const HEAP_CALLS: ReadonlySet<string> = new Set<keyof HeapProvider>([
   'export',
 ]);
 
-/** What a parked replay knows beside the heap itself. */
-export interface Parked {
-  step: number;
-  outcome: Outcome;
-  serials: Map<PyObject, number>;
-  bySerial: Map<number, PyObject>;
-  births: Map<PyObject, { step: number; line: number }>;
-  witness: Witness;
-  snapshot(): HeapSnapshot;
+/** What is shown beside the text at a step. */
+interface Look {
+  readonly step: number;
+  readonly hints: readonly Hint[];
+  readonly lenses: readonly Lens[];
+  /** What the line before did, in a sentence. */
+  readonly sentence: string;
+  readonly calls: CallCounter;
+  readonly counts: CountSampler;
+}
+
+/** What the session needs of the thread it runs in. */
+export interface SessionHost {
+  /** Milliseconds, for the budget. */
+  now(): number;
+  /** Whether the request under way is not wanted any more. */
+  cancelled(): boolean;
+  /** The line being run, told often. */
+  atLine(line: number): void;
 }
 
 export class Session {
-  private params!: OpenParams;
-  private bytes!: Uint8Array;
-  private lines: number[] = [];
-  readonly series = { bytes: [] as number[], objects: [] as number[] };
-  private output: { stream: 'stdout' | 'stderr'; text: string }[] = [];
-  private outcome: Outcome | null = null;
-  private failure: TracebackException | null = null;
+  private params: OpenParams | null = null;
+  private source!: RunSource;
+  private recording: Recording | null = null;
+  private tree: mod | null = null;
+  private definitions: readonly Definition[] = [];
+  private bindings: Bindings | null = null;
+  private interventions: Intervention[] = [];
   private step = 0;
-  private parked: Parked | null = null;
+  /** Instructions of the step's line that are done already; 0: at the line's beginning. */
+  private instruction = 0;
+  private currentParked: Parked | null = null;
+  /** Which instruction of that step's line it is parked before. */
+  private parkedInstruction = 0;
+  private currentLook: Look | null = null;
+  private currentTrace: LineTrace | null = null;
+  private currentScene: Scene | null = null;
   private mark: number | undefined;
-  /** Of the pass that sees the whole run. */
+  private ownFindings: readonly Finding[] = [];
+  private foundCycles: FoundCycle[] = [];
+  /** Of the pass that saw the whole run. */
   witness: Witness | null = null;
 
   private readonly provider = new Provider(this);
 
-  constructor(private readonly now: () => number) {}
+  constructor(private readonly thread: SessionHost) {}
 
+  // What the provider sees.
+
+  get run(): string {
+    return this.params === null ? '' : this.runId(this.params);
+  }
+  private runId(params: OpenParams): string {
+    return this.interventions.length === 0 ? params.run : `${params.run}.${this.interventions.length}`;
+  }
   get steps(): number {
-    return this.lines.length;
+    return this.recording?.lines.length ?? 0;
+  }
+  get series(): Recording['series'] {
+    return this.recording?.series ?? { bytes: [], objects: new Int32Array(0) };
   }
   lineAt(step: number): number {
-    return this.lines[step] ?? 0;
+    return this.recording?.lines[step] ?? 0;
   }
   sourceLine(line: number): string {
-    return this.params.source.split(/\r\n|\r|\n/)[line - 1] ?? '';
-  }
-  get run(): string {
-    return this.params.run;
+    return this.params?.source.split(/\r\n|\r|\n/)[line - 1] ?? '';
   }
 
-  private host(sink: (stream: 'stdout' | 'stderr', text: string) => void): Host {
-    const inputs = [...this.params.inputs];
-    const own = this.params.path;
-    return {
-      writeStdout: (text) => sink('stdout', text),
-      writeStderr: (text) => sink('stderr', text),
-      readStdinLine: () => {
-        const line = inputs.shift();
-        return line === undefined ? '' : `${line}\n`;
-      },
-      readFile: (path) => (path === own ? this.bytes : stdlibSource(path)),
-      listDirectory: () => null,
-      argv: [own],
-      cwd: own.slice(0, Math.max(1, own.lastIndexOf('/'))),
-    };
-  }
+  // Running.
 
-  private replay(
-    watcher: Watcher,
-    parkAt?: number,
-    sink: (stream: 'stdout' | 'stderr', text: string) => void = () => undefined,
-  ): Outcome {
-    const { budget } = this.params;
-    return runProgram({
-      source: this.bytes,
-      path: this.params.path,
-      host: this.host(sink),
-      budget: {
-        steps: budget.instructions,
-        ticks: budget.instructions * 20,
-        memoryBytes: budget.memory * 1048576,
-        milliseconds: budget.seconds * 1000,
-      },
-      watcher,
-      finalize: false,
-      now: this.now,
-      ...(parkAt === undefined ? {} : { parkAt }),
-    });
-  }
-
-  open(params: OpenParams): ReturnType<EngineCalls['open']> {
+  open(params: OpenParams): OpenReply {
     this.params = params;
-    this.bytes = new TextEncoder().encode(params.source);
-    this.lines = [];
-    this.series.bytes = [];
-    this.series.objects = [];
-    this.output = [];
-    this.failure = null;
-    this.parked = null;
-    const syntax = this.syntaxError();
-    if (syntax !== null) return { analysis: null, findings: [syntax] };
-    this.outcome = this.replay(
-      {
-        line: (_step, _frame, lineno) => {
-          this.lines.push(lineno);
-          this.series.bytes.push(bytesInUse());
-          this.series.objects.push(allocatedBlocks());
-        },
-      },
-      undefined,
-      (stream, text) => {
-        const last = this.output.at(-1);
-        if (last?.stream === stream) last.text += text;
-        else this.output.push({ stream, text });
-      },
-    );
-    if (this.outcome.kind === 'finished' && this.outcome.exitCode !== 0) this.failure = lastReport;
-    this.step = this.steps;
-    const analysis = this.analyse();
-    return { analysis, findings: analysis.findings };
-  }
-
-  private syntaxError(): Finding | null {
-    const parsed = parse(this.params.source, this.params.path, { isFile: true });
-    const error: PySyntaxErrorInfo | null = parsed.ok
-      ? ((): PySyntaxErrorInfo | null => {
-          const compiled = compile(parsed.tree, { filename: this.params.path, source: this.params.source });
-          return compiled.ok ? null : compiled.error;
-        })()
-      : parsed.error;
-    if (error === null) return null;
-    const start = Math.max(0, (error.offset ?? 1) - 1);
-    const sameLine = error.end_lineno === error.lineno && error.end_offset !== null && error.end_offset - 1 > start;
-    return {
-      code: error.type,
-      severity: 'error',
-      message: `${error.type}: ${error.msg}`,
-      place: { line: error.lineno ?? 1, start, end: sameLine ? error.end_offset! - 1 : start + 1 },
-      related: [],
-    };
-  }
-
-  /** The second look: hints, cycles, what went wrong. Leaves the program parked at its end. */
-  private analyse(): Analysis {
-    const lastStep = new Map<number, number>();
-    const times = new Map<number, number>();
-    for (const [step, line] of this.lines.entries()) {
-      lastStep.set(line, step);
-      times.set(line, (times.get(line) ?? 0) + 1);
+    this.recording = null;
+    this.interventions = [];
+    this.mark = undefined;
+    this.instruction = 0;
+    this.forget();
+    this.source = runSource(params, this.interventions, () => {
+      if (this.thread.cancelled()) throw new Cancelled();
+    });
+    const syntax = syntaxFinding(params);
+    if (syntax !== null) return { kind: 'syntax', findings: [syntax] };
+    try {
+      this.recording = this.record();
+      const parsed = parse(params.source, params.path, { isFile: true });
+      this.tree = parsed.ok ? parsed.tree : null;
+      this.definitions = this.tree === null ? [] : outline(this.tree);
+      this.bindings = null;
+      this.step = this.steps;
+      const status = this.status()!;
+      this.ownFindings = outcomeFindings(params, this.recording);
+      return { kind: 'ran', status, findings: this.ownFindings, output: this.recording.output };
+    } catch (error) {
+      this.recording = null;
+      this.forget();
+      if (error instanceof Cancelled) return { kind: 'cancelled' };
+      if (!(error instanceof Needs)) throw error;
+      const line = this.ownFrames().at(-1)?.lineno ?? 1;
+      return { kind: 'needs', need: error.what.kind === 'input' ? { ...error.what, line } : error.what };
     }
-    const collector = new HintCollector(lastStep, times);
-    const found: FoundCycle[] = [];
-    this.parked = this.watch(
-      undefined,
+  }
+
+  private record(limit?: Recording): Recording {
+    return record(this.source, () => this.thread.now(), (line) => this.thread.atLine(line), limit);
+  }
+
+  private forget(): void {
+    this.currentParked = null;
+    this.currentLook = null;
+    this.currentTrace = null;
+    this.currentScene = null;
+  }
+
+  private replay(step: number, watcher?: ReplayWatcher, registry?: ObjectRegistry): Parked {
+    const recording = this.recording!;
+    // Whatever was parked is gone from here on, also when this is cancelled half-way.
+    this.currentParked = null;
+    const parked = replay(this.source, recording, step >= this.steps ? undefined : step, watcher, registry);
+    parked.step = step;
+    this.parkedInstruction = 0;
+    return parked;
+  }
+
+  /** The program parked at `step`, replayed there if it stands elsewhere. */
+  park(step: number, instruction = 0): Parked {
+    if (this.currentParked?.step !== step || this.parkedInstruction !== instruction) {
+      this.currentParked =
+        instruction === 0
+          ? this.replay(step)
+          : this.replay(step + 1, parkInside(step, instruction, this.params!.path));
+      this.currentParked.step = step;
+      this.parkedInstruction = instruction;
+    }
+    return this.currentParked;
+  }
+  /** The parked state has been run on: the next question replays. */
+  discardPark(): void {
+    this.currentParked = null;
+  }
+
+  /** Where the program is shown: parked before its current instruction. */
+  private parkHere(): Parked {
+    return this.park(this.step, this.instruction);
+  }
+
+  /** A replay that looks closely, up to `step`: hints, lenses, collections. */
+  private look(step: number): Look {
+    if (this.currentLook?.step === step) return this.currentLook;
+    const recording = this.recording!;
+    const registry = new ObjectRegistry();
+    const collector = new HintCollector(recording.lines, step, registry);
+    const calls = new CallCounter();
+    const counts = new CountSampler(registry, step);
+    const whole = step === this.steps;
+    const cycles: FoundCycle[] = [];
+    const { path } = this.params!;
+    this.currentParked = this.replay(
+      step,
       {
-        line: (step, frame, lineno) => collector.line(step, frame, lineno),
+        line: (s, frame, lineno) => {
+          counts.line(s);
+          collector.line(s, frame, lineno);
+        },
         return: (frame) => collector.return(frame),
+        unwind: (frame) => collector.return(frame),
         born: (op) => collector.born(op),
         dying: (op) => collector.dying(op),
+        call: (frame) => {
+          if ((frame.f_executable.co_filename as PyUnicodeObject).str === path) calls.call(frame);
+        },
+        unreachable: (at, objects) => {
+          if (whole) cycles.push(...findCycles(objects, (op) => registry.serialOf(op), at, true, true));
+        },
       },
-      (step, unreachable, serialOf) => {
-        found.push(...findCycles(unreachable, serialOf, step, true, true));
-      },
+      registry,
     );
-    this.witness = this.parked.witness;
-    const findings: Finding[] = [];
-    this.addOutcome(findings);
-    found.push(...this.cyclesAtEnd());
-    for (const cycle of found.slice(0, 5)) findings.push(this.cycleFinding(cycle));
-    return {
-      info: this.info(),
-      hints: [...collector.hints.values()] satisfies Hint[],
-      findings,
-      lenses: [],
-      output: this.output,
-    };
-  }
-
-  /**
-   * Replays with every birth numbered. `listener` may be made once the numbers are at hand. `onCollection`: the user's
-   * objects a collection finds unreachable.
-   */
-  private watch(
-    parkAt: number | undefined,
-    listener: Watcher | ((serialOf: (op: PyObject) => number) => Watcher),
-    onCollection?: (step: number, unreachable: PyObject[], serialOf: (op: PyObject) => number) => void,
-  ): Parked {
-    const serials = new Map<PyObject, number>();
-    const births = new Map<PyObject, { step: number; line: number }>();
-    const living = new Set<PyObject>();
-    let started = false;
-    let next = 1;
-    let old = OLD_SERIAL;
-    let step = -1;
-    let line = 0;
-    const serialOf = (op: PyObject): number => serials.get(op) ?? 0;
-    const imports = this.params.source.split(/\r\n|\r|\n/).map((text) => /^\s*(import|from)\s/.test(text));
-    const witness = new Witness({
-      path: this.params.path,
-      isImport: (n) => imports[n - 1] === true,
-      end: parkAt ?? this.steps,
-    });
-    const watcher = witness.wrap(typeof listener === 'function' ? listener(serialOf) : listener);
-    setGCObserver({
-      begin: () => undefined,
-      updatedRefs: () => undefined,
-      subtractedRefs: () => undefined,
-      separated: (_reachable, unreachable) => {
-        const mine = (unreachable as PyObject[]).filter((op) => (serials.get(op) ?? OLD_SERIAL) < OLD_SERIAL);
-        if (onCollection !== undefined && mine.length > 0 && mine.length < 20_000) onCollection(step, mine, serialOf);
-      },
-      weakrefsHandled: () => undefined,
-      finalized: () => undefined,
-      clearing: () => undefined,
-      done: () => undefined,
-    });
-    const outcome = this.replay(
-      {
-        ...watcher,
-        line: (s, frame, lineno) => {
-          started = true;
-          step = s;
-          line = lineno;
-          watcher.line?.(s, frame, lineno);
-        },
-        born: (op) => {
-          serials.set(op, started ? next++ : old++);
-          births.set(op, { step: Math.max(0, step), line });
-          living.add(op);
-          watcher.born?.(op);
-        },
-        dying: (op) => {
-          watcher.dying?.(op);
-          living.delete(op);
-        },
-      },
-      parkAt,
-      (stream, text) => witness.output?.(stream, text),
-    );
-    witness.finish(parkAt ?? this.steps);
-    setGCObserver(null);
-    setHeapObserver(null);
-    let snapshot: HeapSnapshot | null = null;
-    const bySerial = new Map<number, PyObject>();
-    for (const op of living) bySerial.set(serials.get(op)!, op);
-    return {
-      step: parkAt ?? this.steps,
-      outcome,
-      serials,
-      bySerial,
-      births,
-      witness,
-      snapshot: () => (snapshot ??= takeSnapshot({ visitInterpreterRoots, living, sizeOf })),
-    };
-  }
-
-  private cyclesAtEnd(): FoundCycle[] {
-    const parked = this.parked!;
-    const serialOf = (op: PyObject): number => parked.serials.get(op) ?? 0;
-    const mine: PyObject[] = [];
-    for (const op of trackedObjects()) {
-      const serial = serialOf(op as PyObject);
-      if (serial > 0 && serial < OLD_SERIAL) mine.push(op as PyObject);
-      if (mine.length > 20_000) return [];
+    collector.parked(tstate.current_frame as _PyInterpreterFrame | null);
+    if (whole) {
+      this.witness = this.currentParked.witness;
+      this.foundCycles = cycles;
     }
-    const snapshot = parked.snapshot();
-    const reached = (op: PyObject): boolean => snapshot.alive[snapshot.nodeOf.get(op) ?? 0] === 1;
-    const isMine = (cycle: FoundCycle): boolean => cycle.serials.some((s) => !isLibrary(parked, s));
-    const isLibrary = (p: Parked, serial: number): boolean => {
-      const op = p.bySerial.get(serial);
-      return op === undefined || p.births.get(op)?.line === 0;
+    const before = step > 0 ? collector.hints.get(this.lineAt(step - 1)) : undefined;
+    this.currentLook = {
+      step,
+      hints: [...collector.hints.values()],
+      lenses: lenses(this.definitions, registry, calls),
+      sentence: before?.step === step - 1 ? plainText(before.tooltip) : '',
+      calls,
+      counts,
     };
-    return [
-      ...findCycles(
-        mine.filter((op) => !reached(op)),
-        serialOf,
-        this.steps,
-        true,
-        false,
-      ),
-      ...findCycles(mine.filter(reached), serialOf, this.steps, false, false),
-    ].filter(isMine);
+    return this.currentLook;
   }
 
-  private cycleFinding(cycle: FoundCycle): Finding {
-    const line = this.closingLine(cycle);
-    const state = cycle.collected
-      ? `The collector freed it at line ${this.lineAt(cycle.seenAt) || this.lineAt(this.steps - 1)}.`
-      : cycle.garbage
-        ? 'Nothing reaches it any more, and it was never collected: only the collector can free it.'
-        : 'It is still in use; when it is dropped, counts alone will not free it.';
-    return {
-      code: 'cycle',
-      severity: cycle.garbage ? 'warning' : 'hint',
-      message: `Reference cycle closed here: ${cycle.path} (${cycle.bytes} bytes). ${state}`,
-      place: { line },
-      related: [],
-    };
-  }
-
-  /** The line after which the cycle's members refer to each other all the way round. */
-  private closingLine(cycle: FoundCycle): number {
-    const fallback = this.lineAt(Math.min(cycle.seenAt, this.steps - 1)) || 1;
-    if (this.steps > MAX_BISECT_STEPS) return fallback;
-    let low = 0;
-    let high = Math.min(cycle.seenAt, this.steps);
-    while (low < high) {
-      const mid = (low + high) >> 1;
-      const parked = this.watch(mid, {});
-      if (isClosed(cycle.serials.map((serial) => parked.bySerial.get(serial)))) high = mid;
-      else low = mid + 1;
-    }
-    this.parked = null;
-    return this.lineAt(low - 1) || fallback;
-  }
-
-  private addOutcome(findings: Finding[]): void {
-    const outcome = this.outcome!;
-    if (outcome.kind === 'budget' || outcome.kind === 'unsupported') {
-      findings.push({
-        code: outcome.kind,
-        severity: outcome.kind === 'budget' ? 'warning' : 'information',
-        message: outcome.message,
-        place: { line: outcome.line || 1 },
-        related: [],
-      });
-    }
-    const failure = this.failure;
-    if (failure === null) return;
-    const mine = failure.stack.filter((frame) => frame.filename === this.params.path && frame.lineno !== null);
-    const at = mine.at(-1);
-    findings.push({
-      code: failure.type,
-      severity: 'error',
-      message: failure.text === '' ? failure.type : `${failure.type}: ${failure.text}`,
-      place: { line: at?.lineno ?? 1 },
-      related: mine.map((frame) => ({ place: { line: frame.lineno! } satisfies Place, message: `in ${frame.name}` })),
+  /** What the analyses find, in slices; the last value is the answer. */
+  *findings(): Generator<void, ReturnType<EngineCalls['findings']>> {
+    const { params, recording } = this;
+    if (params === null || recording === null) return null;
+    const run = this.run;
+    const found = yield* analyse({
+      params,
+      recording,
+      collected: this.foundCycles,
+      atEnd: () => this.park(this.steps),
+      replayTo: (step) => (this.currentParked = this.replay(step)),
+      lineAt: (step) => this.lineAt(step),
     });
+    if (run !== this.run) return null;
+    // The picture is taken now, when nobody waits for it.
+    this.parkHere().snapshot();
+    return { run, status: this.status()!, findings: [...this.ownFindings, ...found] };
   }
+
+  // Where it stands.
 
   info(): RunInfo {
-    const outcome = this.outcome!;
+    const params = this.params!;
+    const { outcome, failure } = this.recording!;
     const failed = outcome.kind === 'budget' || outcome.kind === 'unsupported';
     return {
-      run: this.params.run,
-      uri: this.params.uri,
-      fileName: this.params.fileName,
-      documentVersion: this.params.documentVersion,
+      run: this.run,
+      uri: params.uri,
+      fileName: params.fileName,
+      documentVersion: params.documentVersion,
       python: '3.13',
       state:
         outcome.kind === 'budget'
           ? 'budget'
-          : outcome.kind === 'unsupported' || this.failure !== null
+          : outcome.kind === 'unsupported' || failure !== null
             ? 'failed'
             : 'parked',
       steps: this.steps,
       step: this.step,
-      ...(failed ? { message: outcome.message, messageLine: outcome.line } : {}),
+      ...(failed ? { message: sentence(outcome.message), messageLine: outcome.line } : {}),
       ...(this.mark === undefined ? {} : { mark: this.mark }),
     };
   }
 
-  /** The program parked at `step`, replayed there if it stands elsewhere. */
-  park(step: number): Parked {
-    if (this.parked?.step === step) return this.parked;
-    this.parked = this.watch(step >= this.steps ? undefined : step, {});
-    this.parked.step = step;
-    return this.parked;
-  }
-
-  /** Replays with a listener, to its end or to where the listener throws Park; what was parked is gone. */
-  observe(listener: (serialOf: (op: PyObject) => number) => Watcher): void {
-    this.parked = null;
-    this.watch(undefined, listener);
-  }
-
   stepInfo(step: number): StepInfo {
     const line = this.lineAt(step);
+    const { objects, bytes } = this.series;
+    const parked = this.currentParked;
+    const before = this.currentLook?.step === step ? this.currentLook.sentence : '';
     return {
       step,
       line,
       source: line === 0 ? '' : this.sourceLine(line),
       functionName: this.ownFrames().at(-1)?.qualname ?? '<module>',
-      sentence: line === 0 ? 'The program has ended.' : `Line ${line} is next.`,
-      objects: this.series.objects[Math.min(step, this.steps - 1)] ?? 0,
-      bytes: this.series.bytes[Math.min(step, this.steps - 1)] ?? 0,
-      garbage: 0,
+      sentence: before !== '' ? before : line === 0 ? 'The program has ended.' : `Line ${line} is next.`,
+      objects: objects[Math.min(step, this.steps - 1)] ?? 0,
+      bytes: bytes[Math.min(step, this.steps - 1)] ?? 0,
+      garbage: parked?.step === step && parked.pictured ? garbageOf(parked) : 0,
     };
   }
 
   private ownFrames(): LiveFrame[] {
-    return liveFrames().filter((frame) => frame.filename === this.params.path);
+    return liveFrames().filter((frame) => frame.filename === this.params?.path);
   }
 
   status(): Status | null {
-    if (this.outcome === null) return null;
-    this.park(this.step);
+    if (this.recording === null) return null;
+    const look = this.look(this.step);
+    this.parkHere();
+    const trace = this.instruction === 0 ? null : this.trace(this.step);
+    this.parkHere();
     return {
       info: this.info(),
       at: this.stepInfo(this.step),
       frames: this.ownFrames()
         .reverse()
-        .map((frame) => ({ functionName: frame.qualname, uri: this.params.uri, line: frame.lineno })),
+        .map((frame) => ({ functionName: frame.qualname, uri: this.params!.uri, line: frame.lineno })),
+      ...(trace === null ? {} : { instruction: instructionPosition(trace, this.instruction) }),
+      hints: look.hints,
+      lenses: look.lenses,
     };
   }
 
+  // Moving.
+
   goto(step: number): Status | null {
     this.step = Math.max(0, Math.min(this.steps, step));
+    this.instruction = 0;
+    return this.status();
+  }
+
+  move(by: 'line' | 'instruction', delta: 1 | -1): Status | null {
+    if (this.recording === null) return null;
+    if (by === 'line') {
+      // From inside a line, back goes to its beginning.
+      return this.goto(delta < 0 && this.instruction > 0 ? this.step : this.step + delta);
+    }
+    const next = this.instruction + delta;
+    if (next < 0) {
+      if (this.step === 0) return this.goto(0);
+      const last = Math.max(0, this.trace(this.step - 1).instructions.length - 1);
+      this.step--;
+      this.instruction = last;
+    } else if (this.step >= this.steps) return this.goto(this.steps);
+    else if (next >= this.trace(this.step).instructions.length) return this.goto(this.step + 1);
+    else this.instruction = next;
     return this.status();
   }
 
@@ -470,7 +388,7 @@ export class Session {
     const n = this.steps;
     for (let i = 1; i <= n; i++) {
       const step = direction === 'forward' ? (at + i) % n : (at - i + 2 * n) % n;
-      if (this.lines[step] === line) return this.goto(step);
+      if (this.lineAt(step) === line) return this.goto(step);
     }
     return null;
   }
@@ -480,51 +398,146 @@ export class Session {
     return this.status();
   }
 
-  collect(generation: 0 | 1 | 2): ReturnType<EngineCalls['collect']> {
-    this.parked = null;
-    this.park(this.step);
-    const before = bytesInUse();
-    let count = 0;
-    setHeapObserver({ born: () => undefined, dying: () => void count++ });
-    const returned = gc_collect(generation);
-    setHeapObserver(null);
-    const status = this.status()!;
-    const result = { status, returned, freed: count, freedBytes: Math.max(0, before - bytesInUse()), output: '' };
-    this.parked = null;
-    return result;
+  /** The instructions of a step's line, one by one. */
+  trace(step: number): LineTrace {
+    if (this.currentTrace?.step === step) return this.currentTrace;
+    const registry = new ObjectRegistry();
+    const tracer = new LineTracer(step, this.params!.path, registry);
+    this.currentParked = this.replay(step + 1, tracer, registry);
+    this.currentTrace = tracer.finish();
+    return this.currentTrace;
+  }
+
+  /** Really collects, where the program stands: it goes on from there with what is left. */
+  collect(generation: 0 | 1 | 2): CollectReply | null {
+    const { recording } = this;
+    if (recording === null) return null;
+    this.instruction = 0;
+    const before = this.step;
+    const play = this.provider.collect({
+      run: this.run,
+      step: before,
+      generation,
+      dryRun: false,
+      maxObjects: 5000,
+    });
+    const finalizers = play.phases.flatMap((phase) => (phase.phase === 'finalizers' ? phase.ran : []));
+    const callbacks = play.phases.flatMap((phase) =>
+      phase.phase === 'weakrefs' ? phase.cleared.flatMap((c) => (c.ran && c.callback ? [c.callback] : [])) : [],
+    );
+    this.interventions.push({
+      step: before,
+      act: () => {
+        gc_collect(generation);
+        PyErr_Clear();
+      },
+    });
+    const old = recording.lines.length;
+    this.recording = this.record(recording);
+    this.forget();
+    // Finalizers of the user's ran as steps; the program stands after them.
+    const grown = before >= old ? this.steps : before + Math.max(0, this.finalizerSteps(recording, before));
+    this.step = Math.min(this.steps, grown);
+    return {
+      status: this.status()!,
+      result: play.result,
+      finalizers: finalizers.map(({ name, output, error }) => ({ name, output, ...(error ? { error } : {}) })),
+      callbacks,
+    };
+  }
+
+  /** How many lines the last collection ran: the recording before it goes on after them. */
+  private finalizerSteps(before: Recording, step: number): number {
+    const now = this.recording!.lines;
+    const next = before.lines[step];
+    for (let at = step; at < now.length && at < step + 100_000; at++) {
+      if (now[at] === next && now[at + 1] === before.lines[step + 1]) return at - step;
+    }
+    return 0;
+  }
+
+  // Questions.
+
+  hover(line: number, column: number): HoverResult | null {
+    const { params, recording, tree } = this;
+    if (params === null || recording === null || tree === null) return null;
+    const look = this.look(this.step);
+    const parked = this.parkHere();
+    const scene = this.sceneOf(parked);
+    const bindings = (this.bindings ??= new Bindings(tree));
+    let memory: Memory | null = null;
+    const context: HoverContext = {
+      uri: params.uri,
+      run: this.run,
+      tree,
+      definitions: this.definitions,
+      parked,
+      scene,
+      session: this,
+      step: this.step,
+      calls: look.calls,
+      collections: this.witness?.collections ?? [],
+      frames: this.ownFrames(),
+      memory: () => (memory ??= new Memory(scene)),
+      history: (op) => this.history(op, parked, look.counts),
+      lastRun: (wanted) => this.lastRun([wanted]),
+      trace: (step) => this.trace(step),
+      boundAt: (name) => this.lastLineOf(bindings.names.get(name)),
+      attributeSetAt: (name) => this.lastLineOf(bindings.attributes.get(name)),
+    };
+    return hoverAt(context, this.sourceLine(line), line, column);
+  }
+
+  private sceneOf(parked: Parked): Scene {
+    if (this.currentScene?.parked !== parked) this.currentScene = new Scene(parked);
+    return this.currentScene;
+  }
+
+  /** The last step before now at which one of these lines ran; −1: none. */
+  private lastRun(lines: readonly number[]): number {
+    for (let step = this.step - 1; step >= 0; step--) if (lines.includes(this.lineAt(step))) return step;
+    return -1;
+  }
+  private lastLineOf(lines: readonly number[] | undefined): number | null {
+    if (lines === undefined) return null;
+    const step = this.lastRun(lines);
+    return step < 0 ? null : this.lineAt(step);
+  }
+
+  /** Sampled while the program was looked at; short lives between samples show little more than their ends. */
+  private history(op: PyObject, parked: Parked, counts: CountSampler): readonly Sample[] {
+    const birth = parked.registry.birth(op);
+    if (birth === undefined) return [];
+    const samples = counts.of(op.ob_serial).filter((s) => s.step > birth.step);
+    return [...samples, { step: Math.max(this.step, birth.step + 1), count: op.ob_refcnt }];
+  }
+
+  hintStory(step: number): string | null {
+    if (this.recording === null || step >= this.steps) return null;
+    const trace = this.trace(step);
+    const parked = this.park(step + 1);
+    return lineStory(trace, new HolderNames(this.sceneOf(parked), linker(this.params!.uri, this.run)), parked);
+  }
+
+  /** Replays with a listener, to its end or to where the listener throws Park; what was parked is gone. */
+  observe(listener: (serialOf: (op: PyObject) => number) => Watcher): void {
+    const registry = new ObjectRegistry();
+    this.replay(this.steps, listener((op) => registry.serialOf(op)), registry);
+    this.currentParked = null;
   }
 
   disassembly(): string | null {
-    const parsed = parse(this.params.source, this.params.path);
+    if (this.params === null) return null;
+    const { source, path } = this.params;
+    const parsed = parse(source, path);
     if (!parsed.ok) return null;
-    const compiled = compile(parsed.tree, { filename: this.params.path, source: this.params.source });
+    const compiled = compile(parsed.tree, { filename: path, source });
     return compiled.ok ? dis(compiled.code) : null;
   }
 
   report(format: 'text' | 'markdown' | 'json'): string | null {
-    const { snapshot, serials } = this.park(this.step);
-    const rows = new Map<string, { count: number; bytes: number }>();
-    const s = snapshot();
-    for (const op of s.objects) {
-      if (op === null || _Py_IsImmortal(op) || (serials.get(op) ?? OLD_SERIAL) >= OLD_SERIAL) continue;
-      const row = rows.get(typeName(op)) ?? { count: 0, bytes: 0 };
-      row.count++;
-      row.bytes += sizeOf(op);
-      rows.set(typeName(op), row);
-    }
-    const table = [...rows].sort((a, b) => b[1].bytes - a[1].bytes);
-    if (format === 'json')
-      return JSON.stringify({ step: this.step, types: table.map(([type, row]) => ({ type, ...row })) }, null, 2);
-    const head = `Heap report of ${this.params.fileName}, step ${this.step} of ${this.steps}\n\n`;
-    return (
-      head +
-      table
-        .map(
-          ([type, row]) =>
-            `${type.padEnd(30)} ${String(row.count).padStart(8)} objects ${String(row.bytes).padStart(10)} bytes\n`,
-        )
-        .join('')
-    );
+    if (this.recording === null) return null;
+    return heapReport(this.park(this.step), format, this.params!.fileName, this.step, this.steps);
   }
 
   /** A question of the heap view: always a Reply. */
@@ -532,7 +545,7 @@ export class Session {
     const answers = this.provider as unknown as Partial<Record<string, (p: unknown) => unknown>>;
     try {
       if (!HEAP_CALLS.has(call)) throw new ProviderError('badRequest', `${call} is no question of the heap view`);
-      if (this.outcome === null) throw new ProviderError('noRun', 'Nothing has run yet.');
+      if (this.recording === null) throw new ProviderError('noRun', 'Nothing has run yet.');
       return { ok: answers[call]!.call(this.provider, params) };
     } catch (error) {
       if (error instanceof ProviderError) return { err: { code: error.code, message: error.message } };
@@ -541,128 +554,22 @@ export class Session {
       };
     }
   }
-
-  /** The parked state has been run on: the next question replays. */
-  discardPark(): void {
-    this.parked = null;
-  }
-
-  hover(line: number, column: number): HoverResult | null {
-    const text = this.sourceLine(line);
-    const chain = [...text.matchAll(/[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*/g)].find(
-      (m) => m.index <= column && column <= m.index + m[0].length,
-    );
-    if (chain === undefined) return null;
-    const within = column - chain.index;
-    const parts: string[] = [];
-    let end = 0;
-    for (const part of chain[0].split('.')) {
-      parts.push(part);
-      end += part.length + (parts.length > 1 ? 1 : 0);
-      if (end >= within) break;
-    }
-    const parked = this.park(this.step);
-    const op = this.resolve(parts);
-    if (op === null) return null;
-    const snapshot = parked.snapshot();
-    const node = snapshot.nodeOf.get(op);
-    const holders: string[] = [];
-    if (node !== undefined) {
-      for (const [from, edges] of snapshot.edges.entries()) {
-        for (const edge of edges) if (edge.to === node) holders.push(this.place(snapshot, from, edge.kind, edge.label));
-      }
-    }
-    const immortal = _Py_IsImmortal(op);
-    const generation = node === undefined ? -1 : snapshot.generation[node]!;
-    const birth = parked.births.get(op);
-    const lines = [
-      `**${typeName(op)}** \`${shortText(op)}\``,
-      immortal
-        ? 'Immortal: it is never freed, and its count means nothing.'
-        : `**${op.ob_refcnt} reference${op.ob_refcnt === 1 ? '' : 's'}**${holders.length > 0 ? `: ${holders.slice(0, 8).join(', ')}${holders.length > 8 ? ` and ${holders.length - 8} more` : ''}` : ''}`,
-    ];
-    if (!immortal)
-      lines.push(`\`sys.getrefcount\` would show ${op.ob_refcnt + 1}: its own argument is one reference more.`);
-    lines.push(
-      `${sizeOf(op)} bytes · ${generation < 0 ? 'not tracked by the collector' : `generation ${generation}`} · at \`${addressText(op)}\``,
-    );
-    if (birth !== undefined && birth.line > 0) lines.push(`Born at line ${birth.line}, step ${birth.step}.`);
-    return { markdown: lines.join('\n\n'), line, start: chain.index, end: chain.index + end };
-  }
-
-  private place(snapshot: HeapSnapshot, from: number, kind: string, label: string | number | PyObject): string {
-    if (from === 0) return 'the interpreter';
-    const text =
-      typeof label === 'string'
-        ? label
-        : typeof label === 'number'
-          ? String(label)
-          : PyUnicode_Check(label)
-            ? (label as PyUnicodeObject).str
-            : '…';
-    if (from < snapshot.firstObject) {
-      const frame = snapshot.frames[from - 1]!;
-      return kind === 'stack'
-        ? `the stack of ${frame.qualname}`
-        : kind === 'local'
-          ? `local \`${text}\` of ${frame.qualname}`
-          : `the frame of ${frame.qualname}`;
-    }
-    const owner = snapshot.objects[from]!;
-    if (owner === this.mainNamespace()) return `global \`${text}\``;
-    if (kind === 'attribute' || kind === 'slot') return `attribute \`${text}\` of a ${typeName(owner)}`;
-    return `a ${typeName(owner)}${edgeText(kind, label)}`;
-  }
-
-  private mainNamespace(): PyObject | null {
-    return liveFrames()[0]?.namespace ?? this.endNamespace;
-  }
-  /** After the module's frame is gone its dict is found through the interpreter's roots. */
-  private get endNamespace(): PyObject | null {
-    let dict: PyObject | null = null;
-    visitInterpreterRoots((root) => {
-      visitEdges(root, (op, _kind, label) => {
-        if (typeof label === 'object' && PyUnicode_Check(label) && (label as PyUnicodeObject).str === '__main__')
-          dict = op.ob_dict;
-      });
-    });
-    return dict;
-  }
-
-  private resolve(parts: readonly string[]): PyObject | null {
-    let op: PyObject | null = null;
-    const frames = this.ownFrames();
-    for (const frame of [frames.at(-1), frames[0]]) {
-      if (frame === undefined || op !== null) continue;
-      for (const [name, value] of frame.names) if (name === parts[0] && value !== null) op = value;
-    }
-    if (op === null) {
-      const dict = this.mainNamespace();
-      if (dict !== null) op = this.member(dict, parts[0]!);
-    }
-    for (const part of parts.slice(1)) {
-      if (op === null) return null;
-      op = this.member(op, part) ?? (op.ob_dict != null ? this.member(op.ob_dict, part) : null);
-    }
-    return op;
-  }
-  private member(owner: PyObject, name: string): PyObject | null {
-    let found: PyObject | null = null;
-    visitEdges(owner, (op, kind, label) => {
-      const text =
-        typeof label === 'string'
-          ? label
-          : typeof label === 'object' && PyUnicode_Check(label)
-            ? (label as PyUnicodeObject).str
-            : null;
-      if (text === name && kind !== 'key' && kind !== 'type') found = op;
-    });
-    return found;
-  }
 }
 
-/** For the provider: whether an object belongs to the user's program. */
-export function isMine(parked: Parked, op: PyObject): boolean {
-  const serial = parked.serials.get(op);
-  return serial !== undefined && serial < OLD_SERIAL && !isAtom(op);
+/** Objects of the program's that nothing reaches any more. */
+function garbageOf(parked: Parked): number {
+  const { objects, alive, firstObject } = parked.snapshot();
+  let count = 0;
+  for (let n = firstObject; n < objects.length; n++) {
+    if (alive[n] === 0 && parked.registry.isMine(objects[n]!)) count++;
+  }
+  return count;
+}
+
+/** A hint's story without its Markdown. */
+function plainText(markdown: string): string {
+  return markdown
+    .split('\n\n')[0]!
+    .replace(/\*\*|`/g, '')
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1');
 }

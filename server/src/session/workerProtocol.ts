@@ -1,7 +1,7 @@
 // What the language server and the engine worker say to each other. Types only; plain data only.
 
-import type { CollectPlay, HeapProvider, RunInfo, StepInfo } from '../protocol/heapProtocol';
-import type { FrameLine } from '../protocol/lspProtocol';
+import type { CollectResult, HeapProvider, RanFinalizer, RunInfo, StepInfo } from '../protocol/heapProtocol';
+import type { FrameLine, InstructionPosition } from '../protocol/lspProtocol';
 
 export interface OpenParams {
   run: string;
@@ -11,6 +11,16 @@ export interface OpenParams {
   documentVersion: number;
   source: string;
   inputs: readonly string[];
+  /** After `inputs` comes the end of file; otherwise more may be asked for. */
+  inputsEnd: boolean;
+  /** The program may read files beside it: those not in `files` and `folders` are asked for. */
+  siblings: boolean;
+  /** Texts by path; null: there is no such file. */
+  files: Readonly<Record<string, string | null>>;
+  /** Names by path, those of folders with a trailing slash; null: there is no such folder. */
+  folders: Readonly<Record<string, readonly string[] | null>>;
+  /** What `# heap: watch` comments name, by their line (1-based). */
+  watch: readonly { readonly line: number; readonly expressions: readonly string[] }[];
   budget: { seconds: number; instructions: number; memory: number };
 }
 
@@ -31,10 +41,19 @@ export interface Finding {
   related: readonly { place: Place; message: string }[];
 }
 
+/** A piece of a hint's label. */
+export interface HintPart {
+  text: string;
+  /** Line that the piece leads to: where what it speaks of was made or bound. */
+  line?: number;
+}
+
 export interface Hint {
   /** 1-based. */
   line: number;
-  label: string;
+  /** The step whose line it tells of: the last time the line ran. */
+  step: number;
+  parts: readonly HintPart[];
   /** Markdown. */
   tooltip: string;
   /** Shown at level `bindings` too. */
@@ -42,23 +61,40 @@ export interface Hint {
 }
 
 export interface Lens {
+  /** 1-based. */
   line: number;
   title: string;
+  /** Object to show on a click, where there is one. */
+  object?: string;
 }
 
-export interface Analysis {
-  info: RunInfo;
-  hints: readonly Hint[];
-  findings: readonly Finding[];
-  lenses: readonly Lens[];
-  output: readonly { stream: 'stdout' | 'stderr'; text: string }[];
-}
-
+/** Where the program stands, and what is shown of it there. */
 export interface Status {
   info: RunInfo;
   at: StepInfo;
   frames: readonly FrameLine[];
+  instruction?: InstructionPosition;
+  hints: readonly Hint[];
+  lenses: readonly Lens[];
 }
+
+/** What a run asks for before it can go on; it is opened again with it. */
+export type Need =
+  | { kind: 'file' | 'folder'; path: string }
+  /** A line for input(): prompt and the line of the call. */
+  | { kind: 'input'; prompt: string; line: number };
+
+export type OpenReply =
+  | { kind: 'syntax'; findings: readonly Finding[] }
+  | { kind: 'needs'; need: Need }
+  | { kind: 'cancelled' }
+  | {
+      kind: 'ran';
+      status: Status;
+      /** How it ended; what the analyses find comes with `findings`. */
+      findings: readonly Finding[];
+      output: readonly { stream: 'stdout' | 'stderr'; text: string }[];
+    };
 
 export interface HoverParams {
   /** 1-based line, 0-based UTF-16 column. */
@@ -72,16 +108,25 @@ export interface HoverResult {
   end: number;
 }
 
+export interface CollectReply {
+  status: Status;
+  result: CollectResult;
+  finalizers: readonly Pick<RanFinalizer, 'name' | 'output' | 'error'>[];
+  callbacks: readonly string[];
+}
+
 export interface EngineCalls {
-  /** null: the text does not parse; `findings` then holds the error. */
-  open(p: OpenParams): { analysis: Analysis | null; findings: readonly Finding[] };
+  open(p: OpenParams): OpenReply;
+  /** What the analyses find in the run that is open, with how it ended. May take a while; others are answered meanwhile. */
+  findings(p: null): { run: string; status: Status; findings: readonly Finding[] } | null;
   status(p: null): Status | null;
   goto(p: { step: number }): Status | null;
+  move(p: { by: 'line' | 'instruction'; delta: 1 | -1 }): Status | null;
   runToLine(p: { line: number; direction: 'forward' | 'back' }): Status | null;
   hover(p: HoverParams): HoverResult | null;
-  collect(p: {
-    generation: 0 | 1 | 2;
-  }): { status: Status; returned: number; freed: number; freedBytes: number; output: string } | null;
+  /** The whole story of a hint, as Markdown. */
+  hintStory(p: { step: number }): string | null;
+  collect(p: { generation: 0 | 1 | 2 }): CollectReply | null;
   disassembly(p: null): string | null;
   report(p: { format: 'text' | 'markdown' | 'json' }): string | null;
   mark(p: { step: number | null }): Status | null;
@@ -94,4 +139,11 @@ export interface EngineRequest {
   params: unknown;
 }
 export type EngineReply = { id: number; ok: unknown } | { id: number; error: string };
-export type { CollectPlay };
+
+/** Cells of the memory that server and worker share, where the host lets them: Int32. */
+export const SharedCell = {
+  /** Requests up to this id are not wanted any more. */
+  cancelled: 0,
+  /** The line being run. */
+  line: 1,
+} as const;

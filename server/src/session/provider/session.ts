@@ -21,9 +21,9 @@ export class ProviderError extends Error {
 export interface ParkedState {
   readonly step: number;
   /** Births counted from the first line of the main script: 1, 2, …; older objects OLD_SERIAL + k. */
-  readonly serials: ReadonlyMap<PyObject, number>;
+  readonly serials: Pick<ReadonlyMap<PyObject, number>, 'get'>;
   /** Step and line at which an object was made; line 0 before the first. */
-  readonly births: ReadonlyMap<PyObject, { readonly step: number; readonly line: number }>;
+  readonly births: Pick<ReadonlyMap<PyObject, { readonly step: number; readonly line: number }>, 'get'>;
   readonly witness: Witness;
   snapshot(): HeapSnapshot;
 }

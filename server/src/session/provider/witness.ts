@@ -18,6 +18,8 @@ import type { Watcher } from '../program';
 /** Marks of a kind beyond this many are not kept: they would be one blur. */
 const MAX_MARKS = 100_000;
 const MAX_CALLS_OUTWARD = 400;
+const OWN = 1;
+const LIBRARY = 2;
 
 export interface SeenCollection extends CollectionNote {
   readonly step: number;
@@ -47,8 +49,9 @@ export class Witness {
   /** Blocks handed out and given back in the last step. */
   readonly allocated = new Set<number>();
   readonly released = new Set<number>();
-  private readonly ofLibrary = new Set<PyObject>();
-  private readonly own = new Set<PyObject>();
+  /** By serial number: OWN, LIBRARY, or 0 for neither and for the dead. */
+  private kinds = new Uint8Array(4096);
+  private ownCount = 0;
   private readonly numbers = new WeakMap<object, number>();
   private calls = 0;
   private step = -1;
@@ -62,7 +65,7 @@ export class Witness {
 
   /** Made by a library, or by the interpreter for one. */
   isLibrary(op: PyObject): boolean {
-    return this.ofLibrary.has(op);
+    return op.ob_serial < this.kinds.length && this.kinds[op.ob_serial] === LIBRARY;
   }
   /** The number of the call a frame is: 1 is the module's. */
   call(frame: object): number | undefined {
@@ -114,7 +117,7 @@ export class Witness {
     if (step === 0) this.foreignBytes = bytes;
     else if (this.importing) this.foreignBytes += bytes - this.bytesAtLine;
     this.bytesAtLine = bytes;
-    this.ownObjects[step] = this.own.size;
+    this.ownObjects[step] = this.ownCount;
     this.ownBytes[step] = Math.max(0, bytes - this.foreignBytes);
   }
 
@@ -152,15 +155,27 @@ export class Witness {
       },
       born: (op) => {
         if (this.step >= 0) {
-          if (this.importing || this.inModule()) this.ofLibrary.add(op);
-          else this.own.add(op);
+          const serial = op.ob_serial;
+          if (serial >= this.kinds.length) {
+            const grown = new Uint8Array(2 * serial);
+            grown.set(this.kinds);
+            this.kinds = grown;
+          }
+          if (this.importing || this.inModule()) this.kinds[serial] = LIBRARY;
+          else {
+            this.kinds[serial] = OWN;
+            this.ownCount++;
+          }
         }
         watcher.born?.(op);
       },
       dying: (op) => {
         watcher.dying?.(op);
-        if (!this.own.delete(op)) {
-          this.ofLibrary.delete(op);
+        const serial = op.ob_serial;
+        const own = serial < this.kinds.length && this.kinds[serial] === OWN;
+        if (serial < this.kinds.length) this.kinds[serial] = 0;
+        if (own) this.ownCount--;
+        else {
           // What was never counted in is not counted out either.
           if (this.step >= 0 && !this.importing) this.foreignBytes -= sizeOf(op);
         }

@@ -1,0 +1,19 @@
+// What each feature gets: the connection, the documents and their runs.
+
+import type { ClientCapabilities, Connection, TextDocuments } from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { ServerNotifications, Settings } from '../protocol/lspProtocol';
+import type { DocumentRun, Reason } from './documentRun';
+
+export interface ServerContext {
+  readonly connection: Connection;
+  readonly documents: TextDocuments<TextDocument>;
+  readonly runs: ReadonlyMap<string, DocumentRun>;
+  readonly settings: Settings;
+  readonly capabilities: ClientCapabilities;
+  notify<N extends keyof ServerNotifications>(name: N, params: ServerNotifications[N]): void;
+  /** Runs a document's program anew. */
+  start(document: TextDocument, delay: number, reason: Reason): void;
+  /** The run of a document, begun again first where its worker was given back. */
+  runOf(uri: string): DocumentRun | undefined;
+}
