@@ -48,7 +48,12 @@ async function hints(): Promise<Map<number, string>> {
     textDocument: { uri },
     range: { start: { line: 0, character: 0 }, end: { line: 1000, character: 0 } },
   });
-  return new Map(list.map((hint) => [hint.position.line + 1, (Array.isArray(hint.label) ? hint.label.map((part) => part.value).join("") : hint.label)]));
+  return new Map(
+    list.map((hint) => [
+      hint.position.line + 1,
+      Array.isArray(hint.label) ? hint.label.map((part) => part.value).join('') : hint.label,
+    ]),
+  );
 }
 async function hover(line: number, character: number): Promise<string> {
   const result: Hover | null = await client.sendRequest('textDocument/hover', {

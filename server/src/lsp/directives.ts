@@ -89,7 +89,9 @@ export function directivesOf(source: string): Directives {
         else wrong('A program runs `onType`, `onSave` or `never` by itself.');
         break;
       default:
-        wrong(`Heapscope knows python, budget, input, inputs, watch, hints and run${name === '' ? '' : `, not ${name}`}.`);
+        wrong(
+          `Heapscope knows python, budget, input, inputs, watch, hints and run${name === '' ? '' : `, not ${name}`}.`,
+        );
     }
   }
   return { inputs, budget, watch, hints, run, findings };

@@ -393,5 +393,11 @@ function fileNameOf(uri: string): string {
 /** The uri of a path in the same place as a document. */
 export function uriBeside(document: string, path: string): string {
   const at = document.indexOf(new URL(document).pathname);
-  return document.slice(0, at) + path.split('/').map((part) => encodeURIComponent(part)).join('/');
+  return (
+    document.slice(0, at) +
+    path
+      .split('/')
+      .map((part) => encodeURIComponent(part))
+      .join('/')
+  );
 }

@@ -75,13 +75,17 @@ export class LineMap {
 function smallest(
   document: TextDocument,
   text: string,
-): { text: string; range: { start: ReturnType<TextDocument['positionAt']>; end: ReturnType<TextDocument['positionAt']> } } {
+): {
+  text: string;
+  range: { start: ReturnType<TextDocument['positionAt']>; end: ReturnType<TextDocument['positionAt']> };
+} {
   const old = document.getText();
   const most = Math.min(old.length, text.length);
   let start = 0;
   while (start < most && old.charCodeAt(start) === text.charCodeAt(start)) start++;
   let tail = 0;
-  while (tail < most - start && old.charCodeAt(old.length - 1 - tail) === text.charCodeAt(text.length - 1 - tail)) tail++;
+  while (tail < most - start && old.charCodeAt(old.length - 1 - tail) === text.charCodeAt(text.length - 1 - tail))
+    tail++;
   return {
     text: text.slice(start, text.length - tail),
     range: { start: document.positionAt(start), end: document.positionAt(old.length - tail) },

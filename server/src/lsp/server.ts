@@ -47,7 +47,8 @@ export function serve(connection: Connection, factory: WorkerFactory): void {
     if (capabilities.workspace?.inlayHint?.refreshSupport === true) {
       connection.languages.inlayHint.refresh().catch(() => undefined);
     }
-    if (capabilities.workspace?.codeLens?.refreshSupport === true) connection.sendRequest('workspace/codeLens/refresh').catch(() => undefined);
+    if (capabilities.workspace?.codeLens?.refreshSupport === true)
+      connection.sendRequest('workspace/codeLens/refresh').catch(() => undefined);
   };
   /** Null where the client does not answer such requests, as other editors' do not. */
   const askClient = async <M extends keyof ServerRequests>(
@@ -74,7 +75,9 @@ export function serve(connection: Connection, factory: WorkerFactory): void {
     file: (uri, path) => {
       const wanted = uriBeside(uri, path);
       const open = documents.get(wanted);
-      return open === undefined ? askClient('heapscope/readFile', { uri: wanted, forDocument: uri }) : Promise.resolve(open.getText());
+      return open === undefined
+        ? askClient('heapscope/readFile', { uri: wanted, forDocument: uri })
+        : Promise.resolve(open.getText());
     },
     folder: (uri, path) => askClient('heapscope/listFolder', { uri: uriBeside(uri, path), forDocument: uri }),
     input: (uri, run, prompt, line) => askClient('heapscope/input', { uri, run, prompt, line }),
@@ -138,10 +141,7 @@ export function serve(connection: Connection, factory: WorkerFactory): void {
     };
   });
   connection.onInitialized(() => {
-    configured = Promise.race([
-      configure(),
-      new Promise<void>((done) => setTimeout(done, SETTINGS_WAIT_MILLISECONDS)),
-    ]);
+    configured = Promise.race([configure(), new Promise<void>((done) => setTimeout(done, SETTINGS_WAIT_MILLISECONDS))]);
   });
   connection.onDidChangeConfiguration(() => {
     const before = settings;
@@ -160,7 +160,8 @@ export function serve(connection: Connection, factory: WorkerFactory): void {
   documents.onDidOpen(({ document }) => {
     opened.add(document.uri);
     void configured.then(() => {
-      if (settings.run.automatically !== 'never' && documents.get(document.uri) !== undefined) start(document, 0, 'opened');
+      if (settings.run.automatically !== 'never' && documents.get(document.uri) !== undefined)
+        start(document, 0, 'opened');
     });
   });
   documents.onDidChangeContent(({ document }) => {

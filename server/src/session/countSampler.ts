@@ -27,6 +27,8 @@ export class CountSampler {
   }
 
   of(serial: number): Sample[] {
-    return this.samples.filter((s) => serial < s.counts.length).map((s) => ({ step: s.step, count: s.counts[serial]! }));
+    return this.samples
+      .filter((s) => serial < s.counts.length)
+      .map((s) => ({ step: s.step, count: s.counts[serial]! }));
   }
 }

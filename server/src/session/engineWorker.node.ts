@@ -6,7 +6,7 @@ import { createEngine } from './engine';
 import type { EngineRequest } from './workerProtocol';
 
 loadStdlib();
-const { shared } = workerData as { shared?: SharedArrayBuffer };
+const { shared } = (workerData ?? {}) as { shared?: SharedArrayBuffer };
 const answer = createEngine({
   now: () => performance.now(),
   post: (reply) => parentPort!.postMessage(reply),

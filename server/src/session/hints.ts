@@ -110,16 +110,17 @@ export class HintCollector {
   }
 
   dying(op: PyObject): void {
-    if (this.pending.size > 0) for (const p of this.pending.values()) {
-      if (p.born.delete(op)) continue;
-      p.died.add(op);
-      if (isAtom(op) || op.ob_type.tp_name === 'frame') continue;
-      const name = typeName(op);
-      const dead = p.dead.get(name) ?? { count: 0, bytes: 0 };
-      dead.count++;
-      dead.bytes += sizeOf(op);
-      p.dead.set(name, dead);
-    }
+    if (this.pending.size > 0)
+      for (const p of this.pending.values()) {
+        if (p.born.delete(op)) continue;
+        p.died.add(op);
+        if (isAtom(op) || op.ob_type.tp_name === 'frame') continue;
+        const name = typeName(op);
+        const dead = p.dead.get(name) ?? { count: 0, bytes: 0 };
+        dead.count++;
+        dead.bytes += sizeOf(op);
+        p.dead.set(name, dead);
+      }
   }
 
   private finish(frame: _PyInterpreterFrame): void {

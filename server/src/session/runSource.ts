@@ -11,8 +11,7 @@ export class Cancelled extends Error {}
 export class Needs extends Error {
   constructor(
     readonly what:
-      | { readonly kind: 'file' | 'folder'; readonly path: string }
-      | { readonly kind: 'input'; readonly prompt: string },
+      { readonly kind: 'file' | 'folder'; readonly path: string } | { readonly kind: 'input'; readonly prompt: string },
   ) {
     super('needs more');
   }

@@ -184,7 +184,12 @@ export class Session {
   }
 
   private record(limit?: Recording): Recording {
-    return record(this.source, () => this.thread.now(), (line) => this.thread.atLine(line), limit);
+    return record(
+      this.source,
+      () => this.thread.now(),
+      (line) => this.thread.atLine(line),
+      limit,
+    );
   }
 
   private forget(): void {
@@ -208,9 +213,7 @@ export class Session {
   park(step: number, instruction = 0): Parked {
     if (this.currentParked?.step !== step || this.parkedInstruction !== instruction) {
       this.currentParked =
-        instruction === 0
-          ? this.replay(step)
-          : this.replay(step + 1, parkInside(step, instruction, this.params!.path));
+        instruction === 0 ? this.replay(step) : this.replay(step + 1, parkInside(step, instruction, this.params!.path));
       this.currentParked.step = step;
       this.parkedInstruction = instruction;
     }
@@ -306,11 +309,7 @@ export class Session {
       documentVersion: params.documentVersion,
       python: '3.13',
       state:
-        outcome.kind === 'budget'
-          ? 'budget'
-          : outcome.kind === 'unsupported' || failure !== null
-            ? 'failed'
-            : 'parked',
+        outcome.kind === 'budget' ? 'budget' : outcome.kind === 'unsupported' || failure !== null ? 'failed' : 'parked',
       steps: this.steps,
       step: this.step,
       ...(failed ? { message: sentence(outcome.message), messageLine: outcome.line } : {}),
@@ -522,7 +521,11 @@ export class Session {
   /** Replays with a listener, to its end or to where the listener throws Park; what was parked is gone. */
   observe(listener: (serialOf: (op: PyObject) => number) => Watcher): void {
     const registry = new ObjectRegistry();
-    this.replay(this.steps, listener((op) => registry.serialOf(op)), registry);
+    this.replay(
+      this.steps,
+      listener((op) => registry.serialOf(op)),
+      registry,
+    );
     this.currentParked = null;
   }
 

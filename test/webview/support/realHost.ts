@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Page } from 'playwright-core';
 import type { RunInfo } from '../../../server/src/protocol/heapProtocol';
-import { EngineClient } from '../../../server/src/lsp/engineClient';
-import type { Analysis, EngineReply, Status } from '../../../server/src/session/workerProtocol';
+import { EngineClient, EnginePool } from '../../../server/src/lsp/engineClient';
+import type { EngineReply, Status } from '../../../server/src/session/workerProtocol';
 
 const root = process.cwd();
 export const programs = join(root, 'test', 'webview', 'programs');
@@ -24,13 +24,12 @@ export class RealHost {
   readonly asked: Question[] = [];
   readonly saved: { name: string; data: unknown }[] = [];
   readonly revealed: number[] = [];
-  analysis!: Analysis;
   private info!: RunInfo;
   private runs = 0;
   private source = '';
   private name = '';
   private tab: Page | undefined;
-  private readonly engine = new EngineClient(() => {
+  private readonly pool = new EnginePool(() => {
     const worker = new Worker(join(root, 'dist', 'engineWorker.js'), {
       resourceLimits: { stackSizeMb: 200, maxOldGenerationSizeMb: 3072 },
     });
@@ -42,15 +41,17 @@ export class RealHost {
         worker.on('exit', listener);
       },
       terminate: () => void worker.terminate(),
+      shared: null,
     };
   });
+  private readonly engine = new EngineClient(this.pool);
 
   /** Runs a program of test/webview/programs, or a text; its end is what is shown. */
   async run(program: string, source = readFileSync(join(programs, `${program}.py`), 'utf8')): Promise<RunInfo> {
     this.name = program;
     this.source = source;
     this.runs++;
-    const { analysis, findings } = await this.engine.call('open', {
+    const reply = await this.engine.call('open', {
       run: `run-${this.runs}`,
       uri: `file:///programs/${program}.py`,
       path: `/programs/${program}.py`,
@@ -58,11 +59,16 @@ export class RealHost {
       documentVersion: this.runs,
       source,
       inputs: [],
+      inputsEnd: true,
+      siblings: false,
+      files: {},
+      folders: {},
+      watch: [],
       budget: { seconds: 60, instructions: 2_000_000, memory: 512 },
     });
-    if (analysis === null) throw new Error(JSON.stringify(findings));
-    this.analysis = analysis;
-    return (this.info = analysis.info);
+    if (reply.kind !== 'ran') throw new Error(JSON.stringify(reply));
+    this.pool.close();
+    return (this.info = reply.status.info);
   }
 
   /** The n-th step (from 1; negative: from the end) at which this line of the source is about to run. */

@@ -20,7 +20,8 @@ export function publishDiagnostics(context: ServerContext, run: DocumentRun): vo
 
 export function serveCodeActions(context: ServerContext): void {
   context.connection.onCodeAction(({ textDocument, context: { diagnostics, only } }): CodeAction[] => {
-    const wants = (kind: string): boolean => only === undefined || only.some((o) => kind === o || kind.startsWith(`${o}.`));
+    const wants = (kind: string): boolean =>
+      only === undefined || only.some((o) => kind === o || kind.startsWith(`${o}.`));
     if (!wants(CodeActionKind.QuickFix)) return [];
     const actions: CodeAction[] = [];
     for (const diagnostic of diagnostics) {

@@ -33,7 +33,11 @@ export function serveHeapView(context: ServerContext): void {
       const run = found === undefined ? undefined : context.runOf(found.uri);
       if (run === undefined) return { err: { code: 'stale', message: 'This run has been replaced.' } };
       if (run.running) return { err: { code: 'busy', message: 'The program is running.' } };
-      return (await run.ask('heap', { call, params: p })) ?? { err: { code: 'stale', message: 'This run has been replaced.' } };
+      return (
+        (await run.ask('heap', { call, params: p })) ?? {
+          err: { code: 'stale', message: 'This run has been replaced.' },
+        }
+      );
     });
   }
 }

@@ -36,7 +36,8 @@ export function hintsNow(document: TextDocument, run: DocumentRun, level: string
 function toInlayHint(document: TextDocument, run: DocumentRun, hint: Hint, line: number, exact: boolean): InlayHint {
   const note = exact ? '' : run.outdated ? OUTDATED : PENDING;
   const label = hint.parts.map((part, i): InlayHintLabelPart => {
-    const target = part.line === undefined ? null : exact ? part.line - 1 : (run.lines!.lineOf(part.line - 1)?.line ?? null);
+    const target =
+      part.line === undefined ? null : exact ? part.line - 1 : (run.lines!.lineOf(part.line - 1)?.line ?? null);
     return {
       value: i === 0 ? part.text : part.text.startsWith('×') ? ` ${part.text}` : `, ${part.text}`,
       ...(target === null || target === line || target >= document.lineCount

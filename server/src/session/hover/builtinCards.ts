@@ -18,8 +18,7 @@ const SUBJECTS: Readonly<Record<string, string>> = {
   'weakref.ref': 'refers to an object without counting: it does not keep it alive.',
   'weakref.proxy': 'stands for an object without counting: it does not keep it alive.',
   'weakref.finalize': 'calls a function when an object dies, without keeping that alive.',
-  'sys.getsizeof':
-    'counts the object’s own block with the collector’s header, not what it refers to.',
+  'sys.getsizeof': 'counts the object’s own block with the collector’s header, not what it refers to.',
   'sys.getrefcount': 'shows the count with one more: its own argument.',
   'sys.intern': 'gives the one str of this text, shared by all who ask.',
   memoryview: 'looks at the bytes of another object without copying them; while it lives, that cannot be resized.',

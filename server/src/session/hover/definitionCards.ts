@@ -56,7 +56,9 @@ function layout(type: PyTypeObject, count: number, withDict: number): string {
 export function functionCard(context: HoverContext, first: number, name: string): string | null {
   const definition = context.definitions.find((d) => d.kind === 'function' && (d.first === first || d.line === first));
   if (definition === undefined) return null;
-  const lens = lenses(context.definitions, context.parked.registry, context.calls).find((l) => l.line === definition.line);
+  const lens = lenses(context.definitions, context.parked.registry, context.calls).find(
+    (l) => l.line === definition.line,
+  );
   return `**function ${code(name)}**\n\n${lens === undefined ? '' : `${lens.title}.`}`;
 }
 

@@ -85,7 +85,8 @@ export class HolderNames {
     if (from < snapshot.firstObject) {
       const frame = snapshot.frames[from - 1]!;
       const where = frame.qualname === '<module>' ? 'the module' : `${code(frame.qualname)}()`;
-      if (edge.kind === 'stack') return { text: `the operand stack of ${where}: a value on its way, such as an argument` };
+      if (edge.kind === 'stack')
+        return { text: `the operand stack of ${where}: a value on its way, such as an argument` };
       if (edge.kind === 'local') return { text: `local ${code(label)} of ${where}`, name: label };
       return { text: `the frame of ${where} (${label})` };
     }

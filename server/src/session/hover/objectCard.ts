@@ -38,7 +38,9 @@ export function objectCard(context: HoverContext, op: PyObject): string {
     const samples = context.history(op);
     if (samples.length > 1 && !immortal) {
       const counts = samples.map((s) => s.count);
-      life.push(`Count since: ${sparkline(samples)} ${blocks(samples)} (${Math.min(...counts)}–${Math.max(...counts)}).`);
+      life.push(
+        `Count since: ${sparkline(samples)} ${blocks(samples)} (${Math.min(...counts)}–${Math.max(...counts)}).`,
+      );
     }
   } else if (!immortal) life.push('Made before the first line of the program.');
   if (life.length > 0) paragraphs.push(life.join(' '));
@@ -89,7 +91,9 @@ function memory(context: HoverContext, op: PyObject, n: number | undefined): str
   const own = snapshot.size[n]!;
   const retained = snapshot.retained()[n]!;
   const size =
-    retained > own ? `**${bytesText(own)}**, ${bytesText(retained)} with what only it keeps alive` : `**${bytesText(own)}**`;
+    retained > own
+      ? `**${bytesText(own)}**, ${bytesText(retained)} with what only it keeps alive`
+      : `**${bytesText(own)}**`;
   const generation = snapshot.generation[n]!;
   const tracked =
     generation < 0

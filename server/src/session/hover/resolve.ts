@@ -87,7 +87,8 @@ function item(owner: PyObject, key: Key): PyObject | null {
   if (PyDict_Check(owner)) {
     let found: PyObject | null = null;
     PyDict_Next(owner, (k, value) => {
-      const same = 'str' in key ? textOf(k) === key.str : PyLong_Check(k) && Number((k as PyLongObject).value) === key.int;
+      const same =
+        'str' in key ? textOf(k) === key.str : PyLong_Check(k) && Number((k as PyLongObject).value) === key.int;
       if (same) found = value;
       return !same;
     });
