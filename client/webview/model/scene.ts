@@ -256,6 +256,11 @@ function edgesOf(
 ): SceneEdge[] {
   const edges: SceneEdge[] = [];
   const source = node.kind === 'object' ? node.object : undefined;
+  const garbage = node.kind === 'group' ? node.group.garbage : (source?.flags.garbage ?? false);
+  const isGarbage = (id: string): boolean => {
+    const box = byId.get(id);
+    return box?.kind === 'group' ? box.group.garbage : box?.kind === 'object' && box.object.flags.garbage;
+  };
   node.rows.forEach((row, i) => {
     if (row.target === undefined || !byId.has(row.target)) return;
     const target = row.object === undefined ? undefined : byObject.get(row.object);
@@ -267,7 +272,7 @@ function edgesOf(
       weak: row.weak,
       isNew: row.isNew,
       cycle: !row.weak && source !== undefined && source.cycle > 0 && source.cycle === target?.cycle,
-      garbage: (source?.flags.garbage ?? false) && (target?.flags.garbage ?? false),
+      garbage: garbage && (target?.flags.garbage ?? isGarbage(row.target)),
       freed: (source?.flags.freed ?? false) || (target?.flags.freed ?? false),
       fromFrame: node.kind === 'frame',
       fromActive: node.kind === 'frame' && node.frame.active,

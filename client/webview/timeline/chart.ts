@@ -167,8 +167,9 @@ export class TimelineChart {
         cursor: { y: false, points: { show: false }, drag: { x: false, y: false } },
         scales: {
           x: { time: false, range: () => [this.from, this.to] },
-          y: { range: (_u, _min, max) => [0, (max || 1) * 1.08] },
-          n: { range: (_u, _min, max) => [0, (max || 1) * 1.25] },
+          // Room above, so that the lines stay clear of the marks.
+          y: { range: (_u, _min, max) => [0, (max || 1) * 1.22] },
+          n: { range: (_u, _min, max) => [0, (max || 1) * 1.45] },
         },
         axes: [
           {
@@ -187,7 +188,8 @@ export class TimelineChart {
             incrs: byteSteps,
             grid: { stroke: css(c.foreground, 0.09), width: 1 },
             space: 26,
-            values: (_u, v) => v.map((s) => bytes(s).replace('.0 ', ' ')),
+            // Zero would stand on the steps' own labels.
+            values: (_u, v) => v.map((s) => (s === 0 ? '' : bytes(s).replace('.0 ', ' '))),
           },
           {
             ...axis,
@@ -198,7 +200,7 @@ export class TimelineChart {
             gap: 4,
             grid: { show: false },
             space: 26,
-            values: (_u, v) => v.map(count),
+            values: (_u, v) => v.map((n) => (n === 0 ? '' : count(n))),
           },
         ],
         series: [

@@ -60,9 +60,18 @@ const families: Record<string, number> = {
   traceback: 11,
   generator: 10,
   buffer: 12,
+  'free list': 10,
+  code: 13,
+  wrapper_descriptor: 14,
+  method_descriptor: 14,
+  classmethod_descriptor: 14,
+  member_descriptor: 14,
+  getset_descriptor: 14,
+  builtin_function_or_method: 9,
+  module: 13,
 };
 
-/** Twelve hues and a grey, each a little towards the background so that a full screen of them stays calm. */
+/** Fourteen hues and a grey, each a little towards the background so that a full screen of them stays calm. */
 export function palette(): readonly Rgb[] {
   const c = colors();
   const hues: Rgb[] = [
@@ -79,6 +88,8 @@ export function palette(): readonly Rgb[] {
     mix(c.foreground, c.background, 0.42),
     mix(c.red, c.foreground, 0.15),
     mix(c.foreground, c.background, 0.58),
+    mix(c.purple, c.blue, 0.6),
+    mix(c.purple, c.background, 0.5),
   ];
   return hues.map((h) => mix(h, c.background, 0.13));
 }

@@ -377,7 +377,11 @@ export class CollectView implements View {
     return html`<div class="gc-key quiet">
         <span class="refs">3</span> references <span class="gc-refs">1</span> gc_refs
       </div>
-      ${list('Examined', film.young, 'young')}${list('Unreachable', film.unreachable, 'unreachable')}${freed > 0 ? html`<h3>Freed <span class="tally">${count(freed)}</span></h3>` : nothing}`;
+      ${list('Examined', film.young, 'young')}${
+        play.omitted > 0
+          ? html`<p class="quiet">and ${plural(play.omitted, 'object')} of the interpreter and its library</p>`
+          : nothing
+      }${list('Unreachable', film.unreachable, 'unreachable')}${freed > 0 ? html`<h3>Freed <span class="tally">${count(freed)}</span></h3>` : nothing}`;
   }
 
   private explain(): TemplateResult {

@@ -58,7 +58,7 @@ export class LineView implements View {
             ${iconButton({ label: 'Previous instruction', icon: 'stepBack', disabled: this.selected <= 0, run: () => this.go(-1) })}
             ${iconButton({ label: 'Next instruction', icon: 'stepOver', disabled: this.selected >= detail.instructions.length - 1, run: () => this.go(1) })}
             <span class="quiet"
-              >${detail.instructions.length === 0 ? 'The end of the run: no instruction follows.' : `instruction ${this.selected + 1} of ${plural(detail.instructions.length, 'instruction')}${detail.cut ? ' and more' : ''}`}</span
+              >${detail.instructions.length === 0 ? 'The end of the run: no instruction follows.' : `instruction ${this.selected + 1} of ${count(detail.instructions.length)}${detail.cut ? ' and more' : ''}`}</span
             >
           </div>
         </header>
@@ -86,9 +86,11 @@ export class LineView implements View {
   }
 
   private source(detail: LineDetail, here: LineInstruction | undefined): TemplateResult | string {
-    if (!here?.columns) return detail.source;
+    const { source } = detail;
+    const indent = source.length - source.trimStart().length;
+    if (!here?.columns) return source.trim();
     const [a, b] = here.columns;
-    return html`${detail.source.slice(0, a)}<mark>${detail.source.slice(a, b)}</mark>${detail.source.slice(b)}`;
+    return html`${source.slice(indent, a)}<mark>${source.slice(Math.max(a, indent), b)}</mark>${source.slice(b).trimEnd()}`;
   }
 
   private row(ins: LineInstruction, i: number): TemplateResult {

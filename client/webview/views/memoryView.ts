@@ -375,7 +375,7 @@ export class MemoryView implements View {
           ${byType.slice(0, 14).map(
             (r) =>
               html`<tr>
-                <th scope="row"><i class="swatch family-${family(r.name)}"></i>${r.name}</th>
+                <th scope="row" title=${r.name}><i class="swatch family-${family(r.name)}"></i>${r.name}</th>
                 <td>${count(r.n)}</td>
                 <td>${bytes(r.bytes)}</td>
                 <td class="bar-cell"><span class="bar family-${family(r.name)}" data-share=${r.bytes / top}></span></td>
@@ -421,7 +421,7 @@ export class MemoryView implements View {
           ${map.large.slice(0, 12).map(
             (l) =>
               html`<tr class=${l.event ?? ''}>
-                <th scope="row">
+                <th scope="row" title=${l.what}>
                   ${l.owner ? html`<button class="link" type="button" @click=${() => context.openPage(l.owner!)}>${l.what}</button>` : l.what}
                 </th>
                 <td>${bytes(l.size)}</td>

@@ -101,7 +101,7 @@ export class ObjectPagePanel {
         <dt>Size</dt>
         <dd>
           ${bytes(o.size)}<span class="quiet">
-            shallow, ${bytes(page.deepSize)} with buffers, ${bytes(o.retained)} kept alive by it</span
+            as sys.getsizeof says; its blocks take ${bytes(page.deepSize)}, and it keeps ${bytes(o.retained)} alive</span
           >
         </dd>
         <dt>Collector</dt>

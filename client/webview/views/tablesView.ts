@@ -26,7 +26,10 @@ const rowHeight = 24;
 /** A table is fetched whole up to this many rows; sorting a page of a longer one would mislead. */
 const rowLimit = 100_000;
 
-const typeColumns: readonly Column<TypeRow>[] = [
+/** `share`: of the largest. */
+type SharedTypeRow = TypeRow & { readonly share?: number };
+
+const typeColumns: readonly Column<SharedTypeRow>[] = [
   {
     id: 'typeName',
     title: 'Type',
@@ -44,7 +47,15 @@ const typeColumns: readonly Column<TypeRow>[] = [
     value: (r) => r.countGrowth,
     cell: (r) => growth(r.countGrowth, signed(r.countGrowth)),
   },
-  { id: 'bytes', title: 'Bytes', numeric: true, value: (r) => r.bytes, cell: (r) => bytes(r.bytes) },
+  {
+    id: 'bytes',
+    title: 'Bytes',
+    numeric: true,
+    value: (r) => r.bytes,
+    cell: (r) =>
+      html`<span class="bar family-${family(r.typeName)}" aria-hidden="true" .hsShare=${r.share ?? 0}></span
+        >${bytes(r.bytes)}`,
+  },
   {
     id: 'bytesGrowth',
     title: 'Growth in bytes',
@@ -52,6 +63,7 @@ const typeColumns: readonly Column<TypeRow>[] = [
     value: (r) => r.bytesGrowth,
     cell: (r) => growth(r.bytesGrowth, signed(r.bytesGrowth, bytes)),
   },
+  { id: 'retained', title: 'Keeps alive', numeric: true, value: (r) => r.retained, cell: (r) => bytes(r.retained) },
 ];
 const retainerColumns = (context: Context): readonly Column<RetainerRow>[] => [
   {
@@ -111,6 +123,11 @@ const collectionColumns = (context: Context): readonly Column<CollectionRow>[] =
   { id: 'finalizers', title: 'Finalizers', numeric: true, value: (r) => r.finalizers },
 ];
 
+function withShares(rows: readonly TypeRow[]): SharedTypeRow[] {
+  const most = Math.max(1, ...rows.map((r) => r.bytes));
+  return rows.map((r) => ({ ...r, share: r.bytes / most }));
+}
+
 const growth = (n: number, text: string): TemplateResult =>
   html`<span class="delta ${n > 0 ? 'up' : n < 0 ? 'down' : ''}">${text}</span>`;
 const titles: Record<Tab, string> = { types: 'By type', retainers: 'Retainers', collections: 'Collections' };
@@ -150,7 +167,7 @@ export class TablesView implements View {
             ? (await messages.call('retainers', page)).items
             : (await messages.call('collections', page)).items;
       if (tab !== ui.tables.tab || step !== session.step) return;
-      this.rows = rows;
+      this.rows = tab === 'types' ? withShares(rows as readonly TypeRow[]) : rows;
       this.rowsOf = tab;
       this.problem = null;
     } catch (e) {
@@ -253,9 +270,10 @@ export class TablesView implements View {
     this.list.attach(this.scroller.value);
     this.list.setCount(rows.length);
     // Geometry by CSSOM: a strict style-src allows no style attributes.
-    for (const e of this.element.querySelectorAll<HTMLElement & { hsHeight?: number; hsTop?: number }>(
-      '.table-space, .table-space > .table-row',
-    )) {
+    for (const e of this.element.querySelectorAll<
+      HTMLElement & { hsHeight?: number; hsTop?: number; hsShare?: number }
+    >('.table-space, .table-space > .table-row, .table-row .bar')) {
+      if (e.hsShare !== undefined) e.style.setProperty('--share', String(e.hsShare));
       if (e.hsHeight !== undefined) e.style.height = e.hsHeight + 'px';
       if (e.hsTop !== undefined) e.style.transform = `translateY(${e.hsTop}px)`;
     }

@@ -1,16 +1,17 @@
 // One object's page.
 
 import { IMMORTAL_LIMIT } from '../../heap/header';
-import { addressOf, blockSize, isLargeBlock, isStaticBlock } from '../../heap/obmalloc';
+import type { PyObject } from '../../objects/object';
 import { PyDict_Check } from '../../objects/dictobject';
 import { PyUnicode_Check } from '../../objects/unicodeobject';
 import type { PyUnicodeObject } from '../../objects/unicodestruct';
-import type { ByteSegment, ObjectBlock, ObjectPage } from '../../protocol/heapProtocol';
+import type { ObjectPage } from '../../protocol/heapProtocol';
 import { isAtom, shortText, typeName } from '../describe';
+import { addressText } from '../heapSnapshot';
 import { holders, page } from './holders';
-import { buffersOf } from './buffers';
+import { blocksOf } from './bytes';
 import type { Place } from './memory';
-import { accessLabel } from './scene';
+import { cellLabel } from './scene';
 import type { Scene } from './scene';
 import type { ProviderSession } from './session';
 import { objectOf } from './view';
@@ -85,95 +86,21 @@ function reprOf(scene: Scene, n: number, depth: number): string {
     return `{${pairs.map((e) => `${typeof e.label === 'object' ? shortText(e.label) : e.label}: ${inner(e.to)}`).join(', ')}}`;
   }
   const text = shortText(op);
-  return text === typeName(op) ? `<${typeName(op)} object #${scene.id(op)}>` : `<${text}>`;
+  if (text !== typeName(op)) return `<${text}>`;
+  const module = moduleOf(scene, op);
+  return `<${module === '' ? '' : `${module}.`}${typeName(op)} object at ${addressText(op)}>`;
 }
 
-function blocksOf(scene: Scene, n: number, placeOf: (block: number) => Place | null): ObjectBlock[] {
-  const op = scene.object(n);
-  const blocks: ObjectBlock[] = [];
-  const presize = op.ob_type.presize;
-  const add = (label: string, block: number, size: number, segments: ByteSegment[]): void => {
-    const allocated = isStaticBlock(block) ? size : blockSize(block);
-    if (allocated > size) {
-      segments.push({ kind: 'unused', label: 'rounding of the size class', offset: size, size: allocated - size });
-    }
-    const place = isLargeBlock(block) || isStaticBlock(block) ? null : placeOf(block);
-    blocks.push({
-      label,
-      address: '0x' + addressOf(block).toString(16),
-      size,
-      allocated,
-      segments,
-      ...(place === null
-        ? {}
-        : { place: { arena: place.arena, pool: place.pool, block: place.index, sizeClass: place.blockSize } }),
-    });
-  };
-  const buffers = buffersOf(op);
-  const total = scene.snapshot.size[n]!;
-  const bufferBytes = buffers.reduce((sum, b) => sum + blockSize(b.block), 0);
-  const whole = buffers.length > 0 ? presize + op.ob_type.tp_basicsize : Math.max(total, presize + 16);
-  const segments: ByteSegment[] = [];
-  if (presize > 16)
-    segments.push({ kind: 'preheader', label: 'dict and weakref pointers', offset: 0, size: presize - 16 });
-  if (presize > 0) segments.push({ kind: 'gchead', label: 'collector header', offset: presize - 16, size: 16 });
-  segments.push({ kind: 'refcount', label: 'ob_refcnt', offset: presize, size: 8, value: String(op.ob_refcnt) });
-  segments.push({
-    kind: 'type',
-    label: 'ob_type',
-    offset: presize + 8,
-    size: 8,
-    value: `→ ${shortText(op.ob_type)}`,
-    target: scene.id(op.ob_type),
-  });
-  const body = whole - presize - 16;
-  if (body > 0) {
-    const refs = scene.snapshot.edges[n]!.filter((e) => e.kind !== 'type');
-    const inline = buffers.length === 0 && refs.length > 0 && op.ob_type.tp_name === 'tuple';
-    if (inline) {
-      segments.push({ kind: 'field', label: 'ob_size', offset: presize + 16, size: 8, value: String(refs.length) });
-      refs.forEach((e, i) =>
-        segments.push({
-          kind: 'items',
-          label: accessLabel(e),
-          offset: presize + 24 + 8 * i,
-          size: 8,
-          value: `→ ${shortText(scene.object(e.to))}`,
-          target: scene.id(scene.object(e.to)),
-        }),
-      );
-    } else
-      segments.push({
-        kind: PyUnicode_Check(op) ? 'text' : 'field',
-        label: 'fields',
-        offset: presize + 16,
-        size: body,
-      });
-  }
-  add('object', op.ob_addr, whole, segments);
-  for (const { label, block } of buffers) {
-    const size = bufferBytes > 0 ? blockSize(block) : 0;
-    const parts: ByteSegment[] = [];
-    const items = op.ob_type.tp_name === 'list' ? scene.snapshot.edges[n]!.filter((e) => e.kind === 'item') : [];
-    items.slice(0, 512).forEach((e, i) =>
-      parts.push({
-        kind: 'items',
-        label: `[${i}]`,
-        offset: 8 * i,
-        size: 8,
-        value: `→ ${shortText(scene.object(e.to))}`,
-        target: scene.id(scene.object(e.to)),
-      }),
-    );
-    const used = 8 * parts.length;
-    if (size > used)
-      parts.push({
-        kind: parts.length > 0 ? 'unused' : 'items',
-        label: parts.length > 0 ? 'room to grow' : label,
-        offset: used,
-        size: size - used,
-      });
-    add(label, block, size, parts);
-  }
-  return blocks;
+/** `__module__` of an object's class, as its repr names it; '' for built-in types. */
+function moduleOf(scene: Scene, op: PyObject): string {
+  const { snapshot } = scene;
+  const type = snapshot.nodeOf.get(op.ob_type);
+  const dict = type === undefined ? undefined : snapshot.edges[type]!.find((e) => e.label === '__dict__')?.to;
+  const name =
+    dict === undefined
+      ? undefined
+      : snapshot.edges[dict]!.find((e) => cellLabel(e) === "'__module__'" && e.kind !== 'key');
+  if (name === undefined) return '';
+  const text = scene.object(name.to);
+  return PyUnicode_Check(text) ? (text as PyUnicodeObject).str : '';
 }

@@ -7,6 +7,8 @@ import { PyDict_Check, PyDict_Next } from '../../objects/dictobject';
 import type { PyDictObject } from '../../objects/dictstruct';
 import type { PyObject } from '../../objects/object';
 import { Py_None } from '../../objects/objectprotocol';
+import { PyTuple_Check } from '../../objects/tupleobject';
+import type { PyTupleObject } from '../../objects/tuplestruct';
 import { PyType_Check } from '../../objects/typeobject';
 import { PyUnicode_Check } from '../../objects/unicodeobject';
 import type { PyUnicodeObject } from '../../objects/unicodestruct';
@@ -298,6 +300,8 @@ export class Scene {
     const cells: HeapCell[] = [];
     for (const edge of this.snapshot.edges[n]!) {
       if (edge.kind === 'type') continue;
+      // Also in the class's namespace, as the program wrote it.
+      if (edge.label === '__slots__' && PyType_Check(op)) continue;
       if (edge.label === '__dict__' && !shown(edge.to) && PyType_Check(op)) {
         cells.push(...this.classItems(edge.to, shown));
         continue;
@@ -305,7 +309,7 @@ export class Scene {
       if (named && typeof edge.label === 'string' && PLAIN_PARTS.has(edge.label) && !shown(edge.to)) continue;
       // A dict's keys are the labels of its values; a key that is an object to look at gets a row too.
       if (edge.kind === 'key' && !isSet && !shown(edge.to)) continue;
-      const label = isSet ? '' : edge.kind === 'key' ? `key ${shortText(this.object(edge.to))}` : cellLabel(edge);
+      const label = isSet ? '' : edge.kind === 'key' ? `key ${keyText(this.object(edge.to))}` : cellLabel(edge);
       cells.push(this.cell(label, this.object(edge.to), shown));
     }
     if (op instanceof PyWeakReference) {
@@ -378,12 +382,20 @@ export function titleOf(op: PyObject): string {
   return '';
 }
 
+/** A key as Python would write it, where that is short: tuples of atoms too. */
+function keyText(op: PyObject): string {
+  if (!PyTuple_Check(op)) return shortText(op);
+  const items = (op as PyTupleObject).ob_item;
+  if (items.length > 4 || !items.every(isAtom)) return shortText(op);
+  return `(${items.map(shortText).join(', ')}${items.length === 1 ? ',' : ''})`;
+}
+
 /** How Python would write the access, without the owner. */
 export function cellLabel(edge: Edge): string {
   const { label } = edge;
   if (typeof label === 'number') return edge.kind === 'field' ? `field ${label}` : `[${label}]`;
   if (typeof label === 'string') return label;
-  return shortText(label);
+  return keyText(label);
 }
 
 /** The same as part of a path: ".next", "[3]", "['a']". */

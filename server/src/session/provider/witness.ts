@@ -58,6 +58,8 @@ export class Witness {
   private importing = false;
   private foreignBytes = 0;
   private bytesAtLine = 0;
+  /** Bytes of objects that died on this line. */
+  private freed = 0;
   private lastException: PyObject | null = null;
   private file: PyObject | null = null;
 
@@ -117,6 +119,7 @@ export class Witness {
     if (step === 0) this.foreignBytes = bytes;
     else if (this.importing) this.foreignBytes += bytes - this.bytesAtLine;
     this.bytesAtLine = bytes;
+    this.freed = 0;
     this.ownObjects[step] = this.ownCount;
     this.ownBytes[step] = Math.max(0, bytes - this.foreignBytes);
   }
@@ -171,18 +174,22 @@ export class Witness {
       },
       dying: (op) => {
         watcher.dying?.(op);
+        const size = this.step >= 0 && !this.importing ? sizeOf(op) : 0;
+        this.freed += size;
         const serial = op.ob_serial;
         const own = serial < this.kinds.length && this.kinds[serial] === OWN;
         if (serial < this.kinds.length) this.kinds[serial] = 0;
         if (own) this.ownCount--;
         else {
           // What was never counted in is not counted out either.
-          if (this.step >= 0 && !this.importing) this.foreignBytes -= sizeOf(op);
+          this.foreignBytes -= size;
         }
         if (op === this.lastException) this.lastException = null;
       },
       collected: (note) => {
         if (this.step >= 0) this.collections.push({ ...note, step: this.step });
+        // A full collection empties the free lists: what the library's dead had left there.
+        if (!this.importing) this.foreignBytes -= Math.max(0, note.freedBytes - this.freed);
         watcher.collected?.(note);
       },
       callback: (ref) => {
