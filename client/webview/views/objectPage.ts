@@ -101,7 +101,8 @@ export class ObjectPagePanel {
         <dt>Size</dt>
         <dd>
           ${bytes(o.size)}<span class="quiet">
-            as sys.getsizeof says; its blocks take ${bytes(page.deepSize)}, and it keeps ${bytes(o.retained)} alive</span
+            as sys.getsizeof says; its blocks take ${bytes(page.deepSize)}, and it keeps ${bytes(o.retained)}
+            alive</span
           >
         </dd>
         <dt>Collector</dt>
