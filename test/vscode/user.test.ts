@@ -111,6 +111,36 @@ for (const host of ['node', 'web'] satisfies HostKind[]) {
       await workbench.command('Notifications: Clear All Notifications');
     });
 
+    it('collects garbage from the palette and sees the objects go', async () => {
+      await workbench.openFile('garbage.py');
+      await workbench.hint(10, /refs/);
+      const view = await workbench.webview('#heap *');
+      const garbage = view.locator('.box.garbage');
+      await workbench.until(async () => (await garbage.count()) >= 2, 'two nodes that nobody can reach are in the heap');
+      await picture('garbage');
+      await workbench.command('Heapscope: Collect Garbage');
+      assert.match(await workbench.notification(/unreachable/), /Found 2 unreachable, freed \d+ objects/);
+      await workbench.until(
+        async () => (await view.locator('.box.garbage:not(.freed)').count()) === 0,
+        'the nodes are gone from the heap',
+      );
+      await picture('garbage-gone');
+      await workbench.command('Notifications: Clear All Notifications');
+    });
+
+    it('chooses a CPython version', async () => {
+      await workbench.openFile('names.py');
+      await workbench.command('Heapscope: Choose CPython Version', { asks: true });
+      const versions = await workbench.quickPicks();
+      await picture('versions');
+      assert.ok(
+        versions.some((text) => text.startsWith('CPython 3.13')),
+        versions.join(' | '),
+      );
+      await workbench.pick(versions.at(-1)!.split(',')[0]!);
+      await workbench.hint(2, /refs/);
+    });
+
     it('reads the disassembly and the report, in colours', async () => {
       await workbench.openFile('cycle.py');
       await workbench.command('Heapscope: Show Disassembly');
