@@ -9,6 +9,7 @@ import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { buildStdlib } from './build-stdlib.mjs';
 import { ensureDependencies } from './lib/install.mjs';
+import { lessons } from './lib/lessons.mjs';
 import { Failure, progress, root, run, runMain } from './lib/project.mjs';
 
 /**
@@ -49,7 +50,10 @@ export function options(entry, { production }) {
     alias: entry.alias ?? {},
     banner: entry.banner ? { js: entry.banner } : {},
     loader: { '.svg': 'text' },
-    define: { 'process.env.NODE_ENV': production ? '"production"' : '"development"' },
+    define: {
+      'process.env.NODE_ENV': production ? '"production"' : '"development"',
+      HEAPSCOPE_LESSONS: JSON.stringify(lessons()),
+    },
     minify: production,
     legalComments: 'none',
     sourcemap: production ? false : 'linked',

@@ -7,7 +7,7 @@
 // HEAPSCOPE_HOST=desktop | download | code-server chooses by hand. Without an argument the lessons are opened.
 
 import { spawn } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { codeServerObstacle, installVsix, startUserServer } from './lib/codeServer.mjs';
 import { canDownload, displayObstacle, downloadDesktop, findCodeCommand } from './lib/desktop.mjs';
@@ -35,9 +35,15 @@ function lessonsFolder() {
   const source = join(root, 'media', 'lessons');
   if (!existsSync(source)) return join(root, 'test', 'vscode', 'files');
   const copy = join(cacheFolder, 'lessons');
-  mkdirSync(copy, { recursive: true });
+  mkdirSync(join(copy, '.as-given'), { recursive: true });
   for (const name of readdirSync(source)) {
-    if (name.endsWith('.py') && !existsSync(join(copy, name))) copyFileSync(join(source, name), join(copy, name));
+    if (!name.endsWith('.py')) continue;
+    // The copy is brought up to date, unless the person changed it: then the lesson as it was is not what they have.
+    const [mine, before, now] = [join(copy, name), join(copy, '.as-given', name), join(source, name)];
+    const changed = existsSync(mine) && existsSync(before) && !readFileSync(mine).equals(readFileSync(before));
+    if (changed) continue;
+    copyFileSync(now, mine);
+    copyFileSync(now, before);
   }
   return copy;
 }

@@ -40,6 +40,7 @@ export function start(context: vscode.ExtensionContext, create: ClientFactory): 
     output,
     documents,
     heapViews,
+    lessons,
     new StatusBar(runs),
     new CurrentLine(runs, context.extensionUri),
     ...registerCommands({ context, server, runs, output, documents, heapViews, lessons }),

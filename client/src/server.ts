@@ -11,6 +11,7 @@ import type {
   ServerNotifications,
   ServerRequests,
 } from '../../server/src/protocol/lspProtocol';
+import { lessonScheme } from './lessons';
 
 /** Makes the client: a process in desktop VS Code, a worker in a browser. */
 export type ClientFactory = (options: LanguageClientOptions) => BaseLanguageClient;
@@ -18,7 +19,7 @@ export type ClientFactory = (options: LanguageClientOptions) => BaseLanguageClie
 type Requests = LspRequests & HeapRequests;
 
 /** Schemes of documents that are programs, besides those of the workspace's folders. Not `git`: those are old texts. */
-const programSchemes = ['file', 'untitled', 'vscode-remote', 'vscode-vfs'];
+const programSchemes = ['file', 'untitled', 'vscode-remote', 'vscode-vfs', lessonScheme];
 
 /** Commands that the server's hovers and hints may name in links. */
 const linkCommands: readonly (keyof LinkCommands)[] = [

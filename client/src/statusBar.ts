@@ -21,6 +21,10 @@ export class StatusBar implements vscode.Disposable {
 
   private show(): void {
     const status = this.runs.active;
+    if (!status && this.runs.activeDocument !== undefined) {
+      this.showFirstRun();
+      return;
+    }
     if (!status || status.info.state === 'none') {
       this.item.hide();
       return;
@@ -33,6 +37,15 @@ export class StatusBar implements vscode.Disposable {
       status.info.state === 'failed' || status.info.state === 'budget'
         ? new vscode.ThemeColor('statusBarItem.warningBackground')
         : undefined;
+    this.item.show();
+  }
+
+  /** A program was opened and has not come to its end yet. */
+  private showFirstRun(): void {
+    this.item.text = `$(loading~spin) ${vscode.l10n.t('Heapscope runs the program')}`;
+    this.item.tooltip = undefined;
+    this.item.accessibilityInformation = { label: vscode.l10n.t('Heapscope runs the program') };
+    this.item.backgroundColor = undefined;
     this.item.show();
   }
 

@@ -143,6 +143,7 @@ export const quietSettings = {
   'window.commandCenter': false,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'remote.autoForwardPorts': false,
+  'files.exclude': { '**/.as-given': true },
 };
 
 /** @returns {Promise<number>} a TCP port that is free now */

@@ -113,7 +113,7 @@ for (const host of ['node', 'web'] satisfies HostKind[]) {
 
     it('collects garbage from the palette and sees the objects go', async () => {
       await workbench.openFile('garbage.py');
-      await workbench.hint(10, /refs/);
+      await workbench.hint(11, /refs/);
       const view = await workbench.webview('#heap *');
       const garbage = view.locator('.box.garbage');
       await workbench.until(async () => (await garbage.count()) >= 2, 'two nodes that nobody can reach are in the heap');
