@@ -116,7 +116,10 @@ for (const host of ['node', 'web'] satisfies HostKind[]) {
       await workbench.hint(11, /refs/);
       const view = await workbench.webview('#heap *');
       const garbage = view.locator('.box.garbage');
-      await workbench.until(async () => (await garbage.count()) >= 2, 'two nodes that nobody can reach are in the heap');
+      await workbench.until(
+        async () => (await garbage.count()) >= 2,
+        'two nodes that nobody can reach are in the heap',
+      );
       await picture('garbage');
       await workbench.command('Heapscope: Collect Garbage');
       assert.match(await workbench.notification(/unreachable/), /Found 2 unreachable, freed \d+ objects/);
