@@ -122,9 +122,17 @@ function writeCell(out: VarintWriter, strings: StringTable, cell: HeapCell, self
   if (!plain) out.unsigned(strings.add(cell.label));
   if (cell.kind === 'empty') return;
   // Objects are often made just before or after what they refer to, so the difference is short. 0 means no target.
-  out.signed(cell.target === undefined ? 0 : offsetOf(Number(cell.target) - self));
+  // What is older than the program (small ints, None, constants) is far from everything and met often: by number.
+  if (cell.target === undefined) out.unsigned(0);
+  else if (Number(cell.target) >= OLD_ID) out.unsigned(strings.add(cell.target) * 2 + 1);
+  else out.unsigned(zigzag(offsetOf(Number(cell.target) - self)) * 2);
   if (cell.kind !== 'ref') out.unsigned(strings.add(cell.text ?? ''));
 }
+/** Ids from here on are of objects made before the program's first line. */
+const OLD_ID = 2 ** 40;
+const zigzag = (value: number): number => (value < 0 ? -value * 2 - 1 : value * 2);
+const unzigzag = (value: number): number => (value % 2 === 0 ? value / 2 : -(value + 1) / 2);
+
 /** Makes room for "no target" without losing references to oneself. */
 const offsetOf = (difference: number): number => (difference >= 0 ? difference + 1 : difference);
 const differenceOf = (offset: number): number => (offset > 0 ? offset - 1 : offset);
@@ -139,8 +147,9 @@ function readCell(from: VarintReader, strings: readonly string[], self: number, 
   if (isNew) cell.isNew = true;
   if (atom) cell.atom = atom;
   if (kind === 'empty') return cell;
-  const offset = from.signed();
-  if (offset !== 0) cell.target = String(self + differenceOf(offset));
+  const code = from.unsigned();
+  if (code % 2 === 1) cell.target = strings[(code - 1) / 2]!;
+  else if (code !== 0) cell.target = String(self + differenceOf(unzigzag(code / 2)));
   if (kind !== 'ref') {
     const text = strings[from.unsigned()]!;
     if (text || kind === 'atom') cell.text = text;
@@ -154,7 +163,9 @@ export function encodeView(view: HeapView, transport: 'typed' | 'base64' = 'type
   const cells = new VarintWriter();
   const strings = new StringTable();
   let lastId = 0;
-  let lastAddress = 0;
+  const lastAddress = new Map<number, number>();
+  let lastAny = 0;
+  let lastBirth = 0;
   for (const object of view.objects) {
     const id = Number(object.id);
     const address = addressNumber(object.address);
@@ -163,7 +174,9 @@ export function encodeView(view: HeapView, transport: 'typed' | 'base64' = 'type
     out.signed(id - lastId);
     // Addresses are multiples of 8; one that is not says so with a bit below.
     const odd = address % 8;
-    out.signed((address - odd - lastAddress) / 8);
+    // Objects of a size lie side by side in their pool.
+    out.unsigned(object.size);
+    out.signed((address - odd - (lastAddress.get(object.size) ?? lastAny)) / 8);
     out.unsigned(strings.add(object.typeName));
     // Seven low bits say which of the usually plain fields follow; most objects need two bytes here.
     out.unsigned(
@@ -189,17 +202,18 @@ export function encodeView(view: HeapView, transport: 'typed' | 'base64' = 'type
     out.signed(object.refcount);
     if (object.delta !== 0) out.signed(object.delta);
     if (object.hidden !== 0) out.unsigned(object.hidden);
-    out.unsigned(object.size);
     if (object.retained !== object.size) out.unsigned(object.retained);
     writeHolder(out, object.dominator, id);
-    out.signed(object.birthStep);
+    out.signed(object.birthStep - lastBirth);
+    lastBirth = object.birthStep;
     out.unsigned(object.birthLine);
     if (object.cycle !== 0) out.unsigned(object.cycle);
     if (more !== 0) out.unsigned(more);
     if (object.cells.length > 0) out.unsigned(object.cells.length);
     object.cells.forEach((cell, i) => writeCell(cells, strings, cell, id, i));
     lastId = id;
-    lastAddress = address - odd;
+    lastAny = address - odd;
+    lastAddress.set(object.size, lastAny);
   }
   const { run, info, frames, rest, since, removed } = view;
   return {
@@ -223,10 +237,15 @@ export function decodeView(wire: HeapViewWire): HeapView {
   const { strings, run, info, frames, rest, since, removed } = wire;
   const objects: HeapObject[] = new Array<HeapObject>(wire.count);
   let id = 0;
-  let base = 0;
+  const lastAddress = new Map<number, number>();
+  let lastAny = 0;
+  let lastBirth = 0;
   for (let n = 0; n < wire.count; n++) {
     id += from.signed();
-    base += from.signed() * 8;
+    const size = from.unsigned();
+    const base = (lastAddress.get(size) ?? lastAny) + from.signed() * 8;
+    lastAny = base;
+    lastAddress.set(size, base);
     const typeName = strings[from.unsigned()]!;
     const bits = from.unsigned();
     const has = (bit: number): boolean => (bits & bit) !== 0;
@@ -235,10 +254,10 @@ export function decodeView(wire: HeapViewWire): HeapView {
     const refcount = from.signed();
     const delta = has(2) ? from.signed() : 0;
     const hidden = has(4) ? from.unsigned() : 0;
-    const size = from.unsigned();
     const retained = has(8) ? from.unsigned() : size;
     const dominator = readHolder(from, id);
-    const birthStep = from.signed();
+    const birthStep = lastBirth + from.signed();
+    lastBirth = birthStep;
     const birthLine = from.unsigned();
     const cycle = has(16) ? from.unsigned() : 0;
     const more = has(32) ? from.unsigned() : 0;

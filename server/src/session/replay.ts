@@ -36,6 +36,8 @@ export interface Parked {
 export interface ReplayWatcher extends Watcher {
   /** The user's objects that a collection finds unreachable, before it does anything to them. */
   unreachable?(step: number, objects: PyObject[]): void;
+  /** The program as it stands one line before the end of the replay: to be looked at within the call. */
+  approach?(parked: Parked): void;
 }
 
 /** Collections that find more of the user's objects than this are not looked into. */
@@ -54,6 +56,7 @@ export function replay(
 ): Parked {
   const stop = step === undefined ? recording.stop : null;
   const parkAt = step ?? stop?.step;
+  const end = parkAt ?? recording.lines.length;
   const { path } = source;
   const isOwn = (frame: _PyInterpreterFrame): boolean =>
     (frame.f_executable.co_filename as PyUnicodeObject).str === path;
@@ -84,8 +87,23 @@ export function replay(
   const witness = new Witness({
     path,
     isImport: (line) => source.imports[line - 1] === true,
-    end: parkAt ?? recording.lines.length,
+    end,
   });
+  const stateAt = (at: number, outcome: Outcome): Parked => {
+    let snapshot: HeapSnapshot | null = null;
+    return {
+      step: at,
+      outcome,
+      registry,
+      witness,
+      serials: { get: (op) => (op.ob_serial === 0 ? undefined : op.ob_serial) },
+      births: { get: (op) => registry.birth(op) },
+      snapshot: () => (snapshot ??= takeSnapshot({ visitInterpreterRoots, living: registry.living(), sizeOf })),
+      get pictured() {
+        return snapshot !== null;
+      },
+    };
+  };
   const watcher = witness.wrap(listener);
   const outcome = runProgram({
     source: source.bytes,
@@ -103,6 +121,7 @@ export function replay(
         if (s === 0) registry.start();
         registry.step = s;
         registry.line = lineno;
+        if (listener.approach !== undefined && s === end - 1) listener.approach(stateAt(s, { kind: 'parked', step: s }));
         watcher.line?.(s, frame, lineno);
       },
       return: (frame) => {
@@ -132,20 +151,8 @@ export function replay(
     onTicks: () => source.checkCancelled(),
     ...(parkAt === undefined ? {} : { parkAt }),
   });
-  witness.finish(parkAt ?? recording.lines.length);
+  witness.finish(end);
   setGCObserver(null);
   setHeapObserver(null);
-  let snapshot: HeapSnapshot | null = null;
-  return {
-    step: parkAt ?? recording.lines.length,
-    outcome,
-    registry,
-    witness,
-    serials: { get: (op) => (op.ob_serial === 0 ? undefined : op.ob_serial) },
-    births: { get: (op) => registry.birth(op) },
-    snapshot: () => (snapshot ??= takeSnapshot({ visitInterpreterRoots, living: registry.living(), sizeOf })),
-    get pictured() {
-      return snapshot !== null;
-    },
-  };
+  return stateAt(end, outcome);
 }

@@ -203,7 +203,12 @@ export class Session {
     const recording = this.recording!;
     // Whatever was parked is gone from here on, also when this is cancelled half-way.
     this.currentParked = null;
-    const parked = replay(this.source, recording, step >= this.steps ? undefined : step, watcher, registry);
+    // The heap view shows what the last line changed: the state before it is pictured on the way, not replayed for.
+    const approach = this.provider.wantsBefore(step)
+      ? { approach: (before: Parked) => this.provider.pictureBefore(before) }
+      : {};
+    const until = step >= this.steps ? undefined : step;
+    const parked = replay(this.source, recording, until, { ...watcher, ...approach }, registry);
     parked.step = step;
     this.parkedInstruction = 0;
     return parked;

@@ -61,6 +61,7 @@ const viewKey = (q: ViewQuery, step: number): string =>
 
 export class Provider implements HeapProvider {
   private currentScene: Scene | null = null;
+  private lastQuery: ViewQuery | null = null;
   private currentMemory: Memory | null = null;
   private readonly views = new Map<string, HeapView>();
   /** Views as they were sent, with what changed. */
@@ -107,6 +108,25 @@ export class Provider implements HeapProvider {
     return (this.currentMemory ??= new Memory(scene));
   }
 
+  /** Whether a replay to `step` had better picture the step before it, too. */
+  wantsBefore(step: number): boolean {
+    const q = this.lastQuery;
+    if (q === null || q.run !== this.session.run || step <= 0 || step > MAX_COMPARED_STEP) return false;
+    return !this.views.has(viewKey(q, step - 1));
+  }
+  /** The program is at a line and goes on after this: what the view will want of this step is taken now. */
+  pictureBefore(state: ParkedState): void {
+    const q = this.lastQuery!;
+    this.keep(viewKey(q, state.step), buildView(new Scene(state), q.run, this.session.stepInfo(state.step), q));
+  }
+  private keep(key: string, view: HeapView): void {
+    this.views.set(key, view);
+    for (const old of this.views.keys()) {
+      if (this.views.size <= CACHED_VIEWS) break;
+      this.views.delete(old);
+    }
+  }
+
   /** A step's view without what changed. */
   private plainView(q: ViewQuery, step: number): HeapView {
     const key = viewKey(q, step);
@@ -114,17 +134,14 @@ export class Provider implements HeapProvider {
     if (view === undefined) {
       const scene = this.scene({ run: q.run, step });
       view = buildView(scene, q.run, this.session.stepInfo(step), q);
-      this.views.set(key, view);
-      for (const old of this.views.keys()) {
-        if (this.views.size <= CACHED_VIEWS) break;
-        this.views.delete(old);
-      }
+      this.keep(key, view);
     }
     return view;
   }
 
   private fullView(q: ViewQuery): HeapView {
     this.check(q.run);
+    this.lastQuery = q;
     const before = q.step > 0 && q.step <= MAX_COMPARED_STEP ? this.plainView(q, q.step - 1) : null;
     const now = this.plainView(q, q.step);
     if (before === null) return { ...now, info: this.inWords(now, null) };

@@ -309,7 +309,7 @@ export class Scene {
       if (named && typeof edge.label === 'string' && PLAIN_PARTS.has(edge.label) && !shown(edge.to)) continue;
       // A dict's keys are the labels of its values; a key that is an object to look at gets a row too.
       if (edge.kind === 'key' && !isSet && !shown(edge.to)) continue;
-      const label = isSet ? '' : edge.kind === 'key' ? `key ${keyText(this.object(edge.to))}` : cellLabel(edge);
+      const label = isSet ? '' : edge.kind === 'key' ? 'key' : cellLabel(edge);
       cells.push(this.cell(label, this.object(edge.to), shown));
     }
     if (op instanceof PyWeakReference) {

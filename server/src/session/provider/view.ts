@@ -166,8 +166,11 @@ const same = (a: HeapCell, b: HeapCell): boolean => a.kind === b.kind && a.targe
 
 function markNew(cells: readonly HeapCell[], before: readonly HeapCell[]): HeapCell[] {
   const known = new Map(before.map((cell) => [cell.label, cell]));
+  // Members of sets and keys have no label of their own: they are known by what they are.
+  const nameless = (cell: HeapCell): boolean => cell.label === '' || cell.label === 'key';
+  const members = new Map(before.filter(nameless).map((cell) => [cell.target ?? cell.text, cell]));
   return cells.map((cell, i) => {
-    const old = cell.label === '' ? before.find((b) => same(b, cell)) : (known.get(cell.label) ?? before[i]);
+    const old = nameless(cell) ? members.get(cell.target ?? cell.text) : (known.get(cell.label) ?? before[i]);
     return cell.kind === 'empty' || (old !== undefined && same(old, cell)) ? cell : { ...cell, isNew: true };
   });
 }
