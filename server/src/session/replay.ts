@@ -121,7 +121,8 @@ export function replay(
         if (s === 0) registry.start();
         registry.step = s;
         registry.line = lineno;
-        if (listener.approach !== undefined && s === end - 1) listener.approach(stateAt(s, { kind: 'parked', step: s }));
+        if (listener.approach !== undefined && s === end - 1)
+          listener.approach(stateAt(s, { kind: 'parked', step: s }));
         watcher.line?.(s, frame, lineno);
       },
       return: (frame) => {
