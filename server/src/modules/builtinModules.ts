@@ -22,6 +22,7 @@ import { PyInit_itertools } from './itertoolsmodule';
 import { PyInit__codecs } from './_codecs';
 import { PyInit_array } from './arraymodule';
 import { PyInit__sre } from './_sre';
+import { PyInit__struct } from './_struct';
 import { PyInit__string } from './_string';
 import { PyInit__thread } from './_threadmodule';
 import { PyInit_posix } from './posixmodule';
@@ -75,6 +76,7 @@ const inittab = new Map<string, PyInit>([
   ['_opcode', PyInit__opcode],
   ['_contextvars', PyInit__contextvars],
   ['marshal', PyInit_marshal],
+  ['_struct', PyInit__struct],
 ]);
 
 /** The module `name` made anew (owned), null with an exception, or undefined when there is no such module. */
