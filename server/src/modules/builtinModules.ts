@@ -23,6 +23,8 @@ import { PyInit__codecs } from './_codecs';
 import { PyInit_array } from './arraymodule';
 import { PyInit__sre } from './_sre';
 import { PyInit__struct } from './_struct';
+import { PyInit_binascii } from './binascii';
+import { PyInit_zlib } from './zlibmodule';
 import { PyInit__string } from './_string';
 import { PyInit__thread } from './_threadmodule';
 import { PyInit_posix } from './posixmodule';
@@ -76,6 +78,8 @@ const inittab = new Map<string, PyInit>([
   ['_opcode', PyInit__opcode],
   ['_contextvars', PyInit__contextvars],
   ['marshal', PyInit_marshal],
+  ['zlib', PyInit_zlib],
+  ['binascii', PyInit_binascii],
   ['_struct', PyInit__struct],
 ]);
 
