@@ -25,6 +25,7 @@ import { PyInit__sre } from './_sre';
 import { PyInit__struct } from './_struct';
 import { PyInit_binascii } from './binascii';
 import { PyInit_zlib } from './zlibmodule';
+import { PyInit__csv } from './_csv';
 import { PyInit__string } from './_string';
 import { PyInit__thread } from './_threadmodule';
 import { PyInit_posix } from './posixmodule';
@@ -78,6 +79,7 @@ const inittab = new Map<string, PyInit>([
   ['_opcode', PyInit__opcode],
   ['_contextvars', PyInit__contextvars],
   ['marshal', PyInit_marshal],
+  ['_csv', PyInit__csv],
   ['zlib', PyInit_zlib],
   ['binascii', PyInit_binascii],
   ['_struct', PyInit__struct],
