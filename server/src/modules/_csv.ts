@@ -10,7 +10,13 @@ import { PyIter_Next, PyNumber_Check, PyNumber_Float, PyObject_GetIter } from '.
 import { PyObject_CallOneArg, PyObject_VectorcallDict } from '../objects/call';
 import { PyDict_GetItemWithError, PyDict_Keys, PyDict_New, PyDict_Pop, PyDict_SetItem } from '../objects/dictobject';
 import type { PyDictObject } from '../objects/dictstruct';
-import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_NewException, PyErr_Occurred, PyErr_SetString } from '../objects/errors';
+import {
+  PyErr_Clear,
+  PyErr_ExceptionMatches,
+  PyErr_NewException,
+  PyErr_Occurred,
+  PyErr_SetString,
+} from '../objects/errors';
 import { PyExc_TypeError, PyExc_ValueError } from '../objects/exceptions';
 import { PyGCObject } from '../objects/gcobject';
 import { PyArg_UnpackTuple, _PyArg_UnpackKeywordsDict, argParser } from '../objects/getargs';
@@ -73,7 +79,15 @@ class DialectObj extends PyGCObject {
 }
 
 const kws = [
-  'dialect', 'delimiter', 'doublequote', 'escapechar', 'lineterminator', 'quotechar', 'quoting', 'skipinitialspace', 'strict',
+  'dialect',
+  'delimiter',
+  'doublequote',
+  'escapechar',
+  'lineterminator',
+  'quotechar',
+  'quoting',
+  'skipinitialspace',
+  'strict',
 ];
 const dialectParser = argParser(null, kws, 0);
 
@@ -105,7 +119,14 @@ function boolOption(src: Arg, missing: boolean): boolean | null {
 /** Reads the options into a fresh dialect; false with an exception. */
 function configure(self: DialectObj, o: Arg[]): boolean {
   const [delimiter, doublequote, escapechar, lineterminator, quotechar, quoting, skipinitialspace, strict] = o as [
-    Arg, Arg, Arg, Arg, Arg, Arg, Arg, Arg,
+    Arg,
+    Arg,
+    Arg,
+    Arg,
+    Arg,
+    Arg,
+    Arg,
+    Arg,
   ];
   const bad = (type: PyObject, message: string): false => {
     PyErr_SetString(type, message);
@@ -228,7 +249,11 @@ const Dialect_Type: PyTypeObject = defineModuleType({
   tp_alloc: PyType_GenericAlloc,
   tp_new: dialect_new,
   tp_free: PyObject_GC_Del,
-  tp_members: [readonly('skipinitialspace', Py_T_BOOL), readonly('doublequote', Py_T_BOOL), readonly('strict', Py_T_BOOL)],
+  tp_members: [
+    readonly('skipinitialspace', Py_T_BOOL),
+    readonly('doublequote', Py_T_BOOL),
+    readonly('strict', Py_T_BOOL),
+  ],
   tp_getset: [
     { name: 'delimiter', get: (self: DialectObj) => charOrNone(self.delimiter), set: null, doc: null },
     { name: 'escapechar', get: (self: DialectObj) => charOrNone(self.escapechar), set: null, doc: null },
@@ -274,7 +299,8 @@ class ReaderObj extends PyGCObject {
 function parse_save_field(self: ReaderObj): boolean {
   const quoting = self.dialect!.quoting;
   let field: PyObject | null;
-  if (self.unquoted_field && self.field_len === 0 && (quoting === QUOTE_NOTNULL || quoting === QUOTE_STRINGS)) field = none();
+  if (self.unquoted_field && self.field_len === 0 && (quoting === QUOTE_NOTNULL || quoting === QUOTE_STRINGS))
+    field = none();
   else {
     field = PyUnicode_FromString(self.field);
     if (self.unquoted_field && self.field_len !== 0 && (quoting === QUOTE_NONNUMERIC || quoting === QUOTE_STRINGS)) {
@@ -643,7 +669,8 @@ const Writer_Type: PyTypeObject = defineModuleType({
   tp_name: '_csv.writer',
   tp_basicsize: 72,
   tp_flags: Py_TPFLAGS_BASETYPE | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_IMMUTABLETYPE | Py_TPFLAGS_DISALLOW_INSTANTIATION,
-  tp_doc: 'CSV writer\n\nWriter objects are responsible for generating tabular data\nin CSV format from sequence input.\n',
+  tp_doc:
+    'CSV writer\n\nWriter objects are responsible for generating tabular data\nin CSV format from sequence input.\n',
   construct: (type) => new WriterObj(type),
   tp_dealloc: (op: PyObject) => {
     const self = op as WriterObj;
@@ -745,7 +772,7 @@ export function PyInit__csv(): PyObject | null {
         VARKW,
         csv_reader,
         null,
-        "    csv_reader = reader(iterable [, dialect='excel']\n                        [optional keyword args])\n    for row in csv_reader:\n        process(row)\n\nThe \"iterable\" argument can be any object that returns a line\nof input for each iteration, such as a file object or a list.  The\noptional \"dialect\" parameter is discussed below.  The function\nalso accepts optional keyword arguments which override settings\nprovided by the dialect.\n\nThe returned object is an iterator.  Each iteration returns a row\nof the CSV file (which can span multiple input lines).\n",
+        '    csv_reader = reader(iterable [, dialect=\'excel\']\n                        [optional keyword args])\n    for row in csv_reader:\n        process(row)\n\nThe "iterable" argument can be any object that returns a line\nof input for each iteration, such as a file object or a list.  The\noptional "dialect" parameter is discussed below.  The function\nalso accepts optional keyword arguments which override settings\nprovided by the dialect.\n\nThe returned object is an iterator.  Each iteration returns a row\nof the CSV file (which can span multiple input lines).\n',
       ),
       method(
         'writer',

@@ -14,13 +14,30 @@ import { PyBytes_Check, PyBytes_FromStringAndSize } from '../objects/bytesobject
 import { PyByteArrayObject, PyBytesObject } from '../objects/bytesstruct';
 import { PyObject_CallOneArg } from '../objects/call';
 import { argSsize } from '../objects/clinic';
-import { PyDict_Clear, PyDict_GET_SIZE, PyDict_GetItemWithError, PyDict_New, PyDict_SetItem } from '../objects/dictobject';
+import {
+  PyDict_Clear,
+  PyDict_GET_SIZE,
+  PyDict_GetItemWithError,
+  PyDict_New,
+  PyDict_SetItem,
+} from '../objects/dictobject';
 import type { PyDictObject } from '../objects/dictstruct';
-import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_NewException, PyErr_Occurred, PyErr_SetString } from '../objects/errors';
+import {
+  PyErr_Clear,
+  PyErr_ExceptionMatches,
+  PyErr_NewException,
+  PyErr_Occurred,
+  PyErr_SetString,
+} from '../objects/errors';
 import { PyExc_BufferError, PyExc_IndexError, PyExc_OverflowError, PyExc_TypeError } from '../objects/exceptions';
 import { PyFloat_AsDouble } from '../objects/floatobject';
 import { PyGCObject } from '../objects/gcobject';
-import { _PyArg_CheckPositional, _PyArg_UnpackKeywords, _PyArg_UnpackKeywordsDict, argParser } from '../objects/getargs';
+import {
+  _PyArg_CheckPositional,
+  _PyArg_UnpackKeywords,
+  _PyArg_UnpackKeywordsDict,
+  argParser,
+} from '../objects/getargs';
 import { PyLong_AsValue, PyLong_Check, PyLong_FromLong, PyNumber_AsSsize_t } from '../objects/longobject';
 import { PyModule_AddObjectRef, PyModule_Create } from '../objects/moduleobject';
 import type { PyModuleObject } from '../objects/modulestruct';
@@ -58,7 +75,24 @@ const fail = (message: string): null => PyErr_SetString(StructError, message);
 
 /** Sizes with a byte order given ('<', '>', '!', '='); there is no alignment then. */
 const standardSizes: Record<string, number> = {
-  x: 1, b: 1, B: 1, c: 1, s: 1, p: 1, h: 2, H: 2, i: 4, I: 4, l: 4, L: 4, q: 8, Q: 8, '?': 1, e: 2, f: 4, d: 8,
+  x: 1,
+  b: 1,
+  B: 1,
+  c: 1,
+  s: 1,
+  p: 1,
+  h: 2,
+  H: 2,
+  i: 4,
+  I: 4,
+  l: 4,
+  L: 4,
+  q: 8,
+  Q: 8,
+  '?': 1,
+  e: 2,
+  f: 4,
+  d: 8,
 };
 /** Native sizes, which are the alignments, too. */
 const nativeSizes: Record<string, number> = { ...standardSizes, l: 8, L: 8, n: 8, N: 8, P: 8 };
@@ -166,7 +200,14 @@ function s_unpack_internal(self: PyStructObject, bytes: Uint8Array, start: numbe
 const NO_FLOAT = 'required argument is not a float';
 
 /** Writes one value, little endian, into `to`. False with an exception. */
-function packItem(self: PyStructObject, to: Uint8Array, v: PyObject, format: string, code: string, size: number): boolean {
+function packItem(
+  self: PyStructObject,
+  to: Uint8Array,
+  v: PyObject,
+  format: string,
+  code: string,
+  size: number,
+): boolean {
   if (isIntFormat(code)) {
     let index: PyObject | null = v;
     if (PyLong_Check(v)) Py_NewRef(v);
@@ -552,7 +593,12 @@ const Struct_Type: PyTypeObject = defineModuleType({
   ],
   tp_getset: [
     { name: 'format', get: (self: PyStructObject) => formatText(self), set: null, doc: 'struct format string' },
-    { name: 'size', get: (self: PyStructObject) => PyLong_FromLong(self.s_size), set: null, doc: 'struct size in bytes' },
+    {
+      name: 'size',
+      get: (self: PyStructObject) => PyLong_FromLong(self.s_size),
+      set: null,
+      doc: 'struct size in bytes',
+    },
   ],
 });
 
@@ -575,11 +621,7 @@ function structFor(module: PyObject, format: PyObject): Owned<PyStructObject> | 
 }
 
 /** Calls a method's body with the Struct of a format. */
-function withStruct(
-  module: PyObject,
-  format: PyObject,
-  body: (s: PyStructObject) => PyObject | null,
-): PyObject | null {
+function withStruct(module: PyObject, format: PyObject, body: (s: PyStructObject) => PyObject | null): PyObject | null {
   const s = structFor(module, format);
   if (s === null) return null;
   const result = body(s);
@@ -659,9 +701,7 @@ export function PyInit__struct(): PyObject | null {
         METH_FASTCALL | METH_KEYWORDS,
         (module: PyObject, args: readonly PyObject[], kwnames: PyTupleObject | null) => {
           const parsed = _PyArg_UnpackKeywords(args, kwnames, fromParser);
-          return parsed === null
-            ? null
-            : withStruct(module, parsed[0]!, (s) => unpackFrom(s, parsed[1]!, parsed[2]!));
+          return parsed === null ? null : withStruct(module, parsed[0]!, (s) => unpackFrom(s, parsed[1]!, parsed[2]!));
         },
         '($module, format, /, buffer, offset=0)',
         `Return a tuple containing values unpacked according to the format string.\n\nThe buffer's size, minus offset, must be at least calcsize(format).\n\n${HELP}`,

@@ -296,7 +296,7 @@ function crc_hqx(arg: PyObject, crcArg: PyObject): PyObject | null {
 
 const hexDoc = (other: string): string =>
   'Hexadecimal representation of binary data.\n\n' +
-  "  sep\n    An optional single character or byte to separate hex bytes.\n  bytes_per_sep\n    How many bytes between separators.  Positive values count from the\n    right, negative values count from the left.\n\nThe return value is a bytes object.  This function is also\navailable as " +
+  '  sep\n    An optional single character or byte to separate hex bytes.\n  bytes_per_sep\n    How many bytes between separators.  Positive values count from the\n    right, negative values count from the left.\n\nThe return value is a bytes object.  This function is also\navailable as ' +
   `"${other}()".\n\nExample:\n>>> binascii.b2a_hex(b'\\xb9\\x01\\xef')\nb'b901ef'\n>>> binascii.hexlify(b'\\xb9\\x01\\xef', ':')\nb'b9:01:ef'\n>>> binascii.b2a_hex(b'\\xb9\\x01\\xef', b'_', 2)\nb'b9_01ef'`;
 const hexSignature = '($module, data, sep=<unrepresentable>, bytes_per_sep=1)';
 
@@ -306,7 +306,14 @@ export function PyInit_binascii(): PyObject | null {
     m_name: 'binascii',
     m_doc: 'Conversion between binary data and ASCII',
     m_methods: [
-      positionalMethod('a2b_uu', 1, 1, (_, [a]) => a2b_uu(a!), '($module, data, /)', 'Decode a line of uuencoded data.'),
+      positionalMethod(
+        'a2b_uu',
+        1,
+        1,
+        (_, [a]) => a2b_uu(a!),
+        '($module, data, /)',
+        'Decode a line of uuencoded data.',
+      ),
       keywordMethod(
         'b2a_uu',
         ['', 'backtick'],
@@ -342,8 +349,24 @@ export function PyInit_binascii(): PyObject | null {
         '($module, hexstr, /)',
         'Binary data of hexadecimal representation.\n\nhexstr must contain an even number of hex digits (upper or lower case).\nThis function is also available as "unhexlify()".',
       ),
-      keywordMethod('b2a_hex', ['data', 'sep', 'bytes_per_sep'], 1, 3, (_, [a, s, n]) => b2a_hex(a!, s!, n!), hexSignature, hexDoc('hexlify')),
-      keywordMethod('hexlify', ['data', 'sep', 'bytes_per_sep'], 1, 3, (_, [a, s, n]) => b2a_hex(a!, s!, n!), hexSignature, hexDoc('b2a_hex')),
+      keywordMethod(
+        'b2a_hex',
+        ['data', 'sep', 'bytes_per_sep'],
+        1,
+        3,
+        (_, [a, s, n]) => b2a_hex(a!, s!, n!),
+        hexSignature,
+        hexDoc('hexlify'),
+      ),
+      keywordMethod(
+        'hexlify',
+        ['data', 'sep', 'bytes_per_sep'],
+        1,
+        3,
+        (_, [a, s, n]) => b2a_hex(a!, s!, n!),
+        hexSignature,
+        hexDoc('b2a_hex'),
+      ),
       positionalMethod(
         'unhexlify',
         1,
@@ -352,7 +375,14 @@ export function PyInit_binascii(): PyObject | null {
         '($module, hexstr, /)',
         'Binary data of hexadecimal representation.\n\nhexstr must contain an even number of hex digits (upper or lower case).',
       ),
-      positionalMethod('crc_hqx', 2, 2, (_, [a, c]) => crc_hqx(a!, c!), '($module, data, crc, /)', 'Compute CRC-CCITT incrementally.'),
+      positionalMethod(
+        'crc_hqx',
+        2,
+        2,
+        (_, [a, c]) => crc_hqx(a!, c!),
+        '($module, data, crc, /)',
+        'Compute CRC-CCITT incrementally.',
+      ),
       positionalMethod(
         'crc32',
         1,

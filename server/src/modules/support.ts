@@ -31,7 +31,8 @@ export function positionalMethod(
 ): PyMethodDef {
   const checked = (self: PyObject, args: readonly PyObject[]): PyObject | null =>
     _PyArg_CheckPositional(name, args.length, min, max) ? body(self, args) : null;
-  if (min === 1 && max === 1) return method(name, METH_O, (self: PyObject, arg: PyObject) => body(self, [arg]), signature, doc);
+  if (min === 1 && max === 1)
+    return method(name, METH_O, (self: PyObject, arg: PyObject) => body(self, [arg]), signature, doc);
   if (max === 0) return method(name, METH_NOARGS, (self: PyObject) => body(self, []), signature, doc);
   return method(name, METH_FASTCALL, checked, signature, doc);
 }

@@ -67,7 +67,8 @@ const notSimulated = (name: string, signature: string, doc: string): ReturnType<
 export function PyInit_zlib(): PyObject | null {
   return PyModule_Create({
     m_name: 'zlib',
-    m_doc: 'The functions in this module allow compression and decompression using the\nzlib library, which is based on GNU zip.',
+    m_doc:
+      'The functions in this module allow compression and decompression using the\nzlib library, which is based on GNU zip.',
     m_methods: [
       checksum(
         'adler32',
@@ -76,8 +77,16 @@ export function PyInit_zlib(): PyObject | null {
         '($module, data, value=1, /)',
         'Compute an Adler-32 checksum of data.\n\n  value\n    Starting value of the checksum.\n\nThe returned checksum is an integer.',
       ),
-      notSimulated('compress', '($module, data, /, level=Z_DEFAULT_COMPRESSION, wbits=MAX_WBITS)', 'Returns a bytes object containing compressed data.'),
-      notSimulated('compressobj', '($module, /, level=Z_DEFAULT_COMPRESSION, method=DEFLATED,\n            wbits=MAX_WBITS, memLevel=DEF_MEM_LEVEL,\n            strategy=Z_DEFAULT_STRATEGY, zdict=None)', 'Return a compressor object.'),
+      notSimulated(
+        'compress',
+        '($module, data, /, level=Z_DEFAULT_COMPRESSION, wbits=MAX_WBITS)',
+        'Returns a bytes object containing compressed data.',
+      ),
+      notSimulated(
+        'compressobj',
+        '($module, /, level=Z_DEFAULT_COMPRESSION, method=DEFLATED,\n            wbits=MAX_WBITS, memLevel=DEF_MEM_LEVEL,\n            strategy=Z_DEFAULT_STRATEGY, zdict=None)',
+        'Return a compressor object.',
+      ),
       checksum(
         'crc32',
         0,
@@ -85,7 +94,11 @@ export function PyInit_zlib(): PyObject | null {
         '($module, data, value=0, /)',
         'Compute a CRC-32 checksum of data.\n\n  value\n    Starting value of the checksum.\n\nThe returned checksum is an integer.',
       ),
-      notSimulated('decompress', '($module, data, /, wbits=MAX_WBITS, bufsize=DEF_BUF_SIZE)', 'Returns a bytes object containing the uncompressed data.'),
+      notSimulated(
+        'decompress',
+        '($module, data, /, wbits=MAX_WBITS, bufsize=DEF_BUF_SIZE)',
+        'Returns a bytes object containing the uncompressed data.',
+      ),
       notSimulated('decompressobj', "($module, /, wbits=MAX_WBITS, zdict=b'')", 'Return a decompressor object.'),
       notSimulated('_ZlibDecompressor', '($module, /, wbits=MAX_WBITS, zdict=b"")', 'Create a decompressor object.'),
     ],
