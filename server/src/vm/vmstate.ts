@@ -15,7 +15,7 @@ export const vmstate = {
 };
 
 /** How often (in ticks) the embedder is asked. */
-const SLICE = 1 << 12;
+const SLICE = 1 << 10;
 
 /** Called after each slice with the ticks so far. May throw (BudgetExhausted, a park) or return. */
 let outOfTicks: (ticks: number) => void = () => undefined;
