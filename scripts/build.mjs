@@ -26,6 +26,7 @@ export const entries = [
   { name: 'engineWorker', source: 'server/src/session/engineWorker.node.ts', platform: 'node', format: 'cjs' },
   { name: 'engineWebWorker', source: 'server/src/session/engineWorker.web.ts', platform: 'browser', format: 'iife' },
   { name: 'cli', source: 'server/src/cli/main.ts', platform: 'node', format: 'cjs', banner: '#!/usr/bin/env node' },
+  { name: 'cliEngine', source: 'server/src/cli/engine.ts', platform: 'node', format: 'cjs' },
   { name: 'webview/heap', source: 'client/webview/main.ts', platform: 'browser', format: 'iife' },
 ];
 

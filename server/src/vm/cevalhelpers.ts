@@ -4,16 +4,63 @@ import { PyObject_Free } from '../heap/obmalloc';
 import type { Owned } from '../heap/refcount';
 import { Py_DECREF, _Py_Dealloc } from '../heap/refcount';
 import { heapObserver } from '../heap/runtime';
+import {
+  NB_AND,
+  NB_FLOOR_DIVIDE,
+  NB_INPLACE_ADD as NB_INPLACE,
+  NB_LSHIFT,
+  NB_OR,
+  NB_REMAINDER,
+  NB_RSHIFT,
+  NB_XOR,
+} from '../compiler/opcodes';
 import * as A from '../objects/abstract';
 import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_SetString } from '../objects/errors';
 import { PyExc_TypeError, PyExc_ValueError } from '../objects/exceptions';
 import type { PyListObject } from '../objects/liststruct';
+import { PyLong_FromLong } from '../objects/longobject';
 import type { PyObject } from '../objects/object';
 import { PyObject_ASCII, PyObject_Repr, PyObject_Str, _PyObject_FunctionStr } from '../objects/objectprotocol';
 import { tstate } from '../objects/pystate';
 import { PyType_GenericAlloc } from '../objects/subtype';
 import type { PyTypeObject } from '../objects/typestruct';
 import type { Stack } from './frame';
+
+/**
+ * The operators on ints that have no specialised instruction, for 32-bit operands of exact type int: what binaryOps would
+ * give, sooner. null: not one of these cases, nothing done.
+ */
+export function smallIntOp(op: number, x: number | bigint, y: number | bigint): Owned<PyObject> | null {
+  if (typeof x !== 'number' || typeof y !== 'number' || (x | 0) !== x || (y | 0) !== y) return null;
+  switch (op) {
+    case NB_REMAINDER:
+    case NB_INPLACE + NB_REMAINDER: {
+      if (y <= 0) return null;
+      const r = (x | 0) % (y | 0) | 0;
+      return PyLong_FromLong(r < 0 ? r + y : r);
+    }
+    case NB_FLOOR_DIVIDE:
+    case NB_INPLACE + NB_FLOOR_DIVIDE:
+      return y <= 0 ? null : PyLong_FromLong(Math.floor(x / y));
+    case NB_AND:
+    case NB_INPLACE + NB_AND:
+      return PyLong_FromLong(x & y);
+    case NB_OR:
+    case NB_INPLACE + NB_OR:
+      return PyLong_FromLong(x | y);
+    case NB_XOR:
+    case NB_INPLACE + NB_XOR:
+      return PyLong_FromLong(x ^ y);
+    case NB_RSHIFT:
+    case NB_INPLACE + NB_RSHIFT:
+      return y < 0 || y > 31 ? null : PyLong_FromLong(x >> y);
+    case NB_LSHIFT:
+    case NB_INPLACE + NB_LSHIFT:
+      return y < 0 || y > 20 ? null : PyLong_FromLong(x * (1 << y));
+    default:
+      return null;
+  }
+}
 
 /** By NB_* number (compiler/opcodes.ts). */
 export const binaryOps: readonly ((a: PyObject, b: PyObject) => PyObject | null)[] = [

@@ -16,7 +16,7 @@ import { PyFrozenSet_Type, PySet_Type, _PySet_Contains } from '../../objects/set
 import { PyUnicode_Append, PyUnicode_Concat, PyUnicode_Type, _PyUnicode_Equal } from '../../objects/unicodeobject';
 import { emptyUnicode } from '../../objects/unicode_interned';
 import type { PyUnicodeObject } from '../../objects/unicodestruct';
-import { binaryOps, freeFloat, freeInt, freeStr } from '../cevalhelpers';
+import { binaryOps, freeFloat, freeInt, freeStr, smallIntOp } from '../cevalhelpers';
 import {
   _Py_Specialize_BinaryOp,
   _Py_Specialize_CompareOp,
@@ -137,7 +137,11 @@ export function BINARY_OP(): void {
   const left = S[sp - 2]!;
   const right = S[sp - 1]!;
   SAVE();
-  const res = binaryOps[oparg]!(left, right);
+  let res: PyObject | null = null;
+  if (left.ob_type === PyLong_Type && right.ob_type === PyLong_Type) {
+    res = smallIntOp(oparg, (left as PyLongObject).value, (right as PyLongObject).value);
+  }
+  if (res === null) res = binaryOps[oparg]!(left, right);
   S[sp - 2] = res;
   DECREF(left);
   sp--;
