@@ -36,7 +36,7 @@ export function smallIntOp(op: number, x: number | bigint, y: number | bigint): 
     case NB_REMAINDER:
     case NB_INPLACE + NB_REMAINDER: {
       if (y <= 0) return null;
-      const r = (x | 0) % (y | 0) | 0;
+      const r = ((x | 0) % (y | 0)) | 0;
       return PyLong_FromLong(r < 0 ? r + y : r);
     }
     case NB_FLOOR_DIVIDE:
