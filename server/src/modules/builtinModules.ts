@@ -26,6 +26,11 @@ import { PyInit__struct } from './_struct';
 import { PyInit_binascii } from './binascii';
 import { PyInit_zlib } from './zlibmodule';
 import { PyInit__csv } from './_csv';
+import { PyInit__md5 } from './hashmodules';
+import { PyInit__sha1 } from './hashmodules';
+import { PyInit__sha2 } from './hashmodules';
+import { PyInit__sha3 } from './hashmodules';
+import { PyInit__blake2 } from './_blake2';
 import { PyInit__string } from './_string';
 import { PyInit__thread } from './_threadmodule';
 import { PyInit_posix } from './posixmodule';
@@ -79,6 +84,11 @@ const inittab = new Map<string, PyInit>([
   ['_opcode', PyInit__opcode],
   ['_contextvars', PyInit__contextvars],
   ['marshal', PyInit_marshal],
+  ['_blake2', PyInit__blake2],
+  ['_sha3', PyInit__sha3],
+  ['_sha2', PyInit__sha2],
+  ['_sha1', PyInit__sha1],
+  ['_md5', PyInit__md5],
   ['_csv', PyInit__csv],
   ['zlib', PyInit_zlib],
   ['binascii', PyInit_binascii],
