@@ -38,8 +38,19 @@ const variants: Variant[] = [
   { name: 'blake2s', digest: 32, key: 32, salt: 8, block: 64, size: 232, create: (o) => blake2s.create(o) },
 ];
 const keywords = [
-  '', 'digest_size', 'key', 'salt', 'person', 'fanout', 'depth', 'leaf_size', 'node_offset', 'node_depth', 'inner_size',
-  'last_node', 'usedforsecurity',
+  '',
+  'digest_size',
+  'key',
+  'salt',
+  'person',
+  'fanout',
+  'depth',
+  'leaf_size',
+  'node_offset',
+  'node_depth',
+  'inner_size',
+  'last_node',
+  'usedforsecurity',
 ];
 const treeDefaults = [1, 1, 0, 0, 0, 0, 0];
 

@@ -5,7 +5,12 @@ import { PyObject_Del } from '../heap/alloc';
 import type { PyDictObject } from '../objects/dictstruct';
 import { _PyArg_UnpackKeywordsDict, argParser } from '../objects/getargs';
 import { PyLong_FromLong } from '../objects/longobject';
-import { PyModule_AddObjectRef, PyModule_AddStringConstant, PyModule_AddType, PyModule_Create } from '../objects/moduleobject';
+import {
+  PyModule_AddObjectRef,
+  PyModule_AddStringConstant,
+  PyModule_AddType,
+  PyModule_Create,
+} from '../objects/moduleobject';
 import type { PyModuleObject } from '../objects/modulestruct';
 import { defineModuleType, readyModuleTypes } from '../objects/moduletype';
 import type { PyObject } from '../objects/object';
@@ -13,7 +18,16 @@ import type { PyTupleObject } from '../objects/tuplestruct';
 import { PyType_GenericAlloc } from '../objects/typeobject';
 import type { PyTypeObject } from '../objects/typestruct';
 import { Py_TPFLAGS_IMMUTABLETYPE } from '../objects/typestruct';
-import { HashObject, algorithms, hashDealloc, hashFunction, hashGetset, hashMethods, hashType, newHash } from './hashes';
+import {
+  HashObject,
+  algorithms,
+  hashDealloc,
+  hashFunction,
+  hashGetset,
+  hashMethods,
+  hashType,
+  newHash,
+} from './hashes';
 import { bytes } from './support';
 
 const MD5Type = hashType('_md5.md5', 32);
@@ -33,7 +47,9 @@ export function PyInit__md5(): PyObject | null {
   return PyModule_Create({
     m_name: '_md5',
     m_doc: null,
-    m_methods: [hashFunction('md5', 'md5', () => MD5Type, 'Return a new MD5 hash object; optionally initialized with a string.')],
+    m_methods: [
+      hashFunction('md5', 'md5', () => MD5Type, 'Return a new MD5 hash object; optionally initialized with a string.'),
+    ],
     m_exec: (module) => addTypes(module, { MD5Type }),
   });
 }
@@ -43,7 +59,12 @@ export function PyInit__sha1(): PyObject | null {
     m_name: '_sha1',
     m_doc: null,
     m_methods: [
-      hashFunction('sha1', 'sha1', () => SHA1Type, 'Return a new SHA1 hash object; optionally initialized with a string.'),
+      hashFunction(
+        'sha1',
+        'sha1',
+        () => SHA1Type,
+        'Return a new SHA1 hash object; optionally initialized with a string.',
+      ),
     ],
     m_exec: (module) => addTypes(module, { SHA1Type }),
   });
