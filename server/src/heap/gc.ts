@@ -327,6 +327,7 @@ function gc_collect_main(generation: number): { collected: number; uncollectable
   const examined = heapObserver === null ? 0 : gc_list_size(young);
   const bytesBefore = bytesInUse();
   finalizersRun = 0;
+  if (heapObserver !== null) heapObserver.collecting?.();
   if (observer !== null) observer.begin(generation, gc_list_objects(young), reason);
 
   const unreachable = gc_list_new();

@@ -48,6 +48,8 @@ export interface HeapObserver {
   callback?(ref: object): void;
   /** An exception that nobody could catch is about to be reported (sys.unraisablehook). */
   unraisable?(exception: object): void;
+  /** A collection begins. */
+  collecting?(): void;
   /** A collection is over. */
   collected?(collection: CollectionNote): void;
 }

@@ -62,6 +62,7 @@ export interface Watcher {
   exception?(frame: _PyInterpreterFrame, exception: PyObject): void;
   born?(op: PyObject): void;
   dying?(op: PyObject): void;
+  collecting?(): void;
   collected?(collection: CollectionNote): void;
   /** A weak reference's callback is about to be called. */
   callback?(ref: PyObject): void;
@@ -135,6 +136,7 @@ export function runProgram(options: RunOptions): Outcome {
       born: (op) => watcher.born?.(op as PyObject),
       dying: (op) => watcher.dying?.(op as PyObject),
       ...(watcher.collected === undefined ? {} : { collected: watcher.collected.bind(watcher) }),
+      collecting: () => watcher.collecting?.(),
       callback: (ref) => watcher.callback?.(ref as PyObject),
       unraisable: (exception) => watcher.unraisable?.(exception as PyObject),
     });

@@ -71,33 +71,29 @@ export class RealHost {
     return (this.info = reply.status.info);
   }
 
-  /** The n-th step (from 1; negative: from the end) at which this line of the source is about to run. */
+  /** The n-th step, from 1, at which this line of the source is about to run. */
   async stepAt(text: string, nth = 1): Promise<number> {
     const line = this.source.split('\n').findIndex((l) => l.trim().startsWith(text)) + 1;
     if (line === 0) throw new Error(`${this.name}.py has no line ${text}`);
-    const here = this.info.step;
-    const found: number[] = [];
-    await this.engine.call('goto', { step: 0 });
-    for (;;) {
-      const at = found.at(-1);
+    await this.engine.call('goto', { step: this.info.steps });
+    // From the end, the search goes on at the beginning.
+    let step = -1;
+    for (let i = 0; i < nth; i++) {
       const status: Status | null = await this.engine.call('runToLine', { line, direction: 'forward' });
-      if (status === null) break;
-      const { step } = status.info;
-      if (at !== undefined && step <= at) {
-        if (!found.includes(step)) found.unshift(step);
-        break;
-      }
-      found.push(step);
-      if (nth > 0 && found.length > nth + 1) break;
+      if (status === null || status.info.step <= step) throw new Error(`${text} does not run ${nth} times`);
+      step = status.info.step;
     }
-    await this.engine.call('goto', { step: here });
-    const step = found.at(nth > 0 ? nth - 1 : nth);
-    if (step === undefined) throw new Error(`${text} does not run so often: ${found.join(' ')}`);
     return step;
   }
 
   async goto(step: number): Promise<RunInfo> {
     const status = await this.engine.call('goto', { step });
+    return (this.info = status!.info);
+  }
+
+  /** Where the run stands now. */
+  async state(): Promise<RunInfo> {
+    const status = await this.engine.call('status', null);
     return (this.info = status!.info);
   }
 

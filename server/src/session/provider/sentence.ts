@@ -54,8 +54,8 @@ export function sentenceOf(session: ProviderSession, now: HeapView, before: Heap
   const end = step >= session.steps;
   if (before === null || step === 0) return end ? 'The program has ended.' : 'The program is about to begin.';
   const parts: string[] = [];
-  const note = session.witness?.collections.find((c) => c.step === step - 1);
-  const count = session.witness?.collections.filter((c) => c.step === step - 1).length ?? 0;
+  const note = session.witness?.collections.find((c) => c.ended === step - 1);
+  const count = session.witness?.collections.filter((c) => c.ended === step - 1).length ?? 0;
   if (note !== undefined) {
     const why =
       note.reason === 'asked' ? 'gc.collect()' : `generation ${note.generation} was over its threshold: the collector`;

@@ -22,7 +22,9 @@ const OWN = 1;
 const LIBRARY = 2;
 
 export interface SeenCollection extends CollectionNote {
+  /** The step it began in, and the one it ended in: finalizers and callbacks have lines of their own. */
   readonly step: number;
+  readonly ended: number;
 }
 
 export interface WitnessOptions {
@@ -55,6 +57,7 @@ export class Witness {
   private readonly numbers = new WeakMap<object, number>();
   private calls = 0;
   private step = -1;
+  private collectionStep = -1;
   private importing = false;
   private foreignBytes = 0;
   private bytesAtLine = 0;
@@ -186,8 +189,12 @@ export class Witness {
         }
         if (op === this.lastException) this.lastException = null;
       },
+      collecting: () => {
+        this.collectionStep = this.step;
+        watcher.collecting?.();
+      },
       collected: (note) => {
-        if (this.step >= 0) this.collections.push({ ...note, step: this.step });
+        if (this.collectionStep >= 0) this.collections.push({ ...note, step: this.collectionStep, ended: this.step });
         // A full collection empties the free lists: what the library's dead had left there.
         if (!this.importing) this.foreignBytes -= Math.max(0, note.freedBytes - this.freed);
         watcher.collected?.(note);
