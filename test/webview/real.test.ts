@@ -126,7 +126,10 @@ describe('heap view on the real engine', () => {
     const page = tab.getByRole('complementary').or(tab.locator('.object-page'));
     await tab.getByText('Referred to by').waitFor();
     await tab.getByText('local cache of main').waitFor();
-    await tab.getByRole('button', { name: /^step \d+/ }).nth(3).waitFor();
+    await tab
+      .getByRole('button', { name: /^step \d+/ })
+      .nth(3)
+      .waitFor();
     const text = (await page.first().textContent())!;
     assert.match(text, /<__main__\.Node object at 0x7f/);
     assert.match(text, /generation 0, in a cycle/);
