@@ -172,6 +172,29 @@ export function registerCommands(parts: Parts): vscode.Disposable[] {
       );
   }
 
+  async function listReferrers(...[uri, run, id]: LinkCommands['heapscope.listReferrers']): Promise<void> {
+    const info = runs.get(uri)?.info;
+    const reply =
+      info?.run === run
+        ? await server.request('heap/referrers', { run, step: info.step, id, start: 0, count: 200 })
+        : { err: { code: 'stale', message: '' } };
+    if ('err' in reply) {
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('That object was of an earlier run: the text changed since.'),
+      );
+      return;
+    }
+    const items = reply.ok.items.map((item) => ({
+      label: item.title,
+      description: item.label,
+      detail: `${item.typeName} #${item.id}`,
+      id: item.id,
+    }));
+    const title = vscode.l10n.t('Referrers of #{0}: {1}', id, count(reply.ok.total));
+    const chosen = await vscode.window.showQuickPick(items, { title, matchOnDescription: true });
+    if (chosen) await showObject(uri, run, chosen.id);
+  }
+
   async function goToStep(...[uri, step]: LinkCommands['heapscope.goToStep']): Promise<void> {
     await moveTo(server.request('heapscope/goto', { uri, step }));
   }
@@ -202,6 +225,7 @@ export function registerCommands(parts: Parts): vscode.Disposable[] {
     openLesson: (name?: unknown) => lessons.open(typeof name === 'string' ? name : undefined),
     showMenu: () => showMenu(runs),
     showObject,
+    listReferrers,
     goToLine: (...[uri, line, column]: LinkCommands['heapscope.goToLine']) => goToLine(uri, line, column),
   };
   return Object.entries(commands).map(([name, run]) =>

@@ -24,6 +24,7 @@ const programSchemes = ['file', 'untitled', 'vscode-remote', 'vscode-vfs', lesso
 /** Commands that the server's hovers and hints may name in links. */
 const linkCommands: readonly (keyof LinkCommands)[] = [
   'heapscope.showObject',
+  'heapscope.listReferrers',
   'heapscope.goToStep',
   'heapscope.goToLine',
   'heapscope.showHeap',

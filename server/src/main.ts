@@ -8,13 +8,13 @@ import type { EngineReply } from './session/workerProtocol';
 import { SharedCell } from './session/workerProtocol';
 
 serve(createConnection(ProposedFeatures.all), () => {
-  const memory = new SharedArrayBuffer(8);
+  const memory = new SharedArrayBuffer(4 * SharedCell.count);
   const shared = new Int32Array(memory);
   shared[SharedCell.cancelled] = -(2 ** 31);
   const worker = new Worker(join(__dirname, 'engineWorker.js'), {
     workerData: { shared: memory },
     // As deep as CPython's C recursion needs.
-    resourceLimits: { stackSizeMb: 240, maxOldGenerationSizeMb: 3072 },
+    resourceLimits: { stackSizeMb: 240, maxOldGenerationSizeMb: 3072, maxYoungGenerationSizeMb: 96 },
   });
   return {
     post: (message) => worker.postMessage(message),

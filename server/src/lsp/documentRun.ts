@@ -161,10 +161,7 @@ export class DocumentRun {
     if (!SUPPORTED_PYTHON.includes(settings.python)) notes.push(note('version', unsupportedPython(settings.python), 1));
     try {
       for (let needs = 0; ; needs++) {
-        this.stuckTimer = setTimeout(
-          () => current() && this.stuck(version, lines, notes),
-          budget.seconds * 1000 + STUCK_AFTER_MILLISECONDS,
-        );
+        this.watch(budget.seconds * 1000, () => current() && this.stuck(version, lines, notes));
         const reply = await this.engine.call('open', {
           run,
           uri: this.uri,
@@ -229,6 +226,29 @@ export class DocumentRun {
       this.diagnose(version, [note('internal', what, line), ...notes]);
       this.events.shown(this);
     }
+  }
+
+  /** Calls `stuck` when the program is past its budget and does not get on. */
+  private watch(milliseconds: number, stuck: () => void): void {
+    clearTimeout(this.stuckTimer);
+    let last = this.engine.pulse;
+    const look = (): void => {
+      const now = this.engine.pulse;
+      const moves = now !== null && (!now.begun || last === null || !last.begun || now.beat !== last.beat);
+      last = now;
+      if (moves) this.stuckTimer = setTimeout(look, STUCK_AFTER_MILLISECONDS);
+      else stuck();
+    };
+    // Where it cannot be told whether it moves, it gets the time that looking closely at it may take, too.
+    const shared = last !== null;
+    this.stuckTimer = setTimeout(
+      () => {
+        last = this.engine.pulse;
+        if (shared) this.stuckTimer = setTimeout(look, STUCK_AFTER_MILLISECONDS);
+        else stuck();
+      },
+      shared ? milliseconds : 4 * milliseconds + STUCK_AFTER_MILLISECONDS,
+    );
   }
 
   private clearTimers(): void {

@@ -31,6 +31,8 @@ export class EnginePool {
 
   take(): WorkerHandle {
     const worker = this.spare ?? this.create();
+    // What is left of its warming up gives way.
+    if (worker.shared !== null) Atomics.store(worker.shared, SharedCell.cancelled, WARM_UP_ID);
     this.spare = null;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.fill(), SPARE_DELAY_MILLISECONDS);
@@ -45,9 +47,9 @@ export class EnginePool {
       if (this.spare === worker) this.spare = null;
     });
     // Its first run makes the interpreter's tables and lets V8 see the eval loop at work.
-    for (let i = 0; i < 3; i++) {
+    for (let i = 0; i < 2; i++) {
       worker.post({
-        id: -1,
+        id: WARM_UP_ID,
         call: 'open',
         params: {
           run: 'warm',
@@ -76,6 +78,7 @@ export class EnginePool {
   }
 }
 
+const WARM_UP_ID = -1;
 const WARM_UP = `
 class Node:
     def __init__(self, value, parent=None):
@@ -129,6 +132,14 @@ export class EngineClient {
   get line(): number {
     const shared = this.worker?.shared ?? null;
     return shared === null ? 0 : Atomics.load(shared, SharedCell.line);
+  }
+
+  /** Where the worker is with what was asked last: not begun, and how far; null where that cannot be known. */
+  get pulse(): { begun: boolean; beat: number } | null {
+    const shared = this.worker?.shared ?? null;
+    if (shared === null) return null;
+    const begun = Atomics.load(shared, SharedCell.current) >= Math.min(...this.waiting.keys(), this.nextId - 1);
+    return { begun, beat: Atomics.load(shared, SharedCell.pulse) };
   }
 
   /** Calls the engine. Rejects with EngineGone when it is stopped or cancelled meanwhile. */

@@ -33,6 +33,11 @@ export class Bindings {
       case 'ImportFrom':
         for (const { name, asname } of node.names) this.add(this.names, asname ?? name.split('.')[0]!, node.lineno);
         break;
+      case 'arguments':
+        for (const arg of [...node.posonlyargs, ...node.args, ...node.kwonlyargs, node.vararg, node.kwarg]) {
+          if (arg !== null) this.add(this.names, arg.arg, arg.lineno);
+        }
+        break;
       default:
     }
     for (const value of Object.values(node) as unknown[]) {

@@ -30,6 +30,9 @@ export function createEngine(shell: EngineShell): (request: EngineRequest) => vo
     atLine: (line) => {
       if (shared !== null) shared[SharedCell.line] = line;
     },
+    alive: () => {
+      if (shared !== null) Atomics.add(shared, SharedCell.pulse, 1);
+    },
   });
   const handlers: Handlers = {
     open: (p) => {
@@ -79,6 +82,7 @@ export function createEngine(shell: EngineShell): (request: EngineRequest) => vo
     }
     try {
       current = id;
+      if (shared !== null) Atomics.store(shared, SharedCell.current, id);
       shell.post({ id, ok: (handlers[call] as (p: unknown) => unknown)(params) });
     } catch (error) {
       failed(id, error);

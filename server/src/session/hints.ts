@@ -22,6 +22,8 @@ interface Dead {
 /** A line under way in one frame. */
 interface Pending {
   line: number;
+  /** Other lines of the user's ran meanwhile. */
+  nested: boolean;
   step: number;
   names: Map<string, PyObject>;
   counts: Map<PyObject, number>;
@@ -30,6 +32,13 @@ interface Pending {
   died: Set<PyObject>;
   collections: number;
   collected: number;
+}
+
+/** Their counts follow from every call and instance: no news. */
+const PLAIN = new Set(['module', 'function', 'type', 'builtin_function_or_method']);
+
+function mentions(text: string, name: string): boolean {
+  return new RegExp(`(?<![\\w.])${name}(?!\\w)`).test(text);
 }
 
 function collectorTotals(): { collections: number; collected: number } {
@@ -61,6 +70,8 @@ export class HintCollector {
     lines: Int32Array,
     steps: number,
     private readonly registry: ObjectRegistry,
+    /** The program's text, by line from 0. */
+    private readonly source: readonly string[],
   ) {
     let last = 0;
     for (let step = 0; step < steps; step++) if (lines[step]! > last) last = lines[step]!;
@@ -74,6 +85,7 @@ export class HintCollector {
 
   line(step: number, frame: _PyInterpreterFrame, lineno: number): void {
     this.finish(frame);
+    for (const p of this.pending.values()) p.nested = true;
     if (this.lastStep[lineno] !== step) return;
     const names = namesOf(frame);
     const counts = new Map<PyObject, number>();
@@ -85,6 +97,7 @@ export class HintCollector {
       if (!isAtom(value) && counts.size < NEIGHBOURS) visitEdges(value, (op) => note(op));
     this.pending.set(frame, {
       line: lineno,
+      nested: false,
       step,
       names,
       counts,
@@ -128,6 +141,7 @@ export class HintCollector {
     if (p === undefined) return;
     this.pending.delete(frame);
     const parts: HintPart[] = [];
+    const told = new Set<PyObject>();
     const birthLine = (op: PyObject): { line?: number } => {
       const line = this.registry.birth(op)?.line ?? 0;
       return line > 0 ? { line } : {};
@@ -140,6 +154,8 @@ export class HintCollector {
       if (before === value || _Py_IsImmortal(value) || isAtom(value) || typeName(value) === 'module') continue;
       const now = value.ob_refcnt;
       const was = p.counts.get(value);
+      if (told.has(value)) continue;
+      told.add(value);
       binding = true;
       if (was === undefined) {
         parts.push({ text: `${typeName(value)} · refs ${now}`, ...birthLine(value) });
@@ -151,23 +167,44 @@ export class HintCollector {
         story.push(`\`${name}\` now names this **${shortText(value)}** too: its count went from ${was} to ${now}.`);
       }
     }
+    const text = this.source[p.line - 1] ?? '';
     for (const [name, value] of p.names) {
       if (after.get(name) === value || p.died.has(value) || isAtom(value) || _Py_IsImmortal(value)) continue;
       const was = p.counts.get(value)!;
+      told.add(value);
       binding = true;
       parts.push({ text: `refs ${was} → ${value.ob_refcnt}`, ...birthLine(value) });
       story.push(
         `\`${name}\` no longer names the **${shortText(value)}**: its count went from ${was} to ${value.ob_refcnt}.`,
       );
     }
+    // Names that stay what they are, whose object was put somewhere else or taken from there: `items.append(x)`.
+    for (const [name, value] of after) {
+      const was = p.counts.get(value);
+      if (p.names.get(name) !== value || was === undefined || was === value.ob_refcnt || parts.length >= 3) continue;
+      if (isAtom(value) || _Py_IsImmortal(value) || PLAIN.has(value.ob_type.tp_name)) continue;
+      // Of what called functions did, only what the line is about.
+      if (told.has(value) || (p.nested && !mentions(text, name))) continue;
+      told.add(value);
+      const now = value.ob_refcnt;
+      binding = true;
+      parts.push({ text: `${name}: refs ${was} → ${now}`, ...birthLine(value) });
+      story.push(
+        now > was
+          ? `The **${shortText(value)}** that \`${name}\` names is held from ${now - was} more place${now - was === 1 ? '' : 's'}: ${was} to ${now}.`
+          : `The **${shortText(value)}** that \`${name}\` names is held from ${was - now} place${was - now === 1 ? '' : 's'} less: ${was} to ${now}.`,
+      );
+    }
     const totals = collectorTotals();
-    if (totals.collections > p.collections) {
+    // What a library does while it is imported is its own business.
+    const imports = /^\s*(import|from)\s/.test(text);
+    if (!imports && totals.collections > p.collections) {
       parts.push({ text: `gc found ${totals.collected - p.collected}` });
       story.push(
         `The collector ran ${totals.collections - p.collections}× and found ${totals.collected - p.collected} unreachable objects.`,
       );
     }
-    for (const [name, dead] of p.dead) {
+    for (const [name, dead] of imports ? [] : p.dead) {
       parts.push({
         text: dead.count === 1 ? `freed ${name} (${dead.bytes} B)` : `freed ${dead.count} × ${name} (${dead.bytes} B)`,
       });

@@ -6,6 +6,7 @@ import type { _PyInterpreterFrame } from '../objects/framestruct';
 import { dictValue } from './lookup';
 import { PyType_Check } from '../objects/typeobject';
 import type { PyLongObject } from '../objects/longstruct';
+import type { PyUnicodeObject } from '../objects/unicodestruct';
 import { sizeOf } from './describe';
 import type { ObjectRegistry } from './objectRegistry';
 import type { Definition } from './outline';
@@ -16,6 +17,7 @@ export class CallCounter {
   readonly calls = new Map<number, number>();
 
   call(frame: _PyInterpreterFrame): void {
+    if ((frame.f_executable.co_name as PyUnicodeObject).str.startsWith('<')) return;
     const line = frame.f_executable.co_firstlineno;
     this.calls.set(line, (this.calls.get(line) ?? 0) + 1);
   }

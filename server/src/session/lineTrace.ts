@@ -9,6 +9,7 @@ import { visitEdges } from '../objects/edges';
 import type { _PyInterpreterFrame } from '../objects/framestruct';
 import type { PyObject } from '../objects/object';
 import type { PyUnicodeObject } from '../objects/unicodestruct';
+import { utf16Column } from '../parser';
 import type { InstructionPosition } from '../protocol/lspProtocol';
 import { isAtom, shortText, typeName } from './describe';
 import type { ObjectRegistry } from './objectRegistry';
@@ -203,8 +204,16 @@ export function moveText(move: TracedMove): string {
   return `${name}: ${move.before} → ${move.after}`;
 }
 
+function utf16(line: string, [start, end]: readonly [number, number]): readonly [number, number] {
+  return [utf16Column(line, start), utf16Column(line, end)];
+}
+
 /** The program before instruction `index` of the line, for the editor. */
-export function instructionPosition(trace: LineTrace, index: number): InstructionPosition | undefined {
+export function instructionPosition(
+  trace: LineTrace,
+  index: number,
+  sourceLine: (line: number) => string,
+): InstructionPosition | undefined {
   const here = trace.instructions[index];
   if (here === undefined) return undefined;
   return {
@@ -213,6 +222,6 @@ export function instructionPosition(trace: LineTrace, index: number): Instructio
     text: instructionText(here),
     stack: here.stack.map((entry) => entry.text),
     moves: (trace.instructions[index - 1]?.moves ?? []).map(moveText),
-    ...(here.columns === null ? {} : { columns: here.columns }),
+    ...(here.columns === null ? {} : { columns: utf16(sourceLine(here.line), here.columns) }),
   };
 }

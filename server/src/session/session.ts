@@ -15,6 +15,8 @@ import { HintCollector } from './hints';
 import { HolderNames } from './hover/holders';
 import { hoverAt } from './hover/hover';
 import { linker } from './hover/links';
+import { resolveText } from './hover/resolve';
+import { isAtom, shortText } from './describe';
 import { lineStory } from './hover/lineStory';
 import { CallCounter, lenses } from './lenses';
 import { LineTracer, instructionPosition, parkInside } from './lineTrace';
@@ -97,6 +99,8 @@ export interface SessionHost {
   now(): number;
   /** Whether the request under way is not wanted any more. */
   cancelled(): boolean;
+  /** The program gets on. */
+  alive(): void;
   /** The line being run, told often. */
   atLine(line: number): void;
 }
@@ -105,6 +109,7 @@ export class Session {
   private params: OpenParams | null = null;
   private source!: RunSource;
   private recording: Recording | null = null;
+  private sourceLines: readonly string[] = [];
   private tree: mod | null = null;
   private definitions: readonly Definition[] = [];
   private bindings: Bindings | null = null;
@@ -146,7 +151,7 @@ export class Session {
     return this.recording?.lines[step] ?? 0;
   }
   sourceLine(line: number): string {
-    return this.params?.source.split(/\r\n|\r|\n/)[line - 1] ?? '';
+    return this.sourceLines[line - 1] ?? '';
   }
 
   // Running.
@@ -155,10 +160,12 @@ export class Session {
     this.params = params;
     this.recording = null;
     this.interventions = [];
+    this.sourceLines = params.source.split(/\r\n|\r|\n/);
     this.mark = undefined;
     this.instruction = 0;
     this.forget();
     this.source = runSource(params, this.interventions, () => {
+      this.thread.alive();
       if (this.thread.cancelled()) throw new Cancelled();
     });
     const syntax = syntaxFinding(params);
@@ -239,9 +246,9 @@ export class Session {
     if (this.currentLook?.step === step) return this.currentLook;
     const recording = this.recording!;
     const registry = new ObjectRegistry();
-    const collector = new HintCollector(recording.lines, step, registry);
+    const collector = new HintCollector(recording.lines, step, registry, this.sourceLines);
     const calls = new CallCounter();
-    const counts = new CountSampler(registry, step);
+    const counts = new CountSampler(registry, this.source.imports, step);
     const whole = step === this.steps;
     const cycles: FoundCycle[] = [];
     const { path } = this.params!;
@@ -254,7 +261,10 @@ export class Session {
         },
         return: (frame) => collector.return(frame),
         unwind: (frame) => collector.return(frame),
-        born: (op) => collector.born(op),
+        born: (op) => {
+          counts.born(op);
+          collector.born(op);
+        },
         dying: (op) => collector.dying(op),
         call: (frame) => {
           if ((frame.f_executable.co_filename as PyUnicodeObject).str === path) calls.call(frame);
@@ -355,10 +365,35 @@ export class Session {
       frames: this.ownFrames()
         .reverse()
         .map((frame) => ({ functionName: frame.qualname, uri: this.params!.uri, line: frame.lineno })),
-      ...(trace === null ? {} : { instruction: instructionPosition(trace, this.instruction) }),
-      hints: look.hints,
+      ...(trace === null ? {} : { instruction: instructionPosition(trace, this.instruction, (line) => this.sourceLine(line)) }),
+      hints: [...look.hints, ...this.watched()],
       lenses: look.lenses,
     };
+  }
+
+  /** What `# heap: watch` comments ask for, at the ends of their lines. */
+  private watched(): Hint[] {
+    const { watch } = this.params!;
+    if (watch.length === 0) return [];
+    const frames = this.ownFrames();
+    const named = watch.map(({ line, expressions }) => ({
+      line,
+      found: expressions.map((text) => ({ text, op: resolveText(text, frames) })),
+    }));
+    return named.map(({ line, found }) => ({
+      line,
+      step: -1,
+      parts: found.map(({ text, op }) => ({
+        text:
+          op === null
+            ? `${text}: –`
+            : isAtom(op)
+              ? `${text}: ${shortText(op)}`
+              : `${text}: ${shortText(op)} · refs ${op.ob_refcnt}`,
+      })),
+      tooltip: 'Watched here, at the step that is shown.',
+      binding: true,
+    }));
   }
 
   // Moving.
@@ -487,6 +522,8 @@ export class Session {
       lastRun: (wanted) => this.lastRun([wanted]),
       trace: (step) => this.trace(step),
       boundAt: (name) => this.lastLineOf(bindings.names.get(name)),
+      isLocal: (name, { line: first, end }) =>
+        bindings.names.get(name)?.some((l) => l >= first && l <= end) === true,
       attributeSetAt: (name) => this.lastLineOf(bindings.attributes.get(name)),
     };
     return hoverAt(context, this.sourceLine(line), line, column);

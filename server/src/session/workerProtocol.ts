@@ -146,4 +146,9 @@ export const SharedCell = {
   cancelled: 0,
   /** The line being run. */
   line: 1,
+  /** The request being worked on. */
+  current: 2,
+  /** Changes as long as the program gets on. */
+  pulse: 3,
+  count: 4,
 } as const;

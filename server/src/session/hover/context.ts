@@ -35,5 +35,7 @@ export interface HoverContext {
   trace(step: number): LineTrace;
   /** The line that bound the name last, of those that can. */
   boundAt(name: string): number | null;
+  /** Whether a function binds the name, as an argument or in its body. */
+  isLocal(name: string, inside: Definition): boolean;
   attributeSetAt(name: string): number | null;
 }

@@ -134,7 +134,7 @@ export class HolderNames {
           const who = called === null ? this.title(op) : `${this.title(op)} (${code(called)})`;
           const attribute = labelOf(edge);
           return op.ob_type.tp_name === 'module'
-            ? { text: `global ${code(attribute)} of module ${who}`, name: attribute }
+            ? { text: `global ${code(attribute)} of module ${who}` }
             : { text: `attribute ${code(attribute)} of ${who}`, attribute };
         }
       }

@@ -10,7 +10,10 @@ import { dictValue, textOf } from '../lookup';
 import type { HoverResult } from '../workerProtocol';
 import { builtinCard, dotted, subjectOf } from './builtinCards';
 import type { HoverContext } from './context';
+import type { Definition } from '../outline';
 import { classCard, functionCard, isUserClass } from './definitionCards';
+import { typeNameOf } from './holders';
+import { code } from './links';
 import { objectCard } from './objectCard';
 import { resolve, resolveName } from './resolve';
 import { targetAt } from './target';
@@ -23,17 +26,21 @@ export function hoverAt(context: HoverContext, text: string, line: number, colum
     .filter((d) => d.kind === 'function' && d.body <= line && line <= d.end)
     .at(-1);
   const scope = inside?.name ?? null;
+  const inClass = context.definitions.filter((d) => d.body <= line && line <= d.end).at(-1);
+  const bare = target.kind === 'name' ? target.name : target.node.kind === 'Name' ? target.node.id : null;
   const op =
-    target.kind === 'expression'
+    (inClass?.kind === 'class' && bare !== null ? classAttribute(context, inClass, bare) : null) ??
+    (target.kind === 'expression'
       ? resolve(target.node, context.frames, scope)
-      : resolveName(target.name, context.frames, scope);
+      : resolveName(target.name, context.frames, scope));
   const name = target.kind === 'expression' ? dotted(target.node) : target.name;
   const subject = name === null ? null : subjectOf(name, op === null ? null : moduleOf(op));
   const markdown =
     subject !== null
       ? builtinCard(context, subject, target.kind === 'expression' ? target.call : null, line)
       : op === null
-        ? definitionOnly(context, target.kind === 'name' ? target.name : null, line)
+        ? (definitionOnly(context, target.kind === 'name' ? target.name : null, line) ??
+          absentLocal(context, bare, inside, line))
         : card(context, op);
   return markdown === null ? null : { markdown, line, start: target.start, end: target.end };
 }
@@ -72,4 +79,28 @@ function moduleOf(op: PyObject): string | null {
   if (module != null) return textOf(module);
   if (PyFunction_Check(op)) return textOf(dictValue((op as PyFunctionObject).func_globals, '__name__') ?? op);
   return null;
+}
+
+/** In a class body, a name is first of all the class's own. */
+function classAttribute(context: HoverContext, definition: Definition, name: string): PyObject | null {
+  for (const op of context.parked.registry.livingMine()) {
+    if (!PyType_Check(op) || typeNameOf(op) !== definition.name) continue;
+    const { tp_dict } = op as PyTypeObject;
+    const value = tp_dict == null ? null : dictValue(tp_dict, name);
+    if (value !== null) return value;
+  }
+  return null;
+}
+
+/** A local of a function that is not running: why there is nothing to say of it. */
+function absentLocal(
+  context: HoverContext,
+  name: string | null,
+  inside: Definition | undefined,
+  line: number,
+): string | null {
+  if (name === null || inside === undefined || !context.isLocal(name, inside)) return null;
+  return context.lastRun(line) < 0
+    ? `${code(name)} is a local of ${code(inside.name)}(); this line has not run.`
+    : `${code(name)} is a local of ${code(inside.name)}(), which is not running at this step. Go to a step inside it to see what it is there.`;
 }

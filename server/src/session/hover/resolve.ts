@@ -13,6 +13,7 @@ import type { PyLongObject } from '../../objects/longstruct';
 import type { PyObject } from '../../objects/object';
 import { PyTuple_Check } from '../../objects/tupleobject';
 import type { PyTupleObject } from '../../objects/tuplestruct';
+import { parse } from '../../parser';
 import type { LiveFrame } from '../liveFrames';
 import { attribute, dictValue, mainNamespace, textOf } from '../lookup';
 
@@ -107,4 +108,11 @@ function item(owner: PyObject, key: Key): PyObject | null {
     if (kind === 'item' && label === key.int) found = op;
   });
   return found;
+}
+
+/** The object that a piece of Python text means: a name, attributes, subscripts. */
+export function resolveText(text: string, frames: readonly LiveFrame[]): PyObject | null {
+  const parsed = parse(text, '<watch>');
+  const [statement] = parsed.ok && 'body' in parsed.tree && Array.isArray(parsed.tree.body) ? parsed.tree.body : [];
+  return statement?.kind === 'Expr' ? resolve(statement.value, frames, null) : null;
 }

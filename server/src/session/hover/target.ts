@@ -70,11 +70,14 @@ export function targetAt(tree: mod, text: string, line: number, column: number):
   if (node === undefined) return null;
   const call = parents.find((p): p is Call => p.kind === 'Call') ?? null;
   const callOf = (n: expr): Call | null => (call !== null && call.func === n ? call : null);
-  if (node.kind === 'Subscript' && word === null) {
-    if (node.end_lineno !== line || node.lineno !== line) return null;
-    return { kind: 'expression', node, call: null, ...span(text, node.col_offset, node.end_col_offset) };
+  if (word === null) {
+    // At a bracket, or at the number or text inside: the subscript as a whole.
+    const found = [node, ...parents].find(
+      (p): p is Subscript => p.kind === 'Subscript' && (p.value.end_lineno < line || p.value.end_col_offset <= at),
+    );
+    if (found === undefined || found.end_lineno !== line || found.lineno !== line || inComment(text, column)) return null;
+    return { kind: 'expression', node: found, call: null, ...span(text, found.col_offset, found.end_col_offset) };
   }
-  if (word === null) return null;
   if (node.kind === 'Name' && node.id === word.text) return { kind: 'expression', node, call: callOf(node), ...word };
   if (node.kind === 'Attribute' && node.attr === word.text) {
     const start = node.lineno === line ? span(text, node.col_offset, node.end_col_offset).start : word.start;
