@@ -157,12 +157,18 @@ describe('the features of the language server', function () {
     });
 
     it('on a function counts calls and objects', async () => {
-      assert.match(await hover('def |f():\n    a = []\n    return [a]\nk = [f(), f()]\nf()\n'), /3 calls · made 6 objects, kept 4, freed 2/);
+      assert.match(
+        await hover('def |f():\n    a = []\n    return [a]\nk = [f(), f()]\nf()\n'),
+        /3 calls · made 6 objects, kept 4, freed 2/,
+      );
     });
 
     it('on the tools of memory says what they did here', async () => {
       assert.match(await hover('import gc\na = []\na.append(a)\ndel a\ngc.|collect()\n'), /Here it gave `1`/);
-      assert.match(await hover('import sys\na = []\nprint(sys.|getrefcount(a))\n'), /gave `2`\. Without its own argument that is 1/);
+      assert.match(
+        await hover('import sys\na = []\nprint(sys.|getrefcount(a))\n'),
+        /gave `2`\. Without its own argument that is 1/,
+      );
       assert.match(await hover('import sys\nprint(sys.|getsizeof([]))\n'), /gave `56`/);
       assert.match(
         await hover('import weakref\nclass A: pass\na = A()\nr = weakref.|ref(a)\n'),

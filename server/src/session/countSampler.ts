@@ -25,7 +25,8 @@ export class CountSampler {
   }
 
   born(op: PyObject): void {
-    if (this.objects.length >= OBJECTS || this.registry.line === 0 || this.imports[this.registry.line - 1] === true) return;
+    if (this.objects.length >= OBJECTS || this.registry.line === 0 || this.imports[this.registry.line - 1] === true)
+      return;
     this.index.set(op.ob_serial, this.objects.length);
     this.objects.push(op);
   }

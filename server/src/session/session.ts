@@ -365,7 +365,9 @@ export class Session {
       frames: this.ownFrames()
         .reverse()
         .map((frame) => ({ functionName: frame.qualname, uri: this.params!.uri, line: frame.lineno })),
-      ...(trace === null ? {} : { instruction: instructionPosition(trace, this.instruction, (line) => this.sourceLine(line)) }),
+      ...(trace === null
+        ? {}
+        : { instruction: instructionPosition(trace, this.instruction, (line) => this.sourceLine(line)) }),
       hints: [...look.hints, ...this.watched()],
       lenses: look.lenses,
     };
@@ -522,8 +524,7 @@ export class Session {
       lastRun: (wanted) => this.lastRun([wanted]),
       trace: (step) => this.trace(step),
       boundAt: (name) => this.lastLineOf(bindings.names.get(name)),
-      isLocal: (name, { line: first, end }) =>
-        bindings.names.get(name)?.some((l) => l >= first && l <= end) === true,
+      isLocal: (name, { line: first, end }) => bindings.names.get(name)?.some((l) => l >= first && l <= end) === true,
       attributeSetAt: (name) => this.lastLineOf(bindings.attributes.get(name)),
     };
     return hoverAt(context, this.sourceLine(line), line, column);

@@ -75,7 +75,8 @@ export function targetAt(tree: mod, text: string, line: number, column: number):
     const found = [node, ...parents].find(
       (p): p is Subscript => p.kind === 'Subscript' && (p.value.end_lineno < line || p.value.end_col_offset <= at),
     );
-    if (found === undefined || found.end_lineno !== line || found.lineno !== line || inComment(text, column)) return null;
+    if (found === undefined || found.end_lineno !== line || found.lineno !== line || inComment(text, column))
+      return null;
     return { kind: 'expression', node: found, call: null, ...span(text, found.col_offset, found.end_col_offset) };
   }
   if (node.kind === 'Name' && node.id === word.text) return { kind: 'expression', node, call: callOf(node), ...word };
