@@ -9,6 +9,7 @@ import type { PyDictObject } from '../objects/dictstruct';
 import { PyDict_CheckExact, PyDict_Next } from '../objects/dictobject';
 import type { PyObject, visitproc } from '../objects/object';
 import { tstate } from '../objects/pystate';
+import { mainCode } from '../vm/pythonrun';
 import type { PyUnicodeObject } from '../objects/unicodestruct';
 
 export interface LiveFrame {
@@ -86,13 +87,17 @@ export function visitFrameReferences(visit: visitproc): void {
   let item: typeof tstate.exc_info = tstate.exc_info;
   while (item.previous_item !== null) item = item.previous_item;
   if (item.exc_value !== null) visit(item.exc_value);
+  for (const op of Object.values(tstate.roots)) if (op !== null) visit(op);
   if (tstate.current_exception !== null) visit(tstate.current_exception);
 }
 
 /** Whether a function written in C (here: in JavaScript) is under way, whose own references nobody can see. */
 export function insideC(): boolean {
+  let outermost: _PyInterpreterFrame | null = null;
   for (let f = tstate.current_frame as _PyInterpreterFrame | null; f !== null; f = f.previous) {
     if (f.entry && f.previous !== null) return true;
+    outermost = f;
   }
-  return false;
+  // After the main script's end finalizers are called with no Python frame below them.
+  return outermost === null || outermost.f_executable !== mainCode();
 }

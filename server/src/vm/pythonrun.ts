@@ -118,6 +118,10 @@ let running: [PyObject, PyObject, ConstantObjects] | null;
 onRuntimeReset(() => {
   running = null;
 });
+/** The main script's code while it runs; borrowed. */
+export function mainCode(): PyObject | null {
+  return running === null ? null : running[0];
+}
 registerRoots((visit) => {
   if (running === null) return;
   const [code, filename, constants] = running;
