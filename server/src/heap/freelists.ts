@@ -8,6 +8,10 @@ export interface FreeList {
   readonly limit: number;
   /** Start of each block held, in granules. */
   blocks(): number[];
+  /** Takes `content` (what a call gave before, or an empty array) for its own and gives what it held. */
+  exchange?(content: unknown[]): unknown[];
+  /** Gives all blocks back to the allocator. */
+  clear?(): void;
 }
 
 const registered: FreeList[] = [];
@@ -19,4 +23,15 @@ export function registerFreeList(list: FreeList): void {
 
 export function freeLists(): readonly FreeList[] {
   return registered;
+}
+
+/** Runs `work` with empty free lists; afterwards what they hold is given back and the lists are as they were. */
+export function withEmptyFreeLists<T>(work: () => T): T {
+  const held = registered.map((list) => list.exchange?.([]));
+  const result = work();
+  for (const [i, list] of registered.entries()) {
+    list.clear?.();
+    if (held[i] !== undefined) list.exchange?.(held[i]);
+  }
+  return result;
 }

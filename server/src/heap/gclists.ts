@@ -48,7 +48,7 @@ export interface GCState {
 
 export let gcstate: GCState;
 /** Generation 0 itself: allocation's hot path. */
-let young: Generation;
+export let young: Generation;
 
 /**
  * Called when generation 0's threshold is passed: asks the eval loop for a run at its next check

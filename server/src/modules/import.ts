@@ -39,6 +39,7 @@ import type { PyTupleObject } from '../objects/tuplestruct';
 import { PyUnicode_Check, PyUnicode_FromString, _Py_ID } from '../objects/unicodeobject';
 import type { PyUnicodeObject } from '../objects/unicodestruct';
 import { findAndExec } from './importfinders';
+import { asPartOfStartup, isStartupModule } from './startupmodules';
 
 /** sys.modules; owned by the interpreter. */
 export let modulesDict: PyDictObject;
@@ -126,7 +127,9 @@ export function importAbsolute(abs_name: PyObject): Owned<PyObject> | null {
     }
     path = found.value;
   }
-  const module = findAndExec(abs_name, path);
+  const module = isStartupModule(text)
+    ? asPartOfStartup(() => findAndExec(abs_name, path))
+    : findAndExec(abs_name, path);
   if (path !== null) Py_DECREF(path);
   if (module !== null && parent !== null) {
     const child = PyUnicode_FromString(text.slice(dot + 1));

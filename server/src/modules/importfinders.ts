@@ -1,6 +1,8 @@
 // Where modules come from: TypeScript, the standard library, source files. Follows the finders and loaders of
 // Lib/importlib/_bootstrap.py and _bootstrap_external.py, CPython 3.13.
 
+import { gc_count_allocation, young } from '../heap/gclists';
+import { onRuntimeReset } from '../heap/runtime';
 import type { Owned } from '../heap/refcount';
 import { Py_DECREF, Py_NewRef } from '../heap/refcount';
 import { PyDict_SetItemString } from '../objects/dictobject';
@@ -21,14 +23,24 @@ import { builtinModuleNames, initBuiltinModule } from './builtinModules';
 import { FROZEN_IMPORTLIB, connectImportlib } from './frozenimportlib';
 import { host } from './host';
 import { PyImport_GetModule, PyImport_SetModule, notFound, removeModule } from './import';
+import { OBJECTS_OF_MODULE } from './modulecounts';
 import { newModuleSpec } from './modulespec';
 import { stdlibCode } from './stdlib';
 
 /** Finds `name` (on `path` when it is a submodule), executes it and returns it; owned, or null with an exception. */
 export function findAndExec(name: PyObject, path: PyObject | null): Owned<PyObject> | null {
   const text = (name as PyUnicodeObject).str;
+  const { count } = young;
   const builtin = initBuiltinModule(text);
-  if (builtin !== undefined) return builtin === null ? null : registerBuiltin(name, builtin);
+  if (builtin !== undefined) {
+    const module = builtin === null ? null : registerBuiltin(name, builtin);
+    const objects = OBJECTS_OF_MODULE[text];
+    if (module !== null && objects !== undefined && young.count >= count) {
+      young.count = count + objects - 1;
+      gc_count_allocation();
+    }
+    return module;
+  }
   const frozen = FROZEN_IMPORTLIB[text];
   const lib = stdlibCode(frozen ?? text);
   if (lib !== null) {
@@ -116,11 +128,25 @@ function setString(dict: PyDictObject, key: string, value: string): void {
   Py_DECREF(v);
 }
 
+/** Whether the importer of the script's own folder (a FileFinder with its two caches) has been counted. */
+let finderCounted: boolean;
+onRuntimeReset(() => {
+  finderCounted = false;
+});
+/** What CPython's import system keeps of a module and this one does not: its loader, and at first the folder's finder. */
+function countImporter(): void {
+  gc_count_allocation();
+  if (finderCounted) return;
+  finderCounted = true;
+  for (let i = 0; i < 3; i++) gc_count_allocation();
+}
+
 /** Makes a module, runs its code in it, and gives back what sys.modules then holds under its name. */
 function execModule(name: PyObject, code: PyObject, filename: string, isPackage: boolean): Owned<PyObject> | null {
   const text = (name as PyUnicodeObject).str;
   const module = PyModule_NewObject(name);
   if (module === null) return null;
+  countImporter();
   const dict = module.ob_dict as PyDictObject;
   const spec = newModuleSpec(text, filename, isPackage ? filename.slice(0, filename.lastIndexOf('/')) : null);
   setString(dict, '__package__', isPackage ? text : text.slice(0, Math.max(0, text.lastIndexOf('.'))));

@@ -52,6 +52,8 @@ export interface ConstantObjects {
   objects: Map<CodeConst, Owned<PyObject>>;
   /** co_filename: one object for all code of a compilation. */
   filename: Owned<PyObject>;
+  /** const_cache: equal tuples and bytes of a compilation are one object; what it owns the cache does not. */
+  merged: Map<string, PyObject>;
   /** How interned strings are made: those of code that was read by marshal are immortal. */
   intern: typeof _PyUnicode_InternMortal;
 }
@@ -59,7 +61,7 @@ export interface ConstantObjects {
 /** `loaded`: the code comes out of a .pyc (r_object in Python/marshal.c), not from the compiler. */
 export function newConstantObjects(filename: string, loaded = false): ConstantObjects {
   const intern = loaded ? _PyUnicode_InternImmortal : _PyUnicode_InternMortal;
-  return { objects: new Map(), filename: PyUnicode_FromString(filename), intern };
+  return { objects: new Map(), filename: PyUnicode_FromString(filename), merged: new Map(), intern };
 }
 /** Gives up the references of the compilation itself. What code objects hold stays. */
 export function releaseConstants(constants: ConstantObjects): void {
@@ -102,7 +104,10 @@ export function constantObject(value: CodeConst, constants: ConstantObjects): Ow
       op = PyBytes_FromStringAndSize(value.value);
       break;
     case 'tuple':
-      op = PyTuple_FromArraySteal(value.items.map((item) => constantObject(item, constants)));
+      op = mergedTuple(
+        constants,
+        value.items.map((item) => constantObject(item, constants)),
+      );
       break;
     case 'frozenset': {
       // CPython builds it twice, which can change its order: folding makes it of the source's items, merging of equal
@@ -123,18 +128,47 @@ export function constantObject(value: CodeConst, constants: ConstantObjects): Ow
   return op;
 }
 
-function internedTuple(names: readonly string[]): Owned<PyTupleObject> {
-  return PyTuple_FromArraySteal(names.map((name) => _PyUnicode_InternImmortal(PyUnicode_FromString(name))));
+function internedTuple(constants: ConstantObjects, names: readonly string[]): Owned<PyTupleObject> {
+  return mergedTuple(
+    constants,
+    names.map((name) => _PyUnicode_InternImmortal(PyUnicode_FromString(name))),
+  );
+}
+
+/** _PyCompile_ConstCacheMergeOne: the compilation's tuple of these items, which are stolen; a new reference. */
+function mergedTuple(constants: ConstantObjects, items: Owned<PyObject>[]): Owned<PyTupleObject> {
+  // Equal items are one object by now, so that their addresses tell.
+  const key = `t${items.map((item) => item.ob_addr).join()}`;
+  const known = constants.merged.get(key);
+  if (known === undefined) {
+    const tuple = PyTuple_FromArraySteal(items);
+    constants.merged.set(key, tuple);
+    return tuple;
+  }
+  for (const item of items) Py_DECREF(item);
+  return Py_NewRef(known) as PyTupleObject;
+}
+
+function mergedBytes(constants: ConstantObjects, bytes: Uint8Array): Owned<PyObject> {
+  const key = `b${bytes.join()}`;
+  const known = constants.merged.get(key);
+  if (known !== undefined) return Py_NewRef(known);
+  const op = PyBytes_FromStringAndSize(bytes);
+  constants.merged.set(key, op);
+  return op;
 }
 
 /** _PyCode_New: a code object, with all nested ones, out of what the compiler made. */
 export function PyCode_FromUnit(unit: CodeUnit, constants: ConstantObjects): Owned<PyCodeObject> {
-  const consts = PyTuple_FromArraySteal(unit.co_consts.map((value) => constantObject(value, constants)));
-  const names = internedTuple(unit.co_names);
-  const localsplusnames = internedTuple(unit.co_localsplusnames);
+  const consts = mergedTuple(
+    constants,
+    unit.co_consts.map((value) => constantObject(value, constants)),
+  );
+  const names = internedTuple(constants, unit.co_names);
+  const localsplusnames = internedTuple(constants, unit.co_localsplusnames);
   const localspluskinds = PyBytes_FromStringAndSize(unit.co_localspluskinds);
-  const linetable = PyBytes_FromStringAndSize(unit.co_linetable);
-  const exceptiontable = PyBytes_FromStringAndSize(unit.co_exceptiontable);
+  const linetable = mergedBytes(constants, unit.co_linetable);
+  const exceptiontable = mergedBytes(constants, unit.co_exceptiontable);
   const co = PyObject_New(new PyCodeObject(PyCode_Type, unit), code_size(unit));
   co.co_consts = consts;
   co.co_names = names;

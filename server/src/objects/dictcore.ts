@@ -64,7 +64,17 @@ onRuntimeReset(() => {
   dict_freelist = [];
 });
 
-registerFreeList({ name: 'dict', limit: PyDict_MAXFREELIST, blocks: () => dict_freelist.map((op) => op.ob_addr) });
+registerFreeList({
+  name: 'dict',
+  limit: PyDict_MAXFREELIST,
+  blocks: () => dict_freelist.map((op) => op.ob_addr),
+  exchange(content) {
+    const held = dict_freelist;
+    dict_freelist = content as PyDictObject[];
+    return held;
+  },
+  clear: () => _PyDict_ClearFreeList(),
+});
 
 export function PyDict_Check(op: PyObject): op is PyDictObject {
   return (op.ob_type.tp_flags & Py_TPFLAGS_DICT_SUBCLASS) !== 0;

@@ -186,7 +186,17 @@ onRuntimeReset(() => {
   Py_EMPTY_KEYS.dk_version = 1;
 });
 
-registerFreeList({ name: 'dict keys', limit: PyDict_MAXFREELIST, blocks: () => keys_freelist.map((k) => k.addr) });
+registerFreeList({
+  name: 'dict keys',
+  limit: PyDict_MAXFREELIST,
+  blocks: () => keys_freelist.map((k) => k.addr),
+  exchange(content) {
+    const held = keys_freelist;
+    keys_freelist = content as PyDictKeysObject[];
+    return held;
+  },
+  clear: () => clear_keys_freelist(),
+});
 
 /** A new, empty table with one reference. */
 export function new_keys_object(log2_size: number, unicode: boolean): PyDictKeysObject {

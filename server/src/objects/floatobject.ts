@@ -39,7 +39,17 @@ let free_list: PyFloatObject[];
 onRuntimeReset(() => {
   free_list = [];
 });
-registerFreeList({ name: 'float', limit: PyFloat_MAXFREELIST, blocks: () => free_list.map((op) => op.ob_addr) });
+registerFreeList({
+  name: 'float',
+  limit: PyFloat_MAXFREELIST,
+  blocks: () => free_list.map((op) => op.ob_addr),
+  exchange(content) {
+    const held = free_list;
+    free_list = content as PyFloatObject[];
+    return held;
+  },
+  clear: () => _PyFloat_ClearFreeList(),
+});
 /** Full collections empty the free lists. */
 export function _PyFloat_ClearFreeList(): void {
   for (const op of free_list) PyObject_Free(op.ob_addr);

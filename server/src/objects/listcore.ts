@@ -46,7 +46,17 @@ onRuntimeReset(() => {
   list_freelist = [];
 });
 
-registerFreeList({ name: 'list', limit: PyList_MAXFREELIST, blocks: () => list_freelist.map((op) => op.ob_addr) });
+registerFreeList({
+  name: 'list',
+  limit: PyList_MAXFREELIST,
+  blocks: () => list_freelist.map((op) => op.ob_addr),
+  exchange(content) {
+    const held = list_freelist;
+    list_freelist = content as PyListObject[];
+    return held;
+  },
+  clear: () => _PyList_ClearFreeList(),
+});
 
 export function PyList_Check(op: PyObject): op is PyListObject {
   return (op.ob_type.tp_flags & Py_TPFLAGS_LIST_SUBCLASS) !== 0;

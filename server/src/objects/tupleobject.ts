@@ -70,6 +70,14 @@ for (let i = 0; i < PyTuple_MAXSAVESIZE; i++) {
     name: `tuple of ${i + 1}`,
     limit: PyTuple_MAXFREELIST,
     blocks: () => freelists[i]!.map((op) => op.ob_addr),
+    exchange(content) {
+      const held = freelists[i]!;
+      freelists[i] = content as PyTupleObject[];
+      return held;
+    },
+    clear: () => {
+      for (const op of freelists[i]!.splice(0)) PyObject_GC_Del(op);
+    },
   });
 }
 
