@@ -3,6 +3,7 @@
 // The .py files come out of the npm package `pyodide` (python_stdlib.zip); nothing else of that package is used.
 // Also leaves .cache/notices/python.txt: version and licence of what is inside. Cheap when nothing changed.
 
+import { editStdlib } from './lib/stdlibEdits.mjs';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -95,6 +96,7 @@ export async function buildStdlib() {
     .update(zip)
     .update(compiler.text)
     .update(readFileSync(new URL(import.meta.url)))
+    .update(readFileSync(new URL('./lib/stdlibEdits.mjs', import.meta.url)))
     .digest('hex');
   const output = join(root, 'dist', 'stdlib.bin');
   const keyFile = join(root, '.cache', 'stdlib.key');
@@ -115,6 +117,7 @@ export async function buildStdlib() {
     return [offset - deflated.length, deflated.length];
   };
   const files = unzip(zip);
+  editStdlib(files);
   files.set('_pydecimal.py', pydecimal(require.resolve));
   for (const [path, bytes] of [...files].sort((a, b) => (a[0] < b[0] ? -1 : 1))) {
     if (!path.endsWith('.py') || left.test(path)) continue;
@@ -138,7 +141,7 @@ export async function buildStdlib() {
   const licence = readFileSync(join(root, 'scripts', 'lib', 'python-license.txt'), 'utf8');
   writeFileSync(
     join(root, '.cache', 'notices', 'python.txt'),
-    `Python ${version}, standard library (PSF-2.0)\n\ndist/stdlib.bin holds Python-level modules of CPython's standard library, unmodified and compiled.\n\n${licence}`,
+    `Python ${version}, standard library (PSF-2.0)\n\ndist/stdlib.bin holds Python-level modules of CPython's standard library, compiled; a few lines are as in Python 3.13.0 (scripts/lib/stdlibEdits.mjs).\n\n${licence}`,
   );
   writeFileSync(keyFile, key);
   progress(`built dist/stdlib.bin: ${Object.keys(modules).length} modules of Python ${version}`);

@@ -105,7 +105,7 @@ export function Py_Initialize(h: Host): void {
   // A real start-up has collected young garbage a few times by now: what exists is in generation 1, and the counters
   // are where CPython 3.13 has them before the first line of a script.
   gc_list_merge(gcstate.generations[0]!.head, gcstate.generations[1]!.head);
-  gcstate.generations[0]!.count = 76;
+  gcstate.generations[0]!.count = 54;
   gcstate.generations[1]!.count = 3;
   gcstate.generations[2]!.count = 0;
 }
