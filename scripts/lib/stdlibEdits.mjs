@@ -12,7 +12,11 @@ const edits = [
   // 3.13.1 made collections register collections.abc itself; before, that was a file.
   { path: 'collections/__init__.py', find: /^_sys\.modules\['collections\.abc'\].*\nabc = .*\n\n/m, replace: '' },
   // 3.13.1 made partialmethod subscriptable.
-  { path: 'functools.py', find: /(def __isabstractmethod__[^]*?)\n    __class_getitem__ = classmethod\(GenericAlias\)\n/, replace: '$1' },
+  {
+    path: 'functools.py',
+    find: /(def __isabstractmethod__[^]*?)\n    __class_getitem__ = classmethod\(GenericAlias\)\n/,
+    replace: '$1',
+  },
 ];
 
 /** Files that a later patch release dropped. */

@@ -108,7 +108,18 @@ class Writer {
       case 0:
         return String(r.below(2) === 0 ? r.below(300) : r.below(1e9) * 1e6);
       case 1:
-        return r.pick(['"spam"', '"a b"', '"é"', '"x" * 20', 'f"{1:>4}{2.5!r}"', 'b"bytes"', 'None', 'True', '2.5', '1j']);
+        return r.pick([
+          '"spam"',
+          '"a b"',
+          '"é"',
+          '"x" * 20',
+          'f"{1:>4}{2.5!r}"',
+          'b"bytes"',
+          'None',
+          'True',
+          '2.5',
+          '1j',
+        ]);
       case 2:
         return `[${e()}, ${e()}]`;
       case 3:
