@@ -33,12 +33,29 @@ export interface Place {
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
 
+/** A piece of the user's text replaced: 1-based lines, 0-based UTF-16 columns. */
+export interface Edit {
+  line: number;
+  start: number;
+  endLine: number;
+  end: number;
+  text: string;
+}
+
+/** A quick fix. */
+export interface Fix {
+  title: string;
+  edits: readonly Edit[];
+}
+
 export interface Finding {
   code: string;
   severity: Severity;
   message: string;
   place: Place;
   related: readonly { place: Place; message: string }[];
+  /** The best first. */
+  fixes?: readonly Fix[];
 }
 
 /** A piece of a hint's label. */

@@ -44,6 +44,8 @@ export interface Birth {
   at: At;
   /** Made by the user's own code, not by the library on its behalf. */
   own: boolean;
+  /** The step at which the line began that made it. */
+  statement: number;
   /** Of an instance of a class made in Python: its block's. */
   bytes: number;
 }
@@ -167,7 +169,7 @@ export class Observer {
     line: (step, frame, lineno) => {
       this.globals ??= frame.f_globals;
       this.steps = step + 1;
-      this.position.enter(step, lineno);
+      this.position.enter(step, lineno, frame);
       this.times.set(lineno, (this.times.get(lineno) ?? 0) + 1);
     },
     call: (frame) => this.call(frame),
@@ -187,7 +189,7 @@ export class Observer {
     const type = op.ob_type;
     if ((type.tp_flags & plain) !== 0 && type.spec !== null) return;
     if (PyFloat_CheckExact(op)) return;
-    const birth: Birth = { serial, at: position.at, own: position.inOwnCode(), bytes: 0 };
+    const birth: Birth = { serial, at: position.at, own: position.inOwnCode(), statement: position.statement(), bytes: 0 };
     this.births.set(op, birth);
     if ((type.tp_flags & Py_TPFLAGS_HEAPTYPE) === 0 || type.spec !== null) return;
     const record = this.classRecord(type);
@@ -270,11 +272,12 @@ export class Observer {
   }
 
   private weaklyReferencedDies(op: PyObject, birth: Birth): void {
-    if (birth.at.step !== this.position.step || !birth.own) return;
+    const statement = this.position.statement();
+    if (birth.statement !== statement || !birth.own) return;
     for (let ref = op.ob_weakreflist; ref !== null; ref = (ref as PyWeakReference).wr_next) {
       if (!(ref instanceof PyWeakReference)) return;
       const refBirth = this.births.get(ref);
-      if (refBirth === undefined || refBirth.at.step !== this.position.step) continue;
+      if (refBirth === undefined || refBirth.statement !== statement) continue;
       if (this.deadWeakrefs.length < 200)
         this.deadWeakrefs.push({ at: birth.at, refType: typeName(ref), targetType: typeName(op) });
     }

@@ -16,6 +16,15 @@ export class Position {
 
   constructor(private readonly path: string) {}
 
+  /** The step at which each frame's line under way began. */
+  private readonly lineOf = new Map<_PyInterpreterFrame, number>();
+
+  /** The step at which the line under way in the innermost frame of the user's began. */
+  statement(): number {
+    const frame = this.ownFrame();
+    return frame === null ? this.step : (this.lineOf.get(frame) ?? this.step);
+  }
+
   get started(): boolean {
     return this.step >= 0;
   }
@@ -47,7 +56,8 @@ export class Position {
   }
 
   /** A line event of the user's file. */
-  enter(step: number, line: number): void {
+  enter(step: number, line: number, frame?: _PyInterpreterFrame): void {
+    if (frame !== undefined) this.lineOf.set(frame, step);
     this.step = step;
     this.line = line;
   }
@@ -55,6 +65,7 @@ export class Position {
   /** `frame` is left (or suspended): the line of the caller goes on. */
   leave(frame: _PyInterpreterFrame): void {
     if (!this.isOwn(frame)) return;
+    this.lineOf.delete(frame);
     let caller = frame.previous;
     while (caller !== null && !this.isOwn(caller)) caller = caller.previous;
     if (caller !== null) this.line = lineOfUnit(caller.f_executable, caller.instr_ptr);

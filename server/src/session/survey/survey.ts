@@ -2,6 +2,7 @@
 // that watches births and deaths; one for the cycles found, if any; one instruction by instruction for containers that
 // may leak and for sys.getrefcount; one to the very end of the interpreter for finalizers that had not run.
 
+import type { GCObserver } from '../../heap/gc';
 import { setGCObserver } from '../../heap/gc';
 import { setHeapObserver } from '../../heap/runtime';
 import type { _PyInterpreterFrame } from '../../objects/framestruct';
@@ -30,6 +31,17 @@ const MAX_KINDS = 8;
 /** Longer programs are not watched instruction by instruction. */
 const MAX_CLOSE_UP_STEPS = 300_000;
 
+const idle: GCObserver = {
+  begin: () => undefined,
+  updatedRefs: () => undefined,
+  subtractedRefs: () => undefined,
+  separated: () => undefined,
+  weakrefsHandled: () => undefined,
+  finalized: () => undefined,
+  clearing: () => undefined,
+  done: () => undefined,
+};
+
 export interface SurveyRun {
   source: string;
   path: string;
@@ -41,7 +53,11 @@ export interface SurveyWants {
   refcounts: boolean;
 }
 
-export function survey(subject: SurveyRun, wants: SurveyWants): Facts {
+/**
+ * In slices: between them the engine may be used for something else, so that nothing of the engine's is kept across a
+ * `yield`.
+ */
+export function* survey(subject: SurveyRun, wants: SurveyWants): Generator<void, Facts> {
   const lines = subject.source.split(/\r\n|\r|\n/);
   const sourceLine = (line: number): string => lines[line - 1] ?? '';
   const observer = new Observer(subject.path, sizeOf, noteResize);
@@ -116,18 +132,22 @@ export function survey(subject: SurveyRun, wants: SurveyWants): Facts {
     return facts;
   }
   if (kinds.length > 0) {
+    yield;
     const tracker = new Tracker(
       subject.path,
       kinds.map((kind) => kind.sample),
       sourceLine,
     );
+    setGCObserver({ ...idle, ...tracker.gc });
     subject.run(tracker.watcher);
+    setGCObserver(null);
     tracker.finish();
     setHeapObserver(null);
     facts.cycles = tracker.tracked.map((tracked, i) => cycleFact(kinds[i]!, tracked));
   }
   const leaky = containers.filter((c) => c.owner !== 'lru_cache' && c.kept > 0).map((c) => c.serial);
   if ((leaky.length > 0 || wants.refcounts) && observer.steps <= MAX_CLOSE_UP_STEPS) {
+    yield;
     const closeUp = new CloseUp(subject.path, leaky, wants.refcounts);
     subject.run(closeUp.watcher);
     setHeapObserver(null);
@@ -135,6 +155,7 @@ export function survey(subject: SurveyRun, wants: SurveyWants): Facts {
     facts.refcounts = closeUp.refcounts;
   }
   if (unfinalized.length > 0) {
+    yield;
     const before = observer.finalizers.length;
     facts.finalizers = [...observer.finalizers, ...finalizersAtExit(subject).slice(before)];
   }

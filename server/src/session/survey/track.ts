@@ -4,6 +4,7 @@
 import type { PyDictObject } from '../../objects/dictstruct';
 import type { _PyInterpreterFrame } from '../../objects/framestruct';
 import type { PyObject } from '../../objects/object';
+import type { GCObserver } from '../../heap/gc';
 import type { Watcher } from '../program';
 import { refersTo } from './cycleSearch';
 import type { At } from './facts';
@@ -105,6 +106,16 @@ export class Tracker {
       for (const circle of this.tracked) {
         const i = circle.objects.indexOf(op);
         if (i >= 0) circle.done = true;
+      }
+    },
+  };
+
+  /** What a collection is about to take is whole no more: what happens to it from now on is the collector's doing. */
+  readonly gc: Partial<GCObserver> & Pick<GCObserver, 'separated'> = {
+    separated: (_reachable, unreachable) => {
+      for (const circle of this.tracked) {
+        const first = circle.objects[0];
+        if (circle.closed !== null && first != null && unreachable.includes(first)) circle.done = true;
       }
     },
   };
