@@ -15,7 +15,11 @@ export interface Examined {
   milliseconds: number;
 }
 
-export function examineText(source: string, path = '/work/program.py'): Examined {
+export function examineText(
+  source: string,
+  path = '/work/program.py',
+  limits: { seconds?: number; tryOut?: number } = {},
+): Examined {
   if (!loaded) loadStdlib();
   loaded = true;
   let output = '';
@@ -25,7 +29,7 @@ export function examineText(source: string, path = '/work/program.py'): Examined
     path,
     source,
     now: () => performance.now(),
-    tryOut: 60_000,
+    tryOut: limits.tryOut ?? 60_000,
     runOf:
       (text) =>
       (watcher: Watcher, options = {}): Outcome => {
@@ -47,7 +51,7 @@ export function examineText(source: string, path = '/work/program.py'): Examined
             argv: [path],
             cwd: '/work',
           },
-          budget: { steps: 300_000, ticks: 6_000_000, memoryBytes: 1024 ** 3, milliseconds: 5000 },
+          budget: { steps: 300_000, ticks: 6_000_000, memoryBytes: 1024 ** 3, milliseconds: (limits.seconds ?? 60) * 1000 },
           watcher,
           finalize: options.finalize ?? false,
           now: () => performance.now(),

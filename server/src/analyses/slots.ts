@@ -15,7 +15,7 @@ import { dotted, isFunction, plural, walk } from './source';
 import type { Subject } from './subject';
 import { fix, sameOutput } from './subject';
 
-const MIN_INSTANCES = 2;
+const MIN_INSTANCES = 3;
 /** Saving less than this is said in a whisper. */
 const WORTH_SAYING = 1024;
 const MAX_CLASSES = 4;
@@ -35,6 +35,7 @@ export function* slots(subject: Subject): Generator<void, Finding[]> {
   if (readsDictionaries(source)) return findings;
   const candidates = facts.classes
     .filter((c) => c.peak >= MIN_INSTANCES && c.hasDict)
+    .filter((c) => source.classes.some(({ node, firstLine }) => node.name === c.name && firstLine <= c.line && c.line <= node.lineno))
     .sort((a, b) => b.bytesAtPeak - a.bytesAtPeak)
     .slice(0, MAX_CLASSES);
   for (const fact of candidates) {

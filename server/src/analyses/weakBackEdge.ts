@@ -3,7 +3,7 @@
 // cycle any more.
 
 import type { ClassDef } from '../ast/nodes';
-import type { CycleEdge, CycleFact } from '../session/survey/facts';
+import type { CycleEdge, CycleFact, Facts } from '../session/survey/facts';
 import type { Edit, Fix } from '../session/workerProtocol';
 import type { Source } from './source';
 import { isFunction } from './source';
@@ -17,7 +17,8 @@ const MAX_TRIES = 3;
 
 export function* weakrefFixes(subject: Subject, cycle: CycleFact): Generator<void, Fix[]> {
   const candidates = cycle.edges
-    .filter((edge) => edge.attribute !== null)
+    // What is no instance of the user's (a bound method, a list) has no other holder: a weak reference would be dead.
+    .filter((edge) => edge.attribute !== null && subject.source.classes.some((c) => c.node.name === edge.targetType))
     .map((edge) => ({ edge, rank: rankOf(edge, cycle) }))
     .sort((a, b) => b.rank - a.rank);
   let tries = 0;
@@ -27,11 +28,19 @@ export function* weakrefFixes(subject: Subject, cycle: CycleFact): Generator<voi
     if (edits === null) continue;
     const after = yield* subject.tryOut(edits);
     if (after === null || !sameLines(subject.facts, after)) continue;
+    // Weak, it kept nothing alive that something else does not keep.
+    if (cycle.state === 'reachable' && !sameSurvivors(subject.facts, after)) continue;
     const shape = shapeOf(cycle);
     if (after.cycles.some((other) => shapeOf(other) === shape)) continue;
     return [fix(`Make ${edge.ownerType}.${edge.attribute} a weak reference`, edits)];
   }
   return [];
+}
+
+function sameSurvivors(before: Facts, after: Facts): boolean {
+  return before.classes.every(
+    (c) => after.classes.find((other) => other.name === c.name && other.made === c.made)?.left === c.left,
+  );
 }
 
 function rankOf(edge: CycleEdge, cycle: CycleFact): number {

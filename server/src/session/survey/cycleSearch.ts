@@ -3,7 +3,10 @@
 
 import { visitEdges } from '../../objects/edges';
 import type { PyObject } from '../../objects/object';
+import type { PyBaseExceptionObject } from '../../objects/exceptionstruct';
+import type { PyFrameObject } from '../../objects/framestruct';
 import type { EdgeKind } from '../../objects/typestruct';
+import { Py_TPFLAGS_BASE_EXC_SUBCLASS } from '../../objects/typestruct';
 import type { PyUnicodeObject } from '../../objects/unicodestruct';
 import { PyUnicode_Check } from '../../objects/unicodeobject';
 import { PyType_Check } from '../../objects/typeobject';
@@ -56,7 +59,7 @@ export function accessText(kind: EdgeKind, label: Label): string {
     case 'cell':
       return '.cell_contents';
     case 'local':
-      return ` (local ${typeof label === 'object' ? textOf(label) : String(label)})`;
+      return `.f_locals['${typeof label === 'object' ? textOf(label) : String(label)}']`;
     case 'stack':
       return ' (operand stack)';
     case 'value':
@@ -65,6 +68,17 @@ export function accessText(kind: EdgeKind, label: Label): string {
       if (typeof label === 'string') return fields[label] ?? (/^\w+$/.test(label) ? `.${label}` : ` (${label})`);
       return typeof label === 'number' ? ` (${label})` : '';
   }
+}
+/** The same where more is known than the edge tells. */
+function edgeText(from: PyObject, { kind, label }: { kind: EdgeKind; label: Label }, to: PyObject): string {
+  if ((from.ob_type.tp_flags & Py_TPFLAGS_BASE_EXC_SUBCLASS) !== 0 && kind === 'field' && typeof label === 'number') {
+    const { traceback, context, cause } = from as PyBaseExceptionObject;
+    if (to === traceback) return '.__traceback__';
+    if (to === context) return '.__context__';
+    if (to === cause) return '.__cause__';
+  }
+  const text = accessText(kind, label);
+  return kind === 'local' && from.ob_type.tp_name !== 'frame' ? `.gi_frame${text}` : text;
 }
 function textOf(op: PyObject, quoted = false): string {
   if (PyUnicode_Check(op)) {
@@ -84,9 +98,16 @@ export function visitUserEdges(op: PyObject, emit: (to: PyObject, kind: EdgeKind
   });
 }
 
-/** `own`: whether an object is the user's; a cycle without one is the library's business. */
-export function searchCycles(objects: readonly PyObject[], own: (op: PyObject) => boolean): Circle[] {
-  const nodes = objects.filter((op) => !isFurniture(op));
+/**
+ * `own`: whether an object is the user's; a cycle without one is the library's business. `foreign`: objects no cycle of
+ * the user's can go through.
+ */
+export function searchCycles(
+  objects: readonly PyObject[],
+  own: (op: PyObject) => boolean,
+  foreign: (op: PyObject) => boolean,
+): Circle[] {
+  const nodes = objects.filter((op) => !isFurniture(op) && !foreign(op));
   const index = new Map(nodes.map((op, i) => [op, i]));
   const labels: Map<number, { kind: EdgeKind; label: Label }>[] = [];
   const lists = nodes.map((op) => {
@@ -117,7 +138,7 @@ export function searchCycles(objects: readonly PyObject[], own: (op: PyObject) =
     if (first === undefined) continue;
     const way = cycleThrough(graph, first);
     const edges = way.map((j, at) => labels[j]!.get(way[(at + 1) % way.length]!)!);
-    const access = edges.map((edge) => accessText(edge.kind, edge.label));
+    const access = edges.map((edge, at) => edgeText(nodes[way[at]!]!, edge, nodes[way[(at + 1) % way.length]!]!));
     const attribute = edges.map((edge) =>
       edge.kind === 'attribute' || edge.kind === 'slot' ? String(edge.label) : null,
     );
@@ -145,6 +166,12 @@ export function refersTo(from: PyObject, to: PyObject): boolean {
   if (values !== undefined && values !== null && values.valid) {
     if (values.values.includes(to)) return true;
     if (from.ob_dict == null && from.ob_slots.length === 0) return false;
+  }
+  // A frame object refers to its variables by itself only when the function has returned; to the reader it always does.
+  if (from.ob_type.tp_name === 'frame') {
+    const frame = (from as PyFrameObject).f_frame;
+    const end = frame.base + frame.f_executable.co_nlocalsplus;
+    for (let i = frame.base; i < end; i++) if (frame.localsplus[i] === to) return true;
   }
   const items = (from as PyObject & { ob_item?: unknown }).ob_item;
   if (Array.isArray(items) && from.ob_type.spec !== null) return items.includes(to);

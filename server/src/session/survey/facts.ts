@@ -57,6 +57,8 @@ export interface ClassFact {
   /** Steps at which the peak was first reached. */
   peakStep: number;
   made: number;
+  /** Instances that are still there at the end. */
+  left: number;
   /** Bytes of all instances' own blocks, allocator's headers included, and of their dictionaries, at the peak. */
   bytesAtPeak: number;
   hasDict: boolean;

@@ -9,7 +9,8 @@ import { _PyInlineValuesSize } from '../../objects/dictmanaged';
 import type { PyDictObject } from '../../objects/dictstruct';
 import { visitEdges } from '../../objects/edges';
 import { PyFloat_CheckExact } from '../../objects/floatobject';
-import type { _PyInterpreterFrame } from '../../objects/framestruct';
+import type { PyFrameObject } from '../../objects/framestruct';
+import { _PyInterpreterFrame } from '../../objects/framestruct';
 import type { PyFunctionObject } from '../../objects/funcstruct';
 import type { PyObject } from '../../objects/object';
 import type { PyTypeObject } from '../../objects/typestruct';
@@ -18,6 +19,7 @@ import {
   Py_TPFLAGS_HEAPTYPE,
   Py_TPFLAGS_INLINE_VALUES,
   Py_TPFLAGS_LONG_SUBCLASS,
+  Py_TPFLAGS_TYPE_SUBCLASS,
   Py_TPFLAGS_UNICODE_SUBCLASS,
 } from '../../objects/typestruct';
 import type { PyUnicodeObject } from '../../objects/unicodestruct';
@@ -137,7 +139,7 @@ export class Observer {
       if (!this.position.started || unreachable.length === 0 || unreachable.length > MAX_FOUND) return;
       const objects = (unreachable as PyObject[]).filter((op) => this.births.has(op));
       const found = { ...this.position.at, generation: this.collecting?.generation ?? 2 };
-      for (const circle of searchCycles(objects, this.isOwn)) this.note(circle, 'collected', found);
+      for (const circle of searchCycles(objects, this.isOwn, this.isForeign)) this.note(circle, 'collected', found);
     },
     weakrefsHandled: () => undefined,
     finalized: () => undefined,
@@ -148,6 +150,12 @@ export class Observer {
   };
 
   readonly isOwn = (op: PyObject): boolean => this.births.get(op)?.own === true;
+
+  /** The library's own frames and generators: what holds itself through them is its business. */
+  readonly isForeign = (op: PyObject): boolean => {
+    const frame = (op as PyFrameObject).f_frame ?? (op as PyObject & { gi_iframe?: _PyInterpreterFrame }).gi_iframe;
+    return frame instanceof _PyInterpreterFrame && frame.f_executable !== null && !this.position.isOwn(frame);
+  };
 
   note(circle: Circle, state: SeenCircle['state'], found: SeenCircle['found']): void {
     if (this.circles.length >= MAX_CIRCLES) return;
@@ -191,7 +199,8 @@ export class Observer {
     if (PyFloat_CheckExact(op)) return;
     const birth: Birth = { serial, at: position.at, own: position.inOwnCode(), statement: position.statement(), bytes: 0 };
     this.births.set(op, birth);
-    if ((type.tp_flags & Py_TPFLAGS_HEAPTYPE) === 0 || type.spec !== null) return;
+    if ((type.tp_flags & (Py_TPFLAGS_HEAPTYPE | Py_TPFLAGS_TYPE_SUBCLASS)) !== Py_TPFLAGS_HEAPTYPE || type.spec !== null)
+      return;
     const record = this.classRecord(type);
     if (record === null) return;
     record.made++;

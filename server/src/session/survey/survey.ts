@@ -103,6 +103,7 @@ export function* survey(subject: SurveyRun, wants: SurveyWants): Generator<void,
       peak: record.peak,
       peakStep: record.peakStep,
       made: record.made,
+      left: record.alive,
       bytesAtPeak: record.peakBytes + Math.round((record.peak * record.dictBytes) / Math.max(1, record.counted)),
       hasDict: record.type.tp_dictoffset !== 0,
       withDict: record.withDict,
@@ -167,9 +168,9 @@ function atEnd(observer: Observer): Set<PyObject> {
   const living = [...observer.births.keys()].filter((op) => op.ob_refcnt > 0);
   if (living.length > MAX_LIVING) return new Set();
   const unreachable = unreachableAmong(living);
-  for (const circle of searchCycles([...unreachable], observer.isOwn)) observer.note(circle, 'garbage', null);
+  for (const circle of searchCycles([...unreachable], observer.isOwn, observer.isForeign)) observer.note(circle, 'garbage', null);
   const reachable = living.filter((op) => !unreachable.has(op));
-  for (const circle of searchCycles(reachable, observer.isOwn)) observer.note(circle, 'reachable', null);
+  for (const circle of searchCycles(reachable, observer.isOwn, observer.isForeign)) observer.note(circle, 'reachable', null);
   return unreachable;
 }
 
