@@ -36,8 +36,8 @@ for number in range(5):
 print(Image.alive)  # prints 5
 
 # The function is over, its local name is gone, and all five images are alive: `history`
-# holds them. Heapscope reports such containers in Problems: they grow, and nothing is
-# ever taken out.
+# holds them. Heapscope reports containers in Problems that only grow, to the end of the
+# program. TRY: delete the line with history.clear() and look.
 #
 # The cure: a bound. collections.deque(maxlen=3) forgets by itself; or keep the name
 # instead of the image.

@@ -46,7 +46,7 @@ export function* exports({ source, facts }: Subject): Generator<void, Finding[]>
         severity: 'warning',
         message:
           `BufferError: ${fact.name === null ? `this ${fact.type}` : `\`${fact.name}\``} can't be resized while ` +
-          `${viewsText(fact)} shows its memory. Release the view first (\`with memoryview(…)\` or .release()).`,
+          `${viewsText(fact)} ${fact.views.length > 1 ? 'show' : 'shows'} its memory. Release the view first (\`with memoryview(…)\` or .release()).`,
         place: { line: fact.at.line },
         related,
       });

@@ -32,9 +32,11 @@ interface Slotted {
 export function* slots(subject: Subject): Generator<void, Finding[]> {
   const { source, facts } = subject;
   const findings: Finding[] = [];
-  if (readsDictionaries(source)) return findings;
+  if (readsDictionaries(source, facts.times)) return findings;
   const candidates = facts.classes
     .filter((c) => c.peak >= MIN_INSTANCES && c.hasDict)
+    // Somebody wanted the dictionary of one. (copy makes them too, and gets along without.)
+    .filter((c) => c.withDict === 0 || !/__dict__|\bvars\s*\(/.test(source.text))
     .filter((c) => source.classes.some(({ node, firstLine }) => node.name === c.name && firstLine <= c.line && c.line <= node.lineno))
     .sort((a, b) => b.bytesAtPeak - a.bytesAtPeak)
     .slice(0, MAX_CLASSES);
@@ -81,7 +83,7 @@ function each(bytes: number, count: number): string {
 
 function message(fact: ClassFact, slim: ClassFact, saved: number, names: string[]): string {
   const percent = Math.round((100 * saved) / fact.bytesAtPeak);
-  const dicts = fact.withDict > 0 ? ', with the dictionaries they were given' : '';
+  const dicts = fact.withDict > 0 ? ', with the dictionaries that they were given' : '';
   const bases = names.length > 1 ? ` (in ${names.join(' and ')})` : '';
   return (
     `${plural(fact.peak, 'instance')} of ${fact.name} at once take ${plural(fact.bytesAtPeak, 'byte')}, ` +
@@ -92,16 +94,17 @@ function message(fact: ClassFact, slim: ClassFact, saved: number, names: string[
 
 // ------------------------------------------------------------------------------------------------------ who qualifies
 
-/** Whether the program looks into instances' dictionaries or names attributes at run time. */
-function readsDictionaries(source: Source): boolean {
+/**
+ * Whether lines that did not run look into instances' dictionaries or name attributes at run time. Of those that ran,
+ * trying it out tells more.
+ */
+function readsDictionaries(source: Source, times: ReadonlyMap<number, number>): boolean {
   let does = false;
   walk(source.tree, (node) => {
+    if (node.lineno === undefined || times.has(node.lineno)) return;
     if (node.kind === 'Attribute') {
-      const { attr } = node as unknown as { attr: string };
-      if (attr === '__dict__' || attr === '__class__') {
-        // `self.__class__.__name__` only reads.
-        if (attr === '__dict__' || (node as unknown as { ctx: { kind?: string } | string }).ctx === 'Store') does = true;
-      }
+      const { attr, ctx } = node as unknown as { attr: string; ctx: string };
+      if (attr === '__dict__' || (attr === '__class__' && ctx === 'Store')) does = true;
     } else if (node.kind === 'Call') {
       const call = node as unknown as { func: expr; args: expr[] };
       const name = dotted(call.func);
