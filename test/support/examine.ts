@@ -1,8 +1,10 @@
 // The analyses on a program without a server: what they find in a text.
 
-import type { Finding } from '../../server/src/session/workerProtocol';
+import { join, resolve } from 'node:path';
+import type { Finding, Fix } from '../../server/src/session/workerProtocol';
 import { stdlibSource } from '../../server/src/modules/stdlib';
 import { examine } from '../../server/src/analyses';
+import { Source } from '../../server/src/analyses/source';
 import type { Outcome, Watcher } from '../../server/src/session/program';
 import { runProgram } from '../../server/src/session/program';
 import { loadStdlib } from '../../server/src/session/stdlib.node';
@@ -20,7 +22,7 @@ export function examineText(
   path = '/work/program.py',
   limits: { seconds?: number; tryOut?: number } = {},
 ): Examined {
-  if (!loaded) loadStdlib();
+  if (!loaded) loadStdlib(join(resolve(process.cwd()), 'dist/stdlib.bin'));
   loaded = true;
   let output = '';
   let first = true;
@@ -62,4 +64,9 @@ export function examineText(
     const step = steps.next();
     if (step.done === true) return { findings: step.value, output, milliseconds: performance.now() - began };
   }
+}
+
+/** A text with a quick fix applied, as an editor does it. */
+export function applyFix(source: string, { edits }: Fix): string {
+  return Source.of(source, '/work/program.py')!.apply(edits);
 }
