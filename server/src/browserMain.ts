@@ -1,6 +1,7 @@
 // The language server as a web worker.
 
 import { BrowserMessageReader, BrowserMessageWriter, createConnection } from 'vscode-languageserver/browser';
+import type { WorkerHandle } from './lsp/engineClient';
 import { serve } from './lsp/server';
 import type { EngineReply, EngineRequest } from './session/workerProtocol';
 
@@ -23,7 +24,7 @@ const source = `importScripts(${JSON.stringify(`${folder}/engineWebWorker.js`)})
 const script = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
 
 const scope = globalThis as never;
-serve(createConnection(new BrowserMessageReader(scope), new BrowserMessageWriter(scope)), () => {
+function startWorker(): WorkerHandle {
   const worker = new Worker(script, { name: self.name });
   return {
     post: (message) => worker.postMessage(message),
@@ -36,4 +37,11 @@ serve(createConnection(new BrowserMessageReader(scope), new BrowserMessageWriter
     terminate: () => worker.terminate(),
     shared: null,
   };
-});
+}
+
+serve(
+  createConnection(new BrowserMessageReader(scope), new BrowserMessageWriter(scope)),
+  startWorker,
+  // Beside the folder of the bundles.
+  `${folder.slice(0, folder.lastIndexOf('/'))}/docs/diagnostics`,
+);

@@ -1,13 +1,17 @@
 // The language server as a Node process.
 
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { ProposedFeatures, createConnection } from 'vscode-languageserver/node';
+import type { WorkerHandle } from './lsp/engineClient';
 import { serve } from './lsp/server';
 import type { EngineReply } from './session/workerProtocol';
 import { SharedCell } from './session/workerProtocol';
 
-serve(createConnection(ProposedFeatures.all), () => {
+const documentation = pathToFileURL(join(__dirname, '..', 'docs', 'diagnostics')).href;
+
+function startWorker(): WorkerHandle {
   const memory = new SharedArrayBuffer(4 * SharedCell.count);
   const shared = new Int32Array(memory);
   shared[SharedCell.cancelled] = -(2 ** 31);
@@ -26,4 +30,6 @@ serve(createConnection(ProposedFeatures.all), () => {
     terminate: () => void worker.terminate(),
     shared,
   };
-});
+}
+
+serve(createConnection(ProposedFeatures.all), startWorker, documentation);

@@ -15,6 +15,9 @@ const folder = join(root, 'media/lessons');
 const promised: [lesson: string, code: string, line: string][] = [
   ['03_the_collector', 'cycle', 'b.next = a'],
   ['06_leaks', 'cycle', 'self.pages.append(image)'],
+  ['07_weakref', 'dead-weakref', 'dead = weakref.ref(Node("temporary"))  # nobody holds the node: it is dead already'],
+  ['08_memoryview', 'export', 'data.append(1)'],
+  ['09_slots', 'slots', 'class Point:'],
 ];
 
 /** Lessons that show how to do without: nothing of this may be reported there. */

@@ -53,7 +53,12 @@ export function examineText(
             argv: [path],
             cwd: '/work',
           },
-          budget: { steps: 300_000, ticks: 6_000_000, memoryBytes: 1024 ** 3, milliseconds: (limits.seconds ?? 60) * 1000 },
+          budget: {
+            steps: 300_000,
+            ticks: 6_000_000,
+            memoryBytes: 1024 ** 3,
+            milliseconds: (limits.seconds ?? 60) * 1000,
+          },
           watcher,
           finalize: options.finalize ?? false,
           now: () => performance.now(),

@@ -12,7 +12,8 @@ const MAX_TRIES = 4;
 function undo(edge: CycleEdge): string | null {
   if (!/^[A-Za-z_][\w.]*$/.test(edge.owner)) return null;
   if (edge.attribute !== null) return `${edge.owner}.${edge.attribute} = None`;
-  if (edge.ownerType === 'list' || edge.ownerType === 'dict' || edge.ownerType === 'set') return `${edge.owner}.clear()`;
+  if (edge.ownerType === 'list' || edge.ownerType === 'dict' || edge.ownerType === 'set')
+    return `${edge.owner}.clear()`;
   return null;
 }
 
@@ -51,7 +52,10 @@ export function* breakFixes(subject: Subject, cycle: CycleFact): Generator<void,
     }
   } else if (cycle.garbageSince !== null) places.push(before(cycle.garbageSince.line));
   else if (cycle.state === 'reachable') {
-    places.push((text) => ({ edit: source.insertBefore(source.lines.length + 1, text), line: source.lines.length + 1 }));
+    places.push((text) => ({
+      edit: source.insertBefore(source.lines.length + 1, text),
+      line: source.lines.length + 1,
+    }));
   }
   let tries = 0;
   const shape = shapeOf(cycle);

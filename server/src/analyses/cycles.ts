@@ -20,7 +20,9 @@ function when(at: At): string {
 function fate(cycle: CycleFact): string {
   const since = cycle.functionEnd ?? cycle.garbageSince;
   const from =
-    since === null ? '' : `, garbage since ${cycle.functionEnd === null ? `line ${since.line}` : `the function returned (line ${since.line})`}`;
+    since === null
+      ? ''
+      : `, garbage since ${cycle.functionEnd === null ? `line ${since.line}` : `the function returned (line ${since.line})`}`;
   switch (cycle.state) {
     case 'reachable':
       return 'It is still in use when the program ends; once nothing else refers to it, only the collector can free it.';

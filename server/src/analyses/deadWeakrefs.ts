@@ -33,7 +33,8 @@ export function* deadWeakrefs({ source, facts }: Subject): Generator<void, Findi
     if (lines.has(line) || line === 0) continue;
     lines.add(line);
     const at = temporaryAt(source, line);
-    const collection = dead.refType === 'KeyedRef' || (at === null && dead.refType !== 'weakref' && dead.refType !== 'ReferenceType');
+    const collection =
+      dead.refType === 'KeyedRef' || (at === null && dead.refType !== 'weakref' && dead.refType !== 'ReferenceType');
     const method = dead.targetType === 'method';
     if (at === null && !collection && !/\b(Weak\w+|ref|proxy|finalize)\b/.test(source.line(line))) continue;
     const times = facts.deadWeakrefs.filter((other) => other.at.line === line).length;

@@ -37,7 +37,12 @@ export function* exports({ source, facts }: Subject): Generator<void, Finding[]>
       .filter((view) => view.born.line > 0)
       .map((view) => ({ place: { line: view.born.line }, message: `${view.name ?? view.type} was made here` }));
     if (fact.raised) {
-      if (fact.name !== null && fact.at.line > 0 && !source.line(fact.at.line).includes(fact.name.split(/[.[]/)[0]!) && facts.exports.length > 1)
+      if (
+        fact.name !== null &&
+        fact.at.line > 0 &&
+        !source.line(fact.at.line).includes(fact.name.split(/[.[]/)[0]!) &&
+        facts.exports.length > 1
+      )
         continue;
       if (lines.has(fact.at.line)) continue;
       lines.add(fact.at.line);

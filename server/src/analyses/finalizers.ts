@@ -74,7 +74,10 @@ function tell(subject: Subject, name: string, def: FunctionNode, { late, atExit,
   }
   const kept = atExit.filter(({ left }) => left?.reachable !== false);
   if (kept.length > 0) {
-    const names = [...new Set(kept.flatMap(({ left }) => (left?.name == null ? [] : [`\`${left.name}\``])))].slice(0, 4);
+    const names = [...new Set(kept.flatMap(({ left }) => (left?.name == null ? [] : [`\`${left.name}\``])))].slice(
+      0,
+      4,
+    );
     findings.push({
       code: 'finalizer',
       severity: 'hint',

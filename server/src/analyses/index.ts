@@ -2,6 +2,7 @@
 
 import type { Finding } from '../session/workerProtocol';
 import type { Facts } from '../session/survey/facts';
+import type { Examination } from '../session/survey/examination';
 import type { SurveyRun } from '../session/survey/survey';
 import { survey } from '../session/survey/survey';
 import { cycles } from './cycles';
@@ -30,18 +31,6 @@ export const analyses: Readonly<Record<string, AnalysisFunction>> = {
 
 /** Milliseconds that trying out quick fixes and slots may take in all. */
 const TRY_OUT = 8000;
-
-export interface Examination {
-  path: string;
-  source: string;
-  /** Runs a text from the start in this realm. */
-  runOf(source: string): SurveyRun['run'];
-  now(): number;
-  /** Milliseconds for trying things out, if not the usual. */
-  tryOut?: number;
-  /** Not asked for: switched off in the settings. */
-  off?: ReadonlySet<string>;
-}
 
 /** All findings about a program, in order of lines. */
 export function* examine(examination: Examination): Generator<void, Finding[]> {

@@ -29,7 +29,8 @@ export function* leaks({ source, facts }: Subject): Generator<void, Finding[]> {
   const findings: Finding[] = [];
   for (const container of facts.containers) {
     const use = uses.get(container.serial);
-    const text = container.info !== undefined ? cacheLeak(container) : use === undefined ? null : growthLeak(container, use);
+    const text =
+      container.info !== undefined ? cacheLeak(container) : use === undefined ? null : growthLeak(container, use);
     if (text === null) continue;
     const { place } = placeOf(source, container);
     const adds = use?.adds ?? [];
@@ -66,7 +67,10 @@ function growthLeak(container: ContainerFact, use: ContainerUse): string | null 
     closure: `\`${container.name}\`, in a closure,`,
     lru_cache: '',
   }[container.owner];
-  const cache = use.misses > 0 ? ` It was asked ${plural(use.hits + use.misses, 'time')} and had the answer ${use.hits === 0 ? 'never' : plural(use.hits, 'time')}.` : '';
+  const cache =
+    use.misses > 0
+      ? ` It was asked ${plural(use.hits + use.misses, 'time')} and had the answer ${use.hits === 0 ? 'never' : plural(use.hits, 'time')}.`
+      : '';
   return (
     `${who} only grows: ${plural(container.length, 'item')} from ${plural(calls, 'call')}, nothing ever taken out or ` +
     `read.${cache} It keeps ${keeps(container)} alive to the end of the program.`
@@ -85,7 +89,10 @@ function cacheLeak(container: ContainerFact): string | null {
     );
   }
   if (container.length < MIN_CALLS || hits * 10 > container.length || container.kept < MIN_CACHE_KEPT) return null;
-  if (!container.keeps.some(({ type }) => !['int', 'str', 'float', 'tuple', 'bool', 'bytes', 'complex'].includes(type)) && container.kept < 16 * MIN_CACHE_KEPT)
+  if (
+    !container.keeps.some(({ type }) => !['int', 'str', 'float', 'tuple', 'bool', 'bytes', 'complex'].includes(type)) &&
+    container.kept < 16 * MIN_CACHE_KEPT
+  )
     return null;
   return (
     `The cache of ${container.name}() only grows and hardly ever answers (${size}). It keeps ${keeps(container)} ` +
@@ -97,7 +104,9 @@ function cacheLeak(container: ContainerFact): string | null {
 function placeOf(source: Source, container: ContainerFact): { place: Place } {
   if (container.owner === 'lru_cache') {
     const name = container.name.slice(container.name.lastIndexOf('.') + 1);
-    const found = source.functions.find(({ node, firstLine }) => node.name === name && firstLine <= container.born.line + 1);
+    const found = source.functions.find(
+      ({ node, firstLine }) => node.name === name && firstLine <= container.born.line + 1,
+    );
     if (found !== undefined) return { place: source.placeOfName(found.node) };
   }
   return { place: { line: Math.max(1, container.born.line) } };

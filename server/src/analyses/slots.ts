@@ -37,7 +37,11 @@ export function* slots(subject: Subject): Generator<void, Finding[]> {
     .filter((c) => c.peak >= MIN_INSTANCES && c.hasDict)
     // Somebody wanted the dictionary of one. (copy makes them too, and gets along without.)
     .filter((c) => c.withDict === 0 || !/__dict__|\bvars\s*\(/.test(source.text))
-    .filter((c) => source.classes.some(({ node, firstLine }) => node.name === c.name && firstLine <= c.line && c.line <= node.lineno))
+    .filter((c) =>
+      source.classes.some(
+        ({ node, firstLine }) => node.name === c.name && firstLine <= c.line && c.line <= node.lineno,
+      ),
+    )
     .sort((a, b) => b.bytesAtPeak - a.bytesAtPeak)
     .slice(0, MAX_CLASSES);
   for (const fact of candidates) {
@@ -69,7 +73,10 @@ function* slotsFinding(subject: Subject, fact: ClassFact): Generator<void, Findi
       place: source.placeOfName(own.node),
       related: chain
         .slice(0, -1)
-        .map((base) => ({ place: source.placeOfName(base.node), message: `${base.node.name}, its base, needs them too` })),
+        .map((base) => ({
+          place: source.placeOfName(base.node),
+          message: `${base.node.name}, its base, needs them too`,
+        })),
       fixes: [fix(names.length === 1 ? 'Add __slots__' : `Add __slots__ to ${names.join(' and ')}`, edits)],
     };
   }
@@ -120,7 +127,8 @@ function assignedNames(node: ClassDef): string[] {
   for (const statement of node.body) {
     if (!isFunction(statement)) continue;
     const self = (statement.args.posonlyargs[0] ?? statement.args.args[0])?.arg;
-    if (self === undefined || statement.decorator_list.some((d) => /^(static|class)method$/.test(dotted(d) ?? ''))) continue;
+    if (self === undefined || statement.decorator_list.some((d) => /^(static|class)method$/.test(dotted(d) ?? '')))
+      continue;
     walk(statement.body, (inner) => {
       if (inner.kind !== 'Attribute') return;
       const { value, attr, ctx } = inner as unknown as { value: expr; attr: string; ctx: string };
@@ -171,7 +179,8 @@ function chainOf(source: Source, fact: ClassFact, all: readonly ClassFact[]): Sl
     nodes.unshift(node);
     const base: expr | undefined = node.bases[0];
     if (node.bases.length > 1) return null;
-    const name: string | null = base === undefined ? 'object' : base.kind === 'Subscript' ? dotted(base.value) : dotted(base);
+    const name: string | null =
+      base === undefined ? 'object' : base.kind === 'Subscript' ? dotted(base.value) : dotted(base);
     if (name === null) return null;
     if (slimBases.has(name) || (name === 'Generic' && base?.kind === 'Subscript')) break;
     node = find(name);
@@ -245,8 +254,7 @@ function editsFor(source: Source, chain: readonly Slotted[], weak: boolean): Edi
     const list = all.map((name) => `'${name}'`).join(', ');
     const value = all.length === 0 ? '()' : all.length === 1 ? `(${list},)` : `(${list})`;
     const head = node.body[0]!;
-    const isDocstring =
-      head.kind === 'Expr' && head.value.kind === 'Constant' && head.value.value.type === 'str';
+    const isDocstring = head.kind === 'Expr' && head.value.kind === 'Constant' && head.value.value.type === 'str';
     const indent = source.indentOf(head.lineno);
     const line = wrapped(source, indent, value, all);
     if (isDocstring) return [source.insertAfter(head.end_lineno, `${source.newline}${indent}__slots__ = ${line}`)];

@@ -76,7 +76,8 @@ function weakEdits(source: Source, edge: CycleEdge): Edit[] | null {
   if (node === null || node.body[0]!.lineno === node.lineno) return null;
   // Somebody has already thought about this attribute.
   if (node.body.some((s) => isFunction(s) && s.name === attribute)) return null;
-  if (node.body.some((s) => s.kind === 'AnnAssign' && s.target.kind === 'Name' && s.target.id === attribute)) return null;
+  if (node.body.some((s) => s.kind === 'AnnAssign' && s.target.kind === 'Name' && s.target.id === attribute))
+    return null;
   const hidden = attribute.startsWith('_') ? `${attribute}_ref` : `_${attribute}`;
   if (new RegExp(`\\b${hidden}\\b`).test(source.text)) return null;
   const edits: Edit[] = [];

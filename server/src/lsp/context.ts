@@ -11,6 +11,8 @@ export interface ServerContext {
   readonly runs: ReadonlyMap<string, DocumentRun>;
   readonly settings: Settings;
   readonly capabilities: ClientCapabilities;
+  /** The folder of the documentation's pages about diagnostics, as a URI; null: there is none. */
+  readonly documentation: string | null;
   notify<N extends keyof ServerNotifications>(name: N, params: ServerNotifications[N]): void;
   /** Runs a document's program anew. */
   start(document: TextDocument, delay: number, reason: Reason): void;

@@ -27,16 +27,33 @@ export function rangeOf(document: TextDocument, place: Place): Range {
   return { start: { line, character: start }, end: { line, character: end } };
 }
 
-export function diagnosticOf(document: TextDocument, finding: Finding): Diagnostic {
+/** Codes that have a page of their own. */
+const documented = new Set([
+  'cycle',
+  'leak',
+  'slots',
+  'finalizer',
+  'dead-weakref',
+  'export',
+  'shared-default',
+  'getrefcount',
+]);
+
+/** `documentation`: the folder of the pages, as a URI; null: nowhere to be found. */
+export function diagnosticOf(document: TextDocument, finding: Finding, documentation: string | null): Diagnostic {
   return {
     range: rangeOf(document, finding.place),
     severity: severities[finding.severity],
     code: finding.code,
+    ...(documentation !== null && documented.has(finding.code)
+      ? { codeDescription: { href: `${documentation}/${finding.code}.md` } }
+      : {}),
     source: 'heapscope',
     message: finding.message,
     relatedInformation: finding.related.map((r) => ({
       location: { uri: document.uri, range: rangeOf(document, r.place) },
       message: r.message,
     })),
+    data: { fixes: finding.fixes?.length ?? 0 },
   };
 }

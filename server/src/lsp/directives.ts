@@ -88,9 +88,13 @@ export function directivesOf(source: string): Directives {
         if (value === 'onType' || value === 'onSave' || value === 'never') run = value;
         else wrong('A program runs `onType`, `onSave` or `never` by itself.');
         break;
+      case 'ignore':
+        if (!/^(\[[\w\s,-]+\])?$/.test(value))
+          wrong('`# heap: ignore` or, for some codes only, `# heap: ignore[cycle, leak]`.');
+        break;
       default:
         wrong(
-          `Heapscope knows python, budget, input, inputs, watch, hints and run${name === '' ? '' : `, not ${name}`}.`,
+          `Heapscope knows python, budget, input, inputs, watch, hints, run and ignore${name === '' ? '' : `, not ${name}`}.`,
         );
     }
   }

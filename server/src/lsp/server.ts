@@ -23,7 +23,7 @@ const MAX_IDLE_WORKERS = 4;
 const SETTINGS_WAIT_MILLISECONDS = 500;
 
 /** Serves `connection`, with engine workers from `factory`. Returns at once. */
-export function serve(connection: Connection, factory: WorkerFactory): void {
+export function serve(connection: Connection, factory: WorkerFactory, documentation: string | null = null): void {
   const pool = new EnginePool(factory);
   const runs = new Map<string, DocumentRun>();
   const documents = new TextDocuments<TextDocument>({
@@ -111,6 +111,7 @@ export function serve(connection: Connection, factory: WorkerFactory): void {
     get capabilities() {
       return capabilities;
     },
+    documentation,
     notify,
     start,
     runOf: (uri) => {

@@ -1,6 +1,7 @@
 // The engine worker's dispatcher: a request in, a reply out. No transport, no host: the shells add those.
 
 import { Session } from './session';
+import type { Examine } from './survey/examination';
 import { SharedCell } from './workerProtocol';
 import type { EngineCall, EngineCalls, EngineReply, EngineRequest } from './workerProtocol';
 
@@ -16,6 +17,8 @@ export interface EngineShell {
   later(callback: () => void): void;
   /** Memory shared with the server (workerProtocol.ts), where the host allows it. */
   shared: Int32Array | null;
+  /** The analyses; absent: none. */
+  examine?: Examine;
 }
 
 /** Answers the calls of one document. Bugs of ours become error replies. */
@@ -26,6 +29,7 @@ export function createEngine(shell: EngineShell): (request: EngineRequest) => vo
   let job = 0;
   const session = new Session({
     now: () => shell.now(),
+    ...(shell.examine === undefined ? {} : { examine: shell.examine }),
     cancelled: () => shared !== null && Atomics.load(shared, SharedCell.cancelled) >= current,
     atLine: (line) => {
       if (shared !== null) shared[SharedCell.line] = line;

@@ -8,9 +8,7 @@ import { dis } from '../compiler/dis';
 import type { PyUnicodeObject } from '../objects/unicodestruct';
 import { tstate } from '../objects/pystate';
 import type { HeapProvider, RunInfo, StepInfo } from '../protocol/heapProtocol';
-import type { FoundCycle } from './cycles';
-import { findCycles } from './cycles';
-import { analyse, outcomeFindings, sentence, syntaxFinding } from './findings';
+import { outcomeFindings, sentence, syntaxFinding } from './findings';
 import { HintCollector } from './hints';
 import { HolderNames } from './hover/holders';
 import { hoverAt } from './hover/hover';
@@ -47,6 +45,8 @@ import { replay } from './replay';
 import { heapReport } from './reports';
 import type { Intervention, RunSource } from './runSource';
 import { Cancelled, Needs, runSource } from './runSource';
+import type { Examine } from './survey/examination';
+import { runAgain } from './survey/runAgain';
 import type {
   CollectReply,
   EngineCalls,
@@ -103,6 +103,8 @@ export interface SessionHost {
   alive(): void;
   /** The line being run, told often. */
   atLine(line: number): void;
+  /** The analyses; absent: none. */
+  readonly examine?: Examine;
 }
 
 export class Session {
@@ -125,7 +127,6 @@ export class Session {
   private currentScene: Scene | null = null;
   private mark: number | undefined;
   private ownFindings: readonly Finding[] = [];
-  private foundCycles: FoundCycle[] = [];
   /** Of the pass that saw the whole run. */
   witness: Witness | null = null;
 
@@ -250,7 +251,6 @@ export class Session {
     const calls = new CallCounter();
     const counts = new CountSampler(registry, this.source.imports, step);
     const whole = step === this.steps;
-    const cycles: FoundCycle[] = [];
     const { path } = this.params!;
     this.currentParked = this.replay(
       step,
@@ -269,16 +269,12 @@ export class Session {
         call: (frame) => {
           if ((frame.f_executable.co_filename as PyUnicodeObject).str === path) calls.call(frame);
         },
-        unreachable: (at, objects) => {
-          if (whole) cycles.push(...findCycles(objects, (op) => registry.serialOf(op), at, true, true));
-        },
       },
       registry,
     );
     collector.parked(tstate.current_frame as _PyInterpreterFrame | null);
     if (whole) {
       this.witness = this.currentParked.witness;
-      this.foundCycles = cycles;
     }
     const before = step > 0 ? collector.hints.get(this.lineAt(step - 1)) : undefined;
     this.currentLook = {
@@ -297,18 +293,32 @@ export class Session {
     const { params, recording } = this;
     if (params === null || recording === null) return null;
     const run = this.run;
-    const found = yield* analyse({
-      params,
-      recording,
-      collected: this.foundCycles,
-      atEnd: () => this.park(this.steps),
-      replayTo: (step) => (this.currentParked = this.replay(step)),
-      lineAt: (step) => this.lineAt(step),
-    });
+    const found = yield* this.examine(params, recording);
     if (run !== this.run) return null;
     // The picture is taken now, when nobody waits for it.
     this.parkHere().snapshot();
     return { run, status: this.status()!, findings: [...this.ownFindings, ...found] };
+  }
+
+  private *examine(params: OpenParams, recording: Recording): Generator<void, readonly Finding[]> {
+    const { examine } = this.thread;
+    if (examine === undefined) return [];
+    const check = (): void => {
+      if (this.thread.cancelled()) throw new Cancelled();
+    };
+    return yield* examine({
+      path: params.path,
+      source: params.source,
+      now: () => this.thread.now(),
+      runOf: (text) => {
+        const mine = text === params.source;
+        const source = mine ? this.source : runSource({ ...params, source: text }, [], check);
+        return (watcher, options) => {
+          this.discardPark();
+          return runAgain(source, mine ? recording : null, recording, () => this.thread.now(), watcher, options);
+        };
+      },
+    });
   }
 
   // Where it stands.

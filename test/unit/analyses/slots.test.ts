@@ -14,12 +14,13 @@ interface Case {
   now: number;
   slots: number;
 }
-const { cases } = JSON.parse(
-  readFileSync(join(resolve(process.cwd()), 'test/unit/analyses/slots.json'), 'utf8'),
-) as { cases: Case[] };
+const { cases } = JSON.parse(readFileSync(join(resolve(process.cwd()), 'test/unit/analyses/slots.json'), 'utf8')) as {
+  cases: Case[];
+};
 
 const found = (source: string): Finding | undefined => examineText(source).findings.find((f) => f.code === 'slots');
-const numbers = (text: string): number[] => [...text.matchAll(/([\d,]+) bytes?\b/g)].map((m) => Number(m[1]!.replace(/,/g, '')));
+const numbers = (text: string): number[] =>
+  [...text.matchAll(/([\d,]+) bytes?\b/g)].map((m) => Number(m[1]!.replace(/,/g, '')));
 
 describe('analyses: slots', function () {
   this.timeout(120_000);
@@ -49,8 +50,7 @@ describe('analyses: slots', function () {
     'attributes that only some have': `class T:\n    pass\n${things}things[3].extra = 1\n`,
     'a look at __dict__': `class T:\n    def __init__(self):\n        self.a = 1\n${things}print(things[0].__dict__)\n`,
     'vars()': `class T:\n    def __init__(self):\n        self.a = 1\n${things}print(vars(things[0]))\n`,
-    'vars() in a line that did not run':
-      `class T:\n    def __init__(self):\n        self.a = 1\n    def show(self):\n        return vars(self)\n${things}`,
+    'vars() in a line that did not run': `class T:\n    def __init__(self):\n        self.a = 1\n    def show(self):\n        return vars(self)\n${things}`,
     'a class attribute of the same name': `class T:\n    a = 0\n    def __init__(self):\n        self.a = 1\n${things}`,
     'a property that is no slot but keeps one':
       `class A:\n    def __init__(self):\n        self.x = 1\nclass B:\n    def __init__(self):\n        self.y = 1\n` +
@@ -60,12 +60,11 @@ describe('analyses: slots', function () {
     'an enum': `import enum\nclass T(enum.Enum):\n    A = 1\n    B = 2\n    C = 3\n    D = 4\nprint(list(T))\n`,
     'a named tuple': `from typing import NamedTuple\nclass T(NamedTuple):\n    a: int = 1\n${things}`,
     'a subclass of tuple': `class T(tuple):\n    def __new__(cls):\n        self = super().__new__(cls, (1,))\n        self.a = 2\n        return self\n${things}`,
-    'cached_property':
+    cached_property:
       `from functools import cached_property\nclass T:\n    def __init__(self):\n        self.a = 1\n    @cached_property\n` +
       `    def b(self):\n        return 2\n${things}print(things[0].b)\n`,
     'slots that are there': `class T:\n    __slots__ = ('a',)\n    def __init__(self):\n        self.a = 1\n${things}`,
-    'a class decorator that sets attributes':
-      `def mark(o):\n    o.marked = True\n    return o\nclass T:\n    def __init__(self):\n        self.a = 1\n${things}mark(things[0])\n`,
+    'a class decorator that sets attributes': `def mark(o):\n    o.marked = True\n    return o\nclass T:\n    def __init__(self):\n        self.a = 1\n${things}mark(things[0])\n`,
     'attributes by computed names':
       `class T:\n    def __init__(self, **kw):\n        for k in kw:\n            setattr(self, k, kw[k])\n` +
       `things = [T(**{'n%d' % i: i}) for i in range(10)]\n`,
@@ -85,7 +84,12 @@ describe('analyses: slots', function () {
   it('goes after the docstring', () => {
     const source = `class T:\n    """A thing.\n\n    Long."""\n\n    def __init__(self):\n        self.a = 1\n\n${things}`;
     const text = applyFix(source, found(source)!.fixes![0]!);
-    assert.ok(text.startsWith(`class T:\n    """A thing.\n\n    Long."""\n\n    __slots__ = ('a',)\n\n    def __init__(self):\n`), text);
+    assert.ok(
+      text.startsWith(
+        `class T:\n    """A thing.\n\n    Long."""\n\n    __slots__ = ('a',)\n\n    def __init__(self):\n`,
+      ),
+      text,
+    );
   });
 
   it('names an attribute set from outside on every instance', () => {

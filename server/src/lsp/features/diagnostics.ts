@@ -4,6 +4,7 @@ import type { CodeAction } from 'vscode-languageserver';
 import { CodeActionKind } from 'vscode-languageserver';
 import { diagnosticOf } from '../convert';
 import type { ServerContext } from '../context';
+import { quickFixes } from './quickFixes';
 import type { DocumentRun } from '../documentRun';
 
 /** Publishes a run's findings; only while they are those of the text in the editor. */
@@ -14,7 +15,9 @@ export function publishDiagnostics(context: ServerContext, run: DocumentRun): vo
   void context.connection.sendDiagnostics({
     uri: run.uri,
     version: document.version,
-    diagnostics: run.findings.filter((f) => wanted[f.code] !== false).map((f) => diagnosticOf(document, f)),
+    diagnostics: run.findings
+      .filter((f) => wanted[f.code] !== false)
+      .map((f) => diagnosticOf(document, f, context.documentation)),
   });
 }
 
@@ -26,6 +29,7 @@ export function serveCodeActions(context: ServerContext): void {
     const actions: CodeAction[] = [];
     for (const diagnostic of diagnostics) {
       if (diagnostic.source !== 'heapscope') continue;
+      actions.push(...quickFixes(context, textDocument.uri, diagnostic));
       if (diagnostic.code === 'budget') {
         actions.push({
           title: 'Go on with a larger budget',

@@ -17,11 +17,30 @@ import { holdersOf } from './holdersNow';
 import { Position } from './position';
 
 /** Methods that add; those that take away; those that only tell how much there is. */
-const adders = new Set(['append', 'appendleft', 'add', 'insert', 'extend', 'extendleft', 'setdefault', 'update', 'push']);
+const adders = new Set([
+  'append',
+  'appendleft',
+  'add',
+  'insert',
+  'extend',
+  'extendleft',
+  'setdefault',
+  'update',
+  'push',
+]);
 const removers = new Set(['pop', 'popitem', 'popleft', 'remove', 'clear', 'discard']);
 const lookups = new Set(['get']);
 /** Built-in functions that may be given a container without reading what is in it. */
-const measures = new Set(['len', 'id', 'type', 'isinstance', 'getsizeof', 'getrefcount', 'is_tracked', 'get_referrers']);
+const measures = new Set([
+  'len',
+  'id',
+  'type',
+  'isinstance',
+  'getsizeof',
+  'getrefcount',
+  'is_tracked',
+  'get_referrers',
+]);
 /** BINARY_OP's arguments for `+=` and `|=`. */
 const inplace = new Set([13, 20]);
 const MAX_REFCOUNTS = 400;
@@ -163,7 +182,8 @@ export class CloseUp {
       case Op.STORE_ATTR:
       case Op.BUILD_TUPLE:
         // The first is where it was given its name (or made somebody's default); more names are more ways to read it.
-        if ((use = peek(op === Op.STORE_ATTR ? 2 : 1)) !== undefined && use.stores++ > 0 && !this.inplaceStore(use)) use.fact.reads++;
+        if ((use = peek(op === Op.STORE_ATTR ? 2 : 1)) !== undefined && use.stores++ > 0 && !this.inplaceStore(use))
+          use.fact.reads++;
         return;
       case Op.GET_ITER:
       case Op.RETURN_VALUE:
@@ -231,7 +251,12 @@ export class CloseUp {
       const name = (callable as PyObject & { m_ml?: { ml_name: string } }).m_ml?.ml_name ?? '';
       if (measures.has(name)) return;
     }
-    if (callable !== null && callable.ob_type.tp_name === 'type' && (callable as { tp_name?: string }).tp_name === 'type') return;
+    if (
+      callable !== null &&
+      callable.ob_type.tp_name === 'type' &&
+      (callable as { tp_name?: string }).tp_name === 'type'
+    )
+      return;
     for (let n = 1; n <= args; n++) {
       const use = peek(n);
       if (use !== undefined) use.fact.reads++;

@@ -121,7 +121,9 @@ export function containersAtEnd(observer: Observer, path: string): { fact: Conta
       PyDict_Next(func.func_kwdefaults, (key, value) =>
         look(value, `${name}(${(key as PyUnicodeObject).str})`, 'default', depth + 1),
       );
-    const free = unit.co_localsplusnames.slice(unit.co_localsplusnames.length - (func.func_closure?.ob_item.length ?? 0));
+    const free = unit.co_localsplusnames.slice(
+      unit.co_localsplusnames.length - (func.func_closure?.ob_item.length ?? 0),
+    );
     for (const [i, cell] of (func.func_closure?.ob_item ?? []).entries()) {
       const value = (cell as PyCellObject).ob_ref;
       if (value !== null) look(value, free[i]!, 'closure', depth + 1);

@@ -38,13 +38,21 @@ const furniture = new Set([
   'builtin_function_or_method',
 ]);
 /** References of a function, frame or generator that come with its definition. */
-const definition = new Set(['__globals__', '__builtins__', '__code__', '__type_params__', 'function', 'f_code', 'gi_code']);
+const definition = new Set([
+  '__globals__',
+  '__builtins__',
+  '__code__',
+  '__type_params__',
+  'function',
+  'f_code',
+  'gi_code',
+]);
 
 export function isFurniture(op: PyObject): boolean {
   return furniture.has(op.ob_type.tp_name) || PyType_Check(op);
 }
 
-const fields: Record<string, string> = { '__dict__': '' };
+const fields: Record<string, string> = { __dict__: '' };
 
 /** A reference as Python would write it after its owner. */
 export function accessText(kind: EdgeKind, label: Label): string {

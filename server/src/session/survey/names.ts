@@ -48,7 +48,8 @@ export function namesNow(
   const names = new Map<PyObject, Name>();
   for (const wanted of [true, false]) {
     for (const [name, value] of variables)
-      if (mentioned.has(name) === wanted && !names.has(value) && !isAtom(value)) names.set(value, { text: name, direct: true });
+      if (mentioned.has(name) === wanted && !names.has(value) && !isAtom(value))
+        names.set(value, { text: name, direct: true });
   }
   const inner = new Map<PyObject, Name>();
   for (const [owner, { text }] of names) {

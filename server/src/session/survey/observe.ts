@@ -99,7 +99,11 @@ export interface FailedResize {
   at: At;
   message: string;
   /** What had views then, with the views. */
-  exporters: { exporter: PyObject; name: string | null; views: { op: PyObject; name: string | null; birth: Birth }[] }[];
+  exporters: {
+    exporter: PyObject;
+    name: string | null;
+    views: { op: PyObject; name: string | null; birth: Birth }[];
+  }[];
 }
 
 export class Observer {
@@ -197,9 +201,18 @@ export class Observer {
     const type = op.ob_type;
     if ((type.tp_flags & plain) !== 0 && type.spec !== null) return;
     if (PyFloat_CheckExact(op)) return;
-    const birth: Birth = { serial, at: position.at, own: position.inOwnCode(), statement: position.statement(), bytes: 0 };
+    const birth: Birth = {
+      serial,
+      at: position.at,
+      own: position.inOwnCode(),
+      statement: position.statement(),
+      bytes: 0,
+    };
     this.births.set(op, birth);
-    if ((type.tp_flags & (Py_TPFLAGS_HEAPTYPE | Py_TPFLAGS_TYPE_SUBCLASS)) !== Py_TPFLAGS_HEAPTYPE || type.spec !== null)
+    if (
+      (type.tp_flags & (Py_TPFLAGS_HEAPTYPE | Py_TPFLAGS_TYPE_SUBCLASS)) !== Py_TPFLAGS_HEAPTYPE ||
+      type.spec !== null
+    )
       return;
     const record = this.classRecord(type);
     if (record === null) return;
@@ -341,7 +354,8 @@ export class Observer {
   }
 
   private exception(frame: _PyInterpreterFrame, exception: PyObject): void {
-    if (exception === this.lastError || exception.ob_type.tp_name !== 'BufferError' || !this.position.isOwn(frame)) return;
+    if (exception === this.lastError || exception.ob_type.tp_name !== 'BufferError' || !this.position.isOwn(frame))
+      return;
     this.lastError = exception;
     this.position.line = lineOfUnit(frame.f_executable, frame.instr_ptr);
     this.onResizeError(this, frame);
@@ -354,7 +368,15 @@ export function blockBytes(type: PyTypeObject): number {
   return type.presize + type.tp_basicsize + inline;
 }
 
-const mutable = new Set(['list', 'dict', 'set', 'bytearray', 'collections.deque', 'collections.defaultdict', 'collections.OrderedDict']);
+const mutable = new Set([
+  'list',
+  'dict',
+  'set',
+  'bytearray',
+  'collections.deque',
+  'collections.defaultdict',
+  'collections.OrderedDict',
+]);
 
 function fingerprint(op: PyObject): unknown[] {
   const parts: unknown[] = [];

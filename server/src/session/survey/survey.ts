@@ -45,7 +45,10 @@ const idle: GCObserver = {
 export interface SurveyRun {
   source: string;
   path: string;
-  run(watcher: Watcher, options?: { finalize?: boolean; sink?: (stream: 'stdout' | 'stderr', text: string) => void }): Outcome;
+  run(
+    watcher: Watcher,
+    options?: { finalize?: boolean; sink?: (stream: 'stdout' | 'stderr', text: string) => void },
+  ): Outcome;
 }
 export interface SurveyWants {
   /** Times and names of cycles. */
@@ -168,9 +171,11 @@ function atEnd(observer: Observer): Set<PyObject> {
   const living = [...observer.births.keys()].filter((op) => op.ob_refcnt > 0);
   if (living.length > MAX_LIVING) return new Set();
   const unreachable = unreachableAmong(living);
-  for (const circle of searchCycles([...unreachable], observer.isOwn, observer.isForeign)) observer.note(circle, 'garbage', null);
+  for (const circle of searchCycles([...unreachable], observer.isOwn, observer.isForeign))
+    observer.note(circle, 'garbage', null);
   const reachable = living.filter((op) => !unreachable.has(op));
-  for (const circle of searchCycles(reachable, observer.isOwn, observer.isForeign)) observer.note(circle, 'reachable', null);
+  for (const circle of searchCycles(reachable, observer.isOwn, observer.isForeign))
+    observer.note(circle, 'reachable', null);
   return unreachable;
 }
 
@@ -185,7 +190,10 @@ function kindsOf(circles: readonly SeenCircle[]): Kind[] {
   const kinds = new Map<string, Kind>();
   const rank = { collected: 2, garbage: 2, reachable: 1 };
   for (const circle of circles) {
-    const shape = circle.types.map((type, i) => type + circle.access[i]!.replace(/\d+|'[^']*'/g, '…')).sort().join(' ');
+    const shape = circle.types
+      .map((type, i) => type + circle.access[i]!.replace(/\d+|'[^']*'/g, '…'))
+      .sort()
+      .join(' ');
     const kind = kinds.get(shape);
     if (kind === undefined) kinds.set(shape, { sample: circle, count: 1, bytes: circle.bytes });
     else {
@@ -229,7 +237,10 @@ function cycleFact(kind: Kind, tracked: Tracked): CycleFact {
   const { sample } = kind;
   const n = sample.serials.length;
   // Start after the reference that closed it, at a member that has a name.
-  const closing = tracked.made.reduce((best, at, i) => ((at?.step ?? -1) >= (tracked.made[best]?.step ?? -1) ? i : best), 0);
+  const closing = tracked.made.reduce(
+    (best, at, i) => ((at?.step ?? -1) >= (tracked.made[best]?.step ?? -1) ? i : best),
+    0,
+  );
   let start = (closing + 1) % n;
   for (let i = 0; i < n && tracked.names[start]?.direct !== true; i++) start = (start + 1) % n;
   if (tracked.names[start]?.direct !== true) {

@@ -1,9 +1,10 @@
 // The engine worker as a Web Worker.
 
 import { inflateSync } from 'fflate';
-import { useStdlibArchive } from '../modules/stdlibArchive';
-import { createEngine } from './engine';
-import type { EngineRequest } from './workerProtocol';
+import { useStdlibArchive } from './modules/stdlibArchive';
+import { examine } from './analyses';
+import { createEngine } from './session/engine';
+import type { EngineRequest } from './session/workerProtocol';
 
 interface WorkerScope {
   /** Ends with a blank and the folder the bundles are in (browserMain.ts). */
@@ -23,6 +24,7 @@ async function loadStdlib(): Promise<void> {
 const ready = loadStdlib().catch(() => undefined);
 const answer = createEngine({
   now: () => performance.now(),
+  examine,
   post: (reply) => scope.postMessage(reply),
   later: (callback) => void setTimeout(callback, 0),
   shared: null,

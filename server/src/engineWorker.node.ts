@@ -1,14 +1,16 @@
 // The engine worker as a Node worker thread.
 
 import { parentPort, workerData } from 'node:worker_threads';
-import { loadStdlib } from './stdlib.node';
-import { createEngine } from './engine';
-import type { EngineRequest } from './workerProtocol';
+import { loadStdlib } from './session/stdlib.node';
+import { examine } from './analyses';
+import { createEngine } from './session/engine';
+import type { EngineRequest } from './session/workerProtocol';
 
 loadStdlib();
 const { shared } = (workerData ?? {}) as { shared?: SharedArrayBuffer };
 const answer = createEngine({
   now: () => performance.now(),
+  examine,
   post: (reply) => parentPort!.postMessage(reply),
   later: (callback) => void setImmediate(callback),
   shared: shared === undefined ? null : new Int32Array(shared),
