@@ -304,6 +304,7 @@ export class Session {
     const { examine } = this.thread;
     if (examine === undefined) return [];
     const check = (): void => {
+      this.thread.alive();
       if (this.thread.cancelled()) throw new Cancelled();
     };
     return yield* examine({
