@@ -29,7 +29,7 @@ function viewsText({ views }: ExportFact): string {
   return names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(' and ');
 }
 
-export function* exports({ source, facts }: Subject): Generator<void, Finding[]> {
+export function* bufferExports({ source, facts }: Subject): Generator<void, Finding[]> {
   const findings: Finding[] = [];
   const lines = new Set<number>();
   for (const fact of facts.exports) {

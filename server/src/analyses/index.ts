@@ -7,7 +7,7 @@ import type { SurveyRun } from '../session/survey/survey';
 import { survey } from '../session/survey/survey';
 import { cycles } from './cycles';
 import { deadWeakrefs } from './deadWeakrefs';
-import { exports } from './exports';
+import { bufferExports } from './exports';
 import { finalizers } from './finalizers';
 import { callsOfGetrefcount, getrefcount } from './getrefcount';
 import { ignored } from './ignore';
@@ -23,7 +23,7 @@ export const analyses: Readonly<Record<string, AnalysisFunction>> = {
   leak: leaks,
   finalizer: finalizers,
   'dead-weakref': deadWeakrefs,
-  export: exports,
+  export: bufferExports,
   'shared-default': sharedDefaults,
   getrefcount,
   slots,

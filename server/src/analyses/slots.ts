@@ -71,12 +71,10 @@ function* slotsFinding(subject: Subject, fact: ClassFact): Generator<void, Findi
       severity: saved >= WORTH_SAYING ? 'information' : 'hint',
       message: message(fact, slim, saved, names),
       place: source.placeOfName(own.node),
-      related: chain
-        .slice(0, -1)
-        .map((base) => ({
-          place: source.placeOfName(base.node),
-          message: `${base.node.name}, its base, needs them too`,
-        })),
+      related: chain.slice(0, -1).map((base) => ({
+        place: source.placeOfName(base.node),
+        message: `${base.node.name}, its base, needs them too`,
+      })),
       fixes: [fix(names.length === 1 ? 'Add __slots__' : `Add __slots__ to ${names.join(' and ')}`, edits)],
     };
   }
