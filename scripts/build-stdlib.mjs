@@ -66,7 +66,7 @@ async function loadCompiler() {
   const result = await esbuild.build({
     stdin: {
       contents:
-        "export { parse, decodeSource } from './server/src/parser';\n" +
+        "import './server/src/vm/unicodeNames';\nexport { parse, decodeSource } from './server/src/parser';\n" +
         "export { compile } from './server/src/compiler';\n" +
         "export { MAGIC, encodeUnit } from './server/src/modules/stdlibFormat';\n",
       resolveDir: root,

@@ -3,6 +3,7 @@
 import { compile } from '../compiler';
 import { dis } from '../compiler/dis';
 import { decodeSource, parse } from '../parser';
+import '../vm/unicodeNames';
 import { formatException } from '../vm/tracebackformat';
 
 /** The disassembly of a source file, or the report of its SyntaxError. */

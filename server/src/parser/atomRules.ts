@@ -5,6 +5,7 @@
 import type * as ast from '../ast/nodes';
 import { ParseFailure, placelessError } from './errors';
 import * as mk from './nodes';
+import { unicodeNames } from './parserState';
 import { R, Rules } from './rules';
 import {
   concatenate,
@@ -350,7 +351,8 @@ export abstract class AtomRules extends Rules {
     return value;
   }
 
-  private readonly lookupUnicodeName = (name: string): string | null => this.options.lookupUnicodeName?.(name) ?? null;
+  private readonly lookupUnicodeName = (name: string): string | null =>
+    (this.options.lookupUnicodeName ?? unicodeNames)(name);
 
   private warnInvalidEscape(body: string, offset: number, token: Token): void {
     // The second pass decodes again; its warnings would be the same.

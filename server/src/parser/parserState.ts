@@ -29,7 +29,7 @@ export interface ParseOptions {
   mode?: 'exec' | 'eval' | 'single';
   /** The source is the content of the file named: an error's `text` is then the file's line. */
   isFile?: boolean;
-  /** Gives the character(s) that `\N{name}` stands for, null for an unknown name. */
+  /** Gives the character(s) that `\N{name}` stands for, null for an unknown name; else setUnicodeNames's is asked. */
   lookupUnicodeName?: (name: string) => string | null;
   /** `from __future__ import barry_as_FLUFL` is in force (in 3.13.0 the import does not touch its own source). */
   barryAsBDFL?: boolean;
@@ -37,6 +37,14 @@ export interface ParseOptions {
   allowIncompleteInput?: boolean;
   /** In 'single' mode, do not close open blocks at the end of the input. */
   dontImplyDedent?: boolean;
+}
+
+/** Where nobody has told the parser names, every one passes: an editor's outline does not judge them. */
+export let unicodeNames: (name: string) => string | null = () => '\ufffd';
+
+/** Tells the parser what `\N{name}` stands for, for all sources from now on. The engine does, at start. */
+export function setUnicodeNames(lookup: (name: string) => string | null): void {
+  unicodeNames = lookup;
 }
 
 export abstract class ParserState {

@@ -25,6 +25,7 @@ import { PyTuple_FromArraySteal } from '../objects/tupleobject';
 import { PyUnicode_FromString } from '../objects/unicodeobject';
 import type { PyUnicodeObject } from '../objects/unicodestruct';
 import { parse } from '../parser';
+import './unicodeNames';
 
 const classes = (): Record<PySyntaxErrorInfo['type'], PyObject> => ({
   SyntaxError: PyExc_SyntaxError,
