@@ -11,7 +11,12 @@ import { PyFloat_FromDouble } from '../objects/floatobject';
 import { PyGCObject } from '../objects/gcobject';
 import { _PyArg_BadArgument } from '../objects/getargs';
 import { PyLong_FromLong } from '../objects/longobject';
-import { PyModule_Add, PyModule_AddObjectRef, PyModule_AddStringConstant, PyModule_Create } from '../objects/moduleobject';
+import {
+  PyModule_Add,
+  PyModule_AddObjectRef,
+  PyModule_AddStringConstant,
+  PyModule_Create,
+} from '../objects/moduleobject';
 import { defineModuleType, readyModuleTypes } from '../objects/moduletype';
 import type { PyObject } from '../objects/object';
 import { Py_False, Py_True } from '../objects/boolobject';
@@ -73,7 +78,11 @@ function db(): Database {
   if (database !== null) return database;
   const records = RECORDS.split(';').map((text) => {
     const [category, bidirectional, combining, mirrored, east_asian_width] = text.split(',') as [
-      string, string, string, string, string,
+      string,
+      string,
+      string,
+      string,
+      string,
     ];
     return { category, bidirectional, combining: +combining, mirrored: +mirrored, east_asian_width };
   });
@@ -290,8 +299,7 @@ function decompositionText(code: number): string {
   return [...(found.tag === '' ? [] : [found.tag]), ...points].join(' ');
 }
 
-const ending =
-  'If no such value is defined, default is returned, or, if not given,\nValueError is raised.';
+const ending = 'If no such value is defined, default is returned, or, if not given,\nValueError is raised.';
 const forms = "Valid values for form are 'NFC', 'NFKC', 'NFD', and 'NFKD'.";
 
 const functions: PyMethodDef[] = [
