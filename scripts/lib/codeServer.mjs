@@ -112,14 +112,27 @@ async function lock(folder) {
   for (;;) {
     try {
       mkdirSync(folder);
+      writeFileSync(join(folder, 'pid'), String(process.pid));
       return () => rmSync(folder, { recursive: true, force: true });
     } catch {
-      if (Date.now() - (statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? 0) > 15 * 60_000) {
+      const age = Date.now() - (statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? 0);
+      if (age > 15 * 60_000 || (age > 2000 && !isAlive(join(folder, 'pid')))) {
+        // Who took it was ended before it could give it back.
         rmSync(folder, { recursive: true, force: true });
+        continue;
       }
       progress('waiting for another installation to end');
       await new Promise((resolve) => setTimeout(resolve, 3000));
     }
+  }
+}
+
+/** Whether the process is there whose number the file holds. @param {string} file */
+function isAlive(file) {
+  try {
+    return process.kill(Number(readFileSync(file, 'utf8')), 0);
+  } catch {
+    return false;
   }
 }
 
