@@ -63,7 +63,7 @@ const pictures = {
     await prepare(workbench);
     await workbench.command('Heapscope: Show Heap');
     await settleHeap(workbench);
-    await workbench.openFile('friends.py');
+    await workbench.editor.click({ position: { x: 300, y: 500 } });
     await workbench.command('Heapscope: Go to First Step');
     await workbench.currentLine((line) => line === 1);
     /** @type {{ picture: import('./lib/apng.mjs').Picture, milliseconds: number }[]} */

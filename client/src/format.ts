@@ -6,10 +6,10 @@ export function count(value: number): string {
   return value.toLocaleString(vscode.env.language);
 }
 
-/** "1.2 MB"; powers of 1,024, as memory is counted. */
+/** "1.2 MiB"; powers of 1,024, as memory is counted. */
 export function bytes(value: number): string {
   if (value < 1024) return `${count(value)} B`;
-  const units = ['KB', 'MB', 'GB', 'TB'];
+  const units = ['KiB', 'MiB', 'GiB', 'TiB'];
   let size = value;
   let unit = -1;
   do {
