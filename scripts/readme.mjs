@@ -84,7 +84,9 @@ export function settings() {
   for (const { properties } of configuration) {
     for (const [name, schema] of Object.entries(properties)) {
       const text = texts[schema.markdownDescription.slice(1, -1)].replace(/#([\w.]+)#/g, '$1');
-      const values = schema.enum ? ` (${schema.enum.map((/** @type {string} */ each) => `\`${each}\``).join(', ')})` : '';
+      const values = schema.enum
+        ? ` (${schema.enum.map((/** @type {string} */ each) => `\`${each}\``).join(', ')})`
+        : '';
       rows.push(`| \`${name}\` | \`${schema.default}\` | ${text}${values} |`);
     }
   }

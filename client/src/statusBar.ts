@@ -77,7 +77,10 @@ function text({ info, at }: RunStatus): string {
 
 function tooltip(status: RunStatus): vscode.MarkdownString {
   const { info, at } = status;
-  const lines = [`**Heapscope** — ${info.fileName}`];
+  const lines = [
+    `**Heapscope** — ${info.fileName}`,
+    vscode.l10n.t("All objects are counted, the interpreter's own among them. The heap shows those of the program."),
+  ];
   if (status.outdated) lines.push(vscode.l10n.t('The text does not parse; this is the last version that did.'));
   if (info.message) lines.push(plain(info.message));
   if (at.garbage > 0) lines.push(vscode.l10n.t('Garbage that waits for the collector: {0}', count(at.garbage)));

@@ -66,7 +66,14 @@ describe('the package', function () {
   });
 
   it('names every work of others it contains', () => {
-    assert.equal(committedNotices, notices(), 'THIRD_PARTY_NOTICES is out of date: npm run package writes it');
+    // More than is needed does no harm; which packages a bundle holds bytes of changes with every import.
+    const line = '-'.repeat(80);
+    const missing = notices()
+      .split(line)
+      .map((section) => section.trim())
+      .filter((section) => !committedNotices.includes(section))
+      .map((section) => section.split('\n', 1)[0]);
+    assert.deepEqual(missing, [], 'THIRD_PARTY_NOTICES is out of date: npm run package writes it');
   });
 
   it('asks nothing of the network', () => {
@@ -106,7 +113,7 @@ describe('package.json', () => {
     const registered = [...table.matchAll(/^ {4}(\w+)(?::|,$)/gm)].map(([, name]) => `heapscope.${name}`);
     const declared = (contributes.commands as Named[]).map(({ command }) => command);
     // Links and other commands run these; nobody picks them from a list.
-    const internal = ['heapscope.showObject', 'heapscope.goToLine'];
+    const internal = ['heapscope.showObject', 'heapscope.goToLine', 'heapscope.listReferrers'];
     assert.deepEqual([...declared, ...internal].sort(), registered.sort());
   });
 
