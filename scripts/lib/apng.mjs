@@ -19,7 +19,7 @@ export function decode(file) {
   let channels = 0;
   /** @type {Buffer[]} */
   const data = [];
-  for (let at = 8; at < file.length; ) {
+  for (let at = 8; at < file.length;) {
     const length = file.readUInt32BE(at);
     const type = file.toString('latin1', at + 4, at + 8);
     const body = file.subarray(at + 8, at + 8 + length);
