@@ -38,13 +38,16 @@ import { PyInit_posix } from './posixmodule';
 import {
   PyInit_errno,
   PyInit__stat,
-  PyInit__signal,
   PyInit__locale,
   PyInit__imp,
   PyInit__typing,
-  PyInit__tokenize,
   PyInit_marshal,
+  PyInit__posixsubprocess,
 } from './constantmodules';
+import { PyInit__signal } from './signalmodule';
+import { PyInit__socket } from './_socket';
+import { PyInit_select } from './selectmodule';
+import { PyInit__tokenize } from './pythontokenize';
 import { PyInit__io } from './_io';
 import { PyInit__ast } from './_astmodule';
 import { PyInit__opcode } from './_opcode';
@@ -95,6 +98,9 @@ const inittab = new Map<string, PyInit>([
   ['zlib', PyInit_zlib],
   ['binascii', PyInit_binascii],
   ['_struct', PyInit__struct],
+  ['_posixsubprocess', PyInit__posixsubprocess],
+  ['_socket', PyInit__socket],
+  ['select', PyInit_select],
 ]);
 
 /** The module `name` made anew (owned), null with an exception, or undefined when there is no such module. */

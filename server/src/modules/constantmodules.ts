@@ -1,12 +1,12 @@
-// Small modules that are mostly constants: errno, _stat, _signal, _locale, _typing, _opcode, _tracemalloc's idle state is
-// elsewhere. Follow Modules/errnomodule.c, _stat.c, signalmodule.c, _localemodule.c, _typingmodule.c, CPython 3.13.
+// Small modules that are mostly constants: errno, _stat, _locale, _typing, _opcode, _tracemalloc's idle state is
+// elsewhere. Follow Modules/errnomodule.c, _stat.c, _localemodule.c, _typingmodule.c, CPython 3.13.
 
 import type { Owned } from '../heap/refcount';
 import { Py_DECREF, Py_NewRef } from '../heap/refcount';
 import { unsupported } from '../heap/runtime';
 import { PyBool_FromLong } from '../objects/boolobject';
 import { PyDict_New, PyDict_SetItem, PyDict_SetItemString } from '../objects/dictobject';
-import { PyErr_NewException, PyErr_Occurred, PyErr_SetString } from '../objects/errors';
+import { PyErr_NewException, PyErr_Occurred, PyErr_SetFromErrnoWithFilenameObject, PyErr_SetString } from '../objects/errors';
 import { PyExc_OSError } from '../objects/exceptions';
 import { PyList_FromArraySteal } from '../objects/listobject';
 import { PyLong_AsLong, PyLong_FromLong } from '../objects/longobject';
@@ -26,7 +26,7 @@ import {
   _PyTypeVar_Type,
   _Py_NoDefaultStruct,
 } from '../objects/typevarobject';
-import { ERRNO, LOCALE, SIGNAL, STAT } from './osconstants';
+import { ERRNO, LOCALE, STAT } from './osconstants';
 
 function constants(m: PyObject, table: Readonly<Record<string, number>>): void {
   for (const [name, value] of Object.entries(table)) PyModule_AddIntConstant(m, name, value);
@@ -115,26 +115,6 @@ export function PyInit__stat(): Owned<PyObject> | null {
     ],
   });
   if (m !== null) constants(m, STAT);
-  return m;
-}
-
-export function PyInit__signal(): Owned<PyObject> | null {
-  const m = PyModule_Create({
-    m_name: '_signal',
-    m_doc: 'This module provides mechanisms to use signal handlers in Python.',
-    m_methods: [
-      method('default_int_handler', METH_FASTCALL, none, null),
-      // Handlers may be set; no signal ever arrives.
-      method('signal', METH_FASTCALL, () => PyLong_FromLong(0), '($module, signalnum, handler, /)'),
-      method('getsignal', METH_O, () => PyLong_FromLong(0), '($module, signalnum, /)'),
-      method('raise_signal', METH_O, () => unsupported('signal.raise_signal()'), null),
-      method('alarm', METH_O, () => PyLong_FromLong(0), null),
-      method('strsignal', METH_O, none, null),
-      method('valid_signals', METH_NOARGS, () => PyList_FromArraySteal([]), null),
-    ],
-  });
-  if (m === null) return null;
-  constants(m, { ...SIGNAL, SIG_DFL: 0, SIG_IGN: 1 });
   return m;
 }
 
@@ -254,14 +234,13 @@ export function PyInit__typing(): Owned<PyObject> | null {
   return m;
 }
 
-/** tokenize's C half: importing it works, using it is not simulated. */
-export function PyInit__tokenize(): Owned<PyObject> | null {
+/** subprocess's C half: there are no other programs on the simulated machine, and no more processes. */
+export function PyInit__posixsubprocess(): Owned<PyObject> | null {
+  const fork_exec = (): null => PyErr_SetFromErrnoWithFilenameObject(PyExc_OSError, ERRNO['ENOSYS']!, null);
   return PyModule_Create({
-    m_name: '_tokenize',
-    m_doc: null,
-    m_methods: [
-      method('TokenizerIter', METH_FASTCALL | METH_KEYWORDS, () => unsupported('tokenizing source text'), null),
-    ],
+    m_name: '_posixsubprocess',
+    m_doc: 'A POSIX helper for the subprocess module.',
+    m_methods: [method('fork_exec', METH_FASTCALL, fork_exec, null)],
   });
 }
 

@@ -70,8 +70,11 @@ export function raiseErrno(errno: number, filename: PyObject | null): null {
 }
 
 const ENOENT = 2;
+const ESRCH = 3;
+const ECHILD = 10;
 const EEXIST = 17;
 const ENOTDIR = 20;
+const ENOSYS = 38;
 
 let stat_result: PyTypeObject | null;
 let terminal_size: PyTypeObject | null;
@@ -262,6 +265,19 @@ export function PyInit_posix(): Owned<PyObject> | null {
       method('unsetenv', METH_O, none, null),
       method('get_terminal_size', METH_FASTCALL, () => raiseErrno(25, null), null),
       method('_exit', METH_O, (_m: PyObject, status: PyObject) => PyErr_SetObject(PyExc_SystemExit, status), null),
+      // No other process exists: there is no child to wait for, nobody to send to.
+      ...['waitpid', 'wait', 'wait3', 'wait4', 'waitid'].map((name) =>
+        method(name, METH_FASTCALL, () => raiseErrno(ECHILD, null), null),
+      ),
+      ...['kill', 'killpg'].map((name) => method(name, METH_FASTCALL, () => raiseErrno(ESRCH, null), null)),
+      ...['posix_spawn', 'posix_spawnp', 'execv', 'execve', 'pipe'].map((name) =>
+        method(name, METH_FASTCALL | METH_KEYWORDS, () => raiseErrno(ENOSYS, null), null),
+      ),
+      method('WIFSTOPPED', METH_O, () => PyBool_FromLong(false), null),
+      method('WIFSIGNALED', METH_O, () => PyBool_FromLong(false), null),
+      method('WIFEXITED', METH_O, () => PyBool_FromLong(true), null),
+      ...['WSTOPSIG', 'WTERMSIG', 'WEXITSTATUS'].map((name) => method(name, METH_O, number(0), null)),
+      method('waitstatus_to_exitcode', METH_FASTCALL | METH_KEYWORDS, () => PyLong_FromLong(0), null),
       method('register_at_fork', METH_FASTCALL | METH_KEYWORDS, none as unknown as Fast, null),
       method(
         'uname',

@@ -41,6 +41,7 @@ import { builtinModuleNames } from './builtinModules';
 import { host } from './host';
 import { modulesDict } from './import';
 import { namespaceObject } from '../objects/namespaceobject';
+import { sysAsyncMethods } from './sysasync';
 import { newStandardStream } from './textstreams';
 
 const none = (): PyObject => Py_NewRef(Py_None);
@@ -293,10 +294,7 @@ const sys_methods: PyMethodDef[] = [
     '($module, /, maxdigits)',
   ),
   method('unraisablehook', METH_O, sys_unraisablehook, '($module, unraisable, /)'),
-  method('get_asyncgen_hooks', METH_NOARGS, () => PyTuple_FromArraySteal([none(), none()]), '($module, /)'),
-  method('set_asyncgen_hooks', METH_FASTCALL | METH_KEYWORDS, () => unsupported('sys.set_asyncgen_hooks()'), null),
-  method('get_coroutine_origin_tracking_depth', METH_NOARGS, () => PyLong_FromLong(0), '($module, /)'),
-  method('set_coroutine_origin_tracking_depth', METH_O, none, '($module, /, depth)'),
+  ...sysAsyncMethods,
   method('_debugmallocstats', METH_NOARGS, () => unsupported('sys._debugmallocstats()'), '($module, /)'),
 ];
 

@@ -90,3 +90,23 @@ export function lineOfUnit(code: PyCodeObject, unit: number): number {
   if (unit < 0) return code.co_firstlineno;
   return codePositions(code)[unit * 4] ?? -1;
 }
+
+/** The old line table (co_lnotab): pairs of byte and line increments, split where one does not fit its byte. */
+export function decode_linetable(code: PyCodeObject): Uint8Array {
+  const out: number[] = [];
+  let offset = 0;
+  let line = code.co_firstlineno;
+  for (const entry of decodeLocations(code.unit.co_linetable, code.co_firstlineno)) {
+    const at = entry.line ?? -1;
+    if (at === line) continue;
+    let bdelta = 2 * entry.start - offset;
+    let ldelta = at - line;
+    for (; bdelta > 255; bdelta -= 255) out.push(255, 0);
+    for (; ldelta > 127; ldelta -= 127, bdelta = 0) out.push(bdelta, 127);
+    for (; ldelta < -128; ldelta += 128, bdelta = 0) out.push(bdelta, 128);
+    out.push(bdelta, ldelta & 255);
+    offset = 2 * entry.start;
+    line = at;
+  }
+  return Uint8Array.from(out);
+}

@@ -14,21 +14,27 @@ import { PyBool_FromLong } from './boolobject';
 import { PyBytes_FromStringAndSize } from './bytesobject';
 import { code_lines, code_positions } from './codeiterators';
 import { decodeCode } from './codedecode';
+import { decode_linetable } from './codelocations';
+import { code_new, code_replace } from './codenew';
 import { PyCodeObject } from './codestruct';
 import { PyComplex_FromDoubles } from './complexobject';
 import { PyFloat_FromDouble } from './floatobject';
-import { PyLong_FromBigInt, PyLong_FromSsize_t } from './longobject';
+import { PyErr_Occurred } from './errors';
+import { PyExc_DeprecationWarning } from './exceptions';
+import { _PyArg_UnpackKeywords, argParser } from './getargs';
+import { PyLong_AsInt, PyLong_FromBigInt, PyLong_FromSsize_t } from './longobject';
 import type { CompareOp, PyObject } from './object';
 import { Py_EQ, Py_NE } from './object';
 import { hashFromBigInt, hash_hi, hashToBigInt, isHashError } from './pyhash';
 import { PyFrozenSet_New } from './setobject';
 import { Py_Ellipsis } from './sliceobject';
-import { PyTuple_FromArraySteal, PyTuple_New } from './tupleobject';
+import { PyTuple_FromArraySteal, PyTuple_GetItem, PyTuple_New } from './tupleobject';
 import type { PyTupleObject } from './tuplestruct';
-import { METH_NOARGS, Py_READONLY, Py_T_INT, _Py_T_OBJECT, defineType, method } from './typestruct';
+import { METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, Py_READONLY, Py_T_INT, _Py_T_OBJECT, defineType, method } from './typestruct';
 import type { PyMemberDef } from './typestruct';
 import { PyUnicode_FromString, _PyUnicode_InternImmortal, _PyUnicode_InternMortal } from './unicodeobject';
 import type { PyUnicodeObject } from './unicodestruct';
+import { PyErr_WarnEx } from './warnings';
 import { PyObject_ClearWeakRefs } from './weakrefobject';
 
 /** offsetof(PyCodeObject, co_code_adaptive). */
@@ -70,7 +76,7 @@ export function releaseConstants(constants: ConstantObjects): void {
   Py_DECREF(constants.filename);
 }
 
-const isName = /^[A-Za-z0-9_]*$/;
+export const isName = /^[A-Za-z0-9_]*$/;
 
 /** The object for a constant, made when first met; a new reference. Strings that look like names are interned. */
 export function constantObject(value: CodeConst, constants: ConstantObjects): Owned<PyObject> {
@@ -158,7 +164,7 @@ function mergedBytes(constants: ConstantObjects, bytes: Uint8Array): Owned<PyObj
   return op;
 }
 
-/** _PyCode_New: a code object, with all nested ones, out of what the compiler made. */
+/** A code object, with all nested ones, out of what the compiler made. */
 export function PyCode_FromUnit(unit: CodeUnit, constants: ConstantObjects): Owned<PyCodeObject> {
   const consts = mergedTuple(
     constants,
@@ -169,17 +175,45 @@ export function PyCode_FromUnit(unit: CodeUnit, constants: ConstantObjects): Own
   const localspluskinds = PyBytes_FromStringAndSize(unit.co_localspluskinds);
   const linetable = mergedBytes(constants, unit.co_linetable);
   const exceptiontable = mergedBytes(constants, unit.co_exceptiontable);
-  const co = PyObject_New(new PyCodeObject(PyCode_Type, unit), code_size(unit));
-  co.co_consts = consts;
-  co.co_names = names;
-  co.co_localsplusnames = localsplusnames;
-  co.co_localspluskinds = localspluskinds;
-  co.co_linetable = linetable;
-  co.co_exceptiontable = exceptiontable;
   constants.filename = constants.intern(constants.filename);
-  co.co_filename = Py_NewRef(constants.filename);
-  co.co_name = constants.intern(PyUnicode_FromString(unit.co_name));
-  co.co_qualname = constants.intern(PyUnicode_FromString(unit.co_qualname));
+  return PyCode_FromParts(unit, {
+    consts,
+    names,
+    localsplusnames,
+    localspluskinds,
+    linetable,
+    exceptiontable,
+    filename: Py_NewRef(constants.filename),
+    name: constants.intern(PyUnicode_FromString(unit.co_name)),
+    qualname: constants.intern(PyUnicode_FromString(unit.co_qualname)),
+  });
+}
+
+/** The objects a code object is made of, beside its plain data. */
+export interface CodeParts {
+  consts: PyTupleObject;
+  names: PyTupleObject;
+  localsplusnames: PyTupleObject;
+  localspluskinds: PyObject;
+  linetable: PyObject;
+  exceptiontable: PyObject;
+  filename: PyObject;
+  name: PyObject;
+  qualname: PyObject;
+}
+
+/** _PyCode_New: owned; takes over the references of `parts`. */
+export function PyCode_FromParts(unit: CodeUnit, parts: CodeParts): Owned<PyCodeObject> {
+  const co = PyObject_New(new PyCodeObject(PyCode_Type, unit), code_size(unit));
+  co.co_consts = parts.consts;
+  co.co_names = parts.names;
+  co.co_localsplusnames = parts.localsplusnames;
+  co.co_localspluskinds = parts.localspluskinds;
+  co.co_linetable = parts.linetable;
+  co.co_exceptiontable = parts.exceptiontable;
+  co.co_filename = parts.filename;
+  co.co_name = parts.name;
+  co.co_qualname = parts.qualname;
   for (const kind of unit.co_localspluskinds) {
     if ((kind & CO_FAST_LOCAL) !== 0) {
       co.co_nlocals++;
@@ -189,8 +223,8 @@ export function PyCode_FromUnit(unit: CodeUnit, constants: ConstantObjects): Own
   }
   co.co_version = func_state.next_version;
   if (func_state.next_version !== 0) func_state.next_version++;
-  co.consts = consts.ob_item;
-  co.names = names.ob_item;
+  co.consts = co.co_consts.ob_item;
+  co.names = co.co_names.ob_item;
   decodeCode(co);
   return co;
 }
@@ -230,7 +264,8 @@ function code_dealloc(co: PyCodeObject): void {
 function init_co_cached(co: PyCodeObject): void {
   if (co.cached_addr === 0) co.cached_addr = PyMem_Malloc(32);
 }
-function get_localsplus_names(co: PyCodeObject, kind: number): Owned<PyTupleObject> {
+/** The names of one kind of fast locals, a new tuple. */
+export function get_localsplus_names(co: PyCodeObject, kind: number): Owned<PyTupleObject> {
   const picked: PyObject[] = [];
   const kinds = co.unit.co_localspluskinds;
   for (let i = 0; i < kinds.length; i++) {
@@ -344,6 +379,26 @@ function code_hash(op: PyObject): number {
   return hashFromBigInt(uhash);
 }
 
+const varnameParser = argParser('_varname_from_oparg', ['oparg'], 1, 1);
+function code__varname_from_oparg(
+  op: PyObject,
+  args: readonly PyObject[],
+  kwnames: PyTupleObject | null,
+): Owned<PyObject> | null {
+  const argv = _PyArg_UnpackKeywords(args, kwnames, varnameParser);
+  if (argv === null) return null;
+  const oparg = PyLong_AsInt(argv[0]!);
+  if (oparg === -1 && PyErr_Occurred()) return null;
+  const name = PyTuple_GetItem((op as PyCodeObject).co_localsplusnames, oparg);
+  return name === null ? null : Py_NewRef(name);
+}
+
+/** co_lnotab, deprecated: pairs of byte and line increments. */
+function code_getlnotab(co: PyCodeObject): Owned<PyObject> | null {
+  if (PyErr_WarnEx(PyExc_DeprecationWarning, 'co_lnotab is deprecated, use co_lines instead.', 1) < 0) return null;
+  return PyBytes_FromStringAndSize(decode_linetable(co));
+}
+
 function code_sizeof(op: PyObject): Owned<PyObject> {
   return PyLong_FromSsize_t(code_size((op as PyCodeObject).unit));
 }
@@ -364,12 +419,36 @@ export const PyCode_Type = defineType({
   tp_weaklistoffset: 144,
   tp_dealloc: code_dealloc,
   tp_repr: code_repr,
+  tp_new: (type, args, kwargs) => code_new(type, args, kwargs),
+  tp_doc:
+    'code(argcount, posonlyargcount, kwonlyargcount, nlocals, stacksize,\n     flags, codestring, constants, names, varnames, filename, name,\n     qualname, firstlineno, linetable, exceptiontable, freevars=(),\n     cellvars=(), /)\n--\n\nCreate a code object.  Not for the faint of heart.',
   tp_hash: code_hash,
   tp_richcompare: code_richcompare,
   tp_methods: [
     method('__sizeof__', METH_NOARGS, code_sizeof),
     method('co_lines', METH_NOARGS, (op: PyObject) => code_lines(op as PyCodeObject)),
     method('co_positions', METH_NOARGS, (op: PyObject) => code_positions(op as PyCodeObject)),
+    method(
+      'replace',
+      METH_FASTCALL | METH_KEYWORDS,
+      (op: PyObject, args: readonly PyObject[], kwnames: PyTupleObject | null) => code_replace(op, args, kwnames),
+      '($self, /, **changes)',
+      'Return a copy of the code object with new values for the specified fields.',
+    ),
+    method(
+      '_varname_from_oparg',
+      METH_FASTCALL | METH_KEYWORDS,
+      code__varname_from_oparg,
+      '($self, /, oparg)',
+      '(internal-only) Return the local variable name for the given oparg.\n\nWARNING: this method is for internal use only and may change or go away.',
+    ),
+    method(
+      '__replace__',
+      METH_FASTCALL | METH_KEYWORDS,
+      (op: PyObject, args: readonly PyObject[], kwnames: PyTupleObject | null) => code_replace(op, args, kwnames),
+      '($self, /, **changes)',
+      'The same as replace().',
+    ),
   ],
   tp_members: [
     int('co_argcount'),
@@ -388,11 +467,12 @@ export const PyCode_Type = defineType({
     object('co_exceptiontable'),
   ],
   tp_getset: [
+    { name: 'co_lnotab', get: (co: PyCodeObject) => code_getlnotab(co), set: null, doc: null },
+    { name: '_co_code_adaptive', get: (co: PyCodeObject) => _PyCode_GetCode(co), set: null, doc: null },
     { name: 'co_varnames', get: (co: PyCodeObject) => _PyCode_GetVarnames(co), set: null, doc: null },
     { name: 'co_cellvars', get: (co: PyCodeObject) => _PyCode_GetCellvars(co), set: null, doc: null },
     { name: 'co_freevars', get: (co: PyCodeObject) => _PyCode_GetFreevars(co), set: null, doc: null },
     { name: 'co_code', get: (co: PyCodeObject) => _PyCode_GetCode(co), set: null, doc: null },
-    { name: '_co_code_adaptive', get: (co: PyCodeObject) => _PyCode_GetCode(co), set: null, doc: null },
   ],
   edges: (co: PyCodeObject, emit) => {
     emit(co.co_consts, 'field', 'co_consts');

@@ -2,11 +2,13 @@
 
 import type { Owned } from '../heap/refcount';
 import { Py_DECREF, Py_NewRef } from '../heap/refcount';
-import { PyObject_CallMethodNoArgs, PyObject_CallMethodOneArg, PyObject_CallOneArg } from './call';
-import { PyErr_SetString } from './errors';
-import { PyExc_EOFError, PyExc_TypeError } from './exceptions';
-import { PyLong_FromLong } from './longobject';
+import { PyObject_CallMethodNoArgs, PyObject_CallNoArgs, PyObject_CallMethodOneArg, PyObject_CallOneArg } from './call';
+import { PyErr_Occurred, PyErr_SetString } from './errors';
+import { PyExc_EOFError, PyExc_TypeError, PyExc_ValueError } from './exceptions';
+import { PyLong_AsInt, PyLong_Check, PyLong_FromLong } from './longobject';
 import type { PyObject } from './object';
+import type { Out } from './objectattr';
+import { PyObject_GetOptionalAttr } from './objectattr';
 import { PyObject_GetAttr, PyObject_Repr, PyObject_Str } from './objectprotocol';
 import { PyUnicode_Check, PyUnicode_FromString, _Py_ID } from './unicodeobject';
 import type { PyUnicodeObject } from './unicodestruct';
@@ -36,6 +38,36 @@ export function PyFile_WriteString(s: string, f: PyObject): number {
   const err = PyFile_WriteObject(v, f, Py_PRINT_RAW);
   Py_DECREF(v);
   return err;
+}
+
+/** The descriptor of an int or of an object with fileno(). −1 with an exception. */
+export function PyObject_AsFileDescriptor(o: PyObject): number {
+  let fd: number;
+  if (PyLong_Check(o)) fd = PyLong_AsInt(o);
+  else {
+    const meth: Out = { value: null };
+    if (PyObject_GetOptionalAttr(o, _Py_ID('fileno'), meth) < 0) return -1;
+    if (meth.value === null) {
+      PyErr_SetString(PyExc_TypeError, 'argument must be an int, or have a fileno() method.');
+      return -1;
+    }
+    const fno = PyObject_CallNoArgs(meth.value);
+    Py_DECREF(meth.value);
+    if (fno === null) return -1;
+    if (!PyLong_Check(fno)) {
+      PyErr_SetString(PyExc_TypeError, 'fileno() returned a non-integer');
+      Py_DECREF(fno);
+      return -1;
+    }
+    fd = PyLong_AsInt(fno);
+    Py_DECREF(fno);
+  }
+  if (fd === -1 && PyErr_Occurred()) return -1;
+  if (fd < 0) {
+    PyErr_SetString(PyExc_ValueError, `file descriptor cannot be a negative integer (${fd})`);
+    return -1;
+  }
+  return fd;
 }
 
 /** file.flush(). 0, or −1 with an exception. */

@@ -36,7 +36,7 @@ import {
   PyExc_ValueError,
 } from './exceptions';
 import type { PyStopIterationObject } from './exceptionstruct';
-import { _PyFrame_GetFrameObject, _PyFrame_Traverse } from './frameobject';
+import { _PyFrame_GetFrameObject, _PyFrame_Traverse, PyUnstable_InterpreterFrame_GetLine, _PyFrame_GetFirstComplete } from './frameobject';
 import {
   FRAME_CLEARED,
   FRAME_COMPLETED,
@@ -49,7 +49,7 @@ import {
 import type { PyFunctionObject } from './funcstruct';
 import { Py_GenericAlias } from './genericaliasobject';
 import { _PyArg_CheckPositional } from './getargs';
-import { PyLong_FromSsize_t } from './longobject';
+import { PyLong_FromSsize_t, PyLong_FromLong } from './longobject';
 import { PyObject } from './object';
 import type { visitproc } from './object';
 import {
@@ -78,6 +78,8 @@ import { PyUnicode_Check, PyUnicode_FromString, _Py_ID } from './unicodeobject';
 import type { PyUnicodeObject } from './unicodestruct';
 import { PyErr_WarnEx } from './warnings';
 import { PyObject_ClearWeakRefs } from './weakrefobject';
+import { PyTuple_FromArraySteal } from './tupleobject';
+import { onRuntimeReset } from '../heap/runtime';
 
 export { PyGenObject } from './framestruct';
 
@@ -627,7 +629,27 @@ export function _Py_MakeCoro(func: PyFunctionObject): Owned<PyGenObject> {
   // Until the frame is moved in, so that the generator can be looked at.
   frame.f_executable = code;
   _PyObject_GC_TRACK(gen);
+  if (type === PyCoro_Type && coroutineOrigins.depth > 0) {
+    const caller = tstate.current_frame as _PyInterpreterFrame;
+    gen.gi_origin_or_finalizer = compute_cr_origin(_PyFrame_GetFirstComplete(caller.previous));
+  }
   return gen;
+}
+
+/** How many frames a coroutine remembers of the call that made it: sys.set_coroutine_origin_tracking_depth(). */
+export const coroutineOrigins = { depth: 0 };
+onRuntimeReset(() => {
+  coroutineOrigins.depth = 0;
+});
+/** (file name, line, function) of the innermost frames from `frame` on; an owned tuple. */
+function compute_cr_origin(frame: _PyInterpreterFrame | null): Owned<PyObject> {
+  const origin: PyObject[] = [];
+  for (; frame !== null && origin.length < coroutineOrigins.depth; frame = _PyFrame_GetFirstComplete(frame.previous)) {
+    const code = frame.f_executable;
+    const line = PyLong_FromLong(PyUnstable_InterpreterFrame_GetLine(frame));
+    origin.push(PyTuple_FromArraySteal([Py_NewRef(code.co_filename), line, Py_NewRef(code.co_name)]));
+  }
+  return PyTuple_FromArraySteal(origin);
 }
 
 function gen_is_coroutine(op: PyObject): boolean {
