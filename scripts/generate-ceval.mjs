@@ -316,9 +316,12 @@ export function ${traced ? 'evalTraced' : 'evalFast'}(frame, mode) {
       if (tstate.py_recursion_remaining-- <= 0 && _Py_CheckRecursiveCallPy()) op = ${GOTO.EXIT_UNWIND};
       else {
         ${load}
-        pc = frame.instr_ptr;
         ${traced ? 'eventThrow(frame);' : ''}
-        op = ${GOTO.ERROR};
+        raised(frame);
+        ${traced ? 'eventException(frame);' : ''}
+        // The handler is that of the instruction it waits in, a YIELD_VALUE; the frame is past it already.
+        pc = frame.instr_ptr - 1;
+        op = ${GOTO.UNWIND};
       }
     } else op = ${GOTO.START_FRAME};
   }

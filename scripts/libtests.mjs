@@ -173,7 +173,7 @@ runMain(async () => {
   copyFileSync(join(root, 'scripts', 'lib', 'libtests_main.py'), join(work, 'main.py'));
   if (!existsSync(join(work, 'test'))) symlinkSync(folder, join(work, 'test'));
   const names = positionals.length > 0 ? positionals : values.markdown ? [] : [...new Set(DEFAULT.trim().split(/\s+/))];
-  const cli = join(root, 'dist', 'cli.js');
+  const cli = process.env['CLI'] ?? join(root, 'dist', 'cli.js');
   for (const short of names) {
     const name = `test_${short.replace(/^test_/, '')}`;
     if (!existsSync(join(folder, `${name}.py`)) && !existsSync(join(folder, name))) {

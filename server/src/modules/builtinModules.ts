@@ -43,6 +43,7 @@ import {
   PyInit__typing,
   PyInit_marshal,
   PyInit__posixsubprocess,
+  PyInit__sysconfigdata,
 } from './constantmodules';
 import { PyInit__signal } from './signalmodule';
 import { PyInit__socket } from './_socket';
@@ -99,6 +100,7 @@ const inittab = new Map<string, PyInit>([
   ['binascii', PyInit_binascii],
   ['_struct', PyInit__struct],
   ['_posixsubprocess', PyInit__posixsubprocess],
+  ['_sysconfigdata__linux_x86_64-linux-gnu', PyInit__sysconfigdata],
   ['_socket', PyInit__socket],
   ['select', PyInit_select],
 ]);

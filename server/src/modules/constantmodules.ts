@@ -255,3 +255,32 @@ export function PyInit_marshal(): Owned<PyObject> | null {
   if (m !== null) PyModule_AddIntConstant(m, 'version', 4);
   return m;
 }
+
+/** What sysconfig asks how CPython was built: the little of it that has a meaning here. */
+export function PyInit__sysconfigdata(): Owned<PyObject> | null {
+  const m = PyModule_Create({ m_name: '_sysconfigdata__linux_x86_64-linux-gnu', m_doc: null, m_methods: [] });
+  if (m === null) return null;
+  const vars = PyDict_New();
+  const put = (key: string, value: PyObject): void => {
+    PyDict_SetItemString(vars, key, value);
+    Py_DECREF(value);
+  };
+  const text = {
+    CC: 'gcc',
+    CONFIG_ARGS: '',
+    EXT_SUFFIX: '.cpython-313-x86_64-linux-gnu.so',
+    HOST_GNU_TYPE: 'x86_64-pc-linux-gnu',
+    MULTIARCH: 'x86_64-linux-gnu',
+    PY_CFLAGS: '-DNDEBUG -O3',
+    SOABI: 'cpython-313-x86_64-linux-gnu',
+    TZPATH: '/usr/share/zoneinfo',
+    VERSION: '3.13',
+    prefix: '/usr/local',
+    exec_prefix: '/usr/local',
+  };
+  const numbers = { Py_DEBUG: 0, Py_ENABLE_SHARED: 0, Py_GIL_DISABLED: 0, WITH_DOC_STRINGS: 1, WITH_PYMALLOC: 1 };
+  for (const [key, value] of Object.entries(text)) put(key, str(value));
+  for (const [key, value] of Object.entries(numbers)) put(key, PyLong_FromLong(value));
+  PyModule_AddObject(m, 'build_time_vars', vars);
+  return m;
+}

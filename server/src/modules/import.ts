@@ -40,6 +40,9 @@ import { PyUnicode_Check, PyUnicode_FromString, _Py_ID } from '../objects/unicod
 import type { PyUnicodeObject } from '../objects/unicodestruct';
 import { findAndExec } from './importfinders';
 import { asPartOfStartup, isStartupModule } from './startupmodules';
+import { PyImportErrorObject } from '../objects/exceptionstruct';
+import { tstate } from '../objects/pystate';
+import { unicode_eq } from '../objects/unicode_core';
 
 /** sys.modules; owned by the interpreter. */
 export let modulesDict: PyDictObject;
@@ -181,6 +184,13 @@ function resolve_name(name: string, globals: PyObject, level: number): Owned<PyO
   return PyUnicode_FromString(name === '' ? text : `${text}.${name}`);
 }
 
+/** Is the exception that is set a ModuleNotFoundError for `name` itself (and not for what it imports)? */
+function isMissing(name: PyObject): boolean {
+  if (!PyErr_ExceptionMatches(PyExc_ModuleNotFoundError)) return false;
+  const missing = (tstate.current_exception as PyImportErrorObject).name;
+  return missing !== null && PyUnicode_Check(missing) && unicode_eq(missing, name as PyUnicodeObject);
+}
+
 /** _handle_fromlist: submodules named in `from package import …` are imported if need be. */
 function handleFromlist(module: PyObject, fromlist: PyObject): boolean {
   const items = (fromlist as PyTupleObject).ob_item;
@@ -210,7 +220,7 @@ function handleFromlist(module: PyObject, fromlist: PyObject): boolean {
     const sub = importAbsolute(full);
     if (sub === null) {
       // No such submodule: `from` itself will complain about the missing name.
-      const missing = PyErr_ExceptionMatches(PyExc_ModuleNotFoundError) && PyImport_GetModule(full) === null;
+      const missing = isMissing(full);
       Py_DECREF(full);
       if (!missing) return false;
       PyErr_Clear();

@@ -28,7 +28,6 @@ import type { PyTypeObject } from '../objects/typestruct';
 import { METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_O, method } from '../objects/typestruct';
 import { PyUnicode_Check, PyUnicode_FromString, _Py_ID } from '../objects/unicodeobject';
 import type { PyUnicodeObject } from '../objects/unicodestruct';
-import { PyTuple_FromArraySteal } from '../objects/tupleobject';
 import type { PyTupleObject } from '../objects/tuplestruct';
 import { host } from './host';
 import { POSIX } from './osconstants';
@@ -78,10 +77,12 @@ const ENOSYS = 38;
 
 let stat_result: PyTypeObject | null;
 let terminal_size: PyTypeObject | null;
+let uname_result: PyTypeObject | null;
 let randomState: number;
 onRuntimeReset(() => {
   stat_result = null;
   terminal_size = null;
+  uname_result = null;
   randomState = 0x9e3779b9;
 });
 
@@ -152,6 +153,14 @@ function listdir(_m: PyObject, args: readonly PyObject[]): PyObject | null {
   return PyList_FromArraySteal(names.map((name) => PyUnicode_FromString(name)));
 }
 
+function uname(): PyObject {
+  const u = PyStructSequence_New(uname_result!);
+  for (const [i, text] of ['Linux', 'localhost', '6.0.0', '#1 SMP', 'x86_64'].entries()) {
+    PyStructSequence_SetItem(u, i, PyUnicode_FromString(text));
+  }
+  return u;
+}
+
 function structTypes(m: PyObject): void {
   const plain = (names: string[]): { name: string; doc: null }[] => names.map((name) => ({ name, doc: null }));
   stat_result = PyStructSequence_NewType({
@@ -186,6 +195,13 @@ function structTypes(m: PyObject): void {
     fields: plain(['columns', 'lines']),
     n_in_sequence: 2,
   });
+  uname_result = PyStructSequence_NewType({
+    name: 'posix.uname_result',
+    doc: null,
+    fields: plain(['sysname', 'nodename', 'release', 'version', 'machine']),
+    n_in_sequence: 5,
+  });
+  PyModule_AddObject(m, 'uname_result', Py_NewRef(uname_result!));
   PyModule_AddObject(m, 'stat_result', Py_NewRef(stat_result!));
   PyModule_AddObject(m, 'terminal_size', Py_NewRef(terminal_size!));
 }
@@ -279,15 +295,7 @@ export function PyInit_posix(): Owned<PyObject> | null {
       ...['WSTOPSIG', 'WTERMSIG', 'WEXITSTATUS'].map((name) => method(name, METH_O, number(0), null)),
       method('waitstatus_to_exitcode', METH_FASTCALL | METH_KEYWORDS, () => PyLong_FromLong(0), null),
       method('register_at_fork', METH_FASTCALL | METH_KEYWORDS, none as unknown as Fast, null),
-      method(
-        'uname',
-        METH_NOARGS,
-        () =>
-          PyTuple_FromArraySteal(
-            ['Linux', 'localhost', '6.0.0', '#1 SMP', 'x86_64'].map((s) => PyUnicode_FromString(s)),
-          ),
-        null,
-      ),
+      method('uname', METH_NOARGS, uname, '($module, /)'),
     ],
   });
   if (m === null) return null;
