@@ -27,6 +27,7 @@ import { RECURSION_LIMIT, recursionError } from './errors';
 import { foldBinary, foldSubscript, foldUnary } from './folding/operators';
 import { formatToJoinedStr } from './folding/percentFormat';
 import { CO_FUTURE_ANNOTATIONS } from './future';
+import type { CompileWarning } from './errors';
 
 function constant(node: Located, value: ConstantValue): Constant {
   return {
@@ -53,6 +54,7 @@ const inverted = new Map([
 ] as const);
 
 class Folder {
+  readonly warnings: CompileWarning[] = [];
   private depth = 0;
 
   constructor(
@@ -458,6 +460,11 @@ class Folder {
   private unaryOp(e: UnaryOp): expr {
     const { operand } = e;
     if (operand.kind === 'Constant') {
+      if (e.op === 'Invert' && operand.value.type === 'bool') {
+        const { lineno, col_offset, end_lineno, end_col_offset } = e;
+        const msg = "Bitwise inversion '~' on bool";
+        this.warnings.push({ category: 'DeprecationWarning', msg, lineno, col_offset, end_lineno, end_col_offset });
+      }
       const value = foldUnary(e.op, operand.value);
       return value === undefined ? e : constant(e, value);
     }
@@ -494,7 +501,9 @@ class Folder {
   }
 }
 
-/** Folds `tree` in place; `flags` are the future features in force. */
-export function foldConstants(tree: mod, optimize: number, flags: number): void {
-  new Folder(optimize, (flags & CO_FUTURE_ANNOTATIONS) === 0).mod(tree);
+/** Folds `tree` in place; `flags` are the future features in force. Gives what the folded operators warn of. */
+export function foldConstants(tree: mod, optimize: number, flags: number): CompileWarning[] {
+  const folder = new Folder(optimize, (flags & CO_FUTURE_ANNOTATIONS) === 0);
+  folder.mod(tree);
+  return folder.warnings;
 }

@@ -28,7 +28,8 @@ export function recursionError(): never {
 export const RECURSION_LIMIT = 10000;
 
 export interface CompileWarning {
-  category: 'SyntaxWarning';
+  /** DeprecationWarning: of what an operator says when a constant is folded; it belongs to the code that compiles. */
+  category: 'SyntaxWarning' | 'DeprecationWarning';
   msg: string;
   lineno: number;
   col_offset: number;

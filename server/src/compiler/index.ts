@@ -41,7 +41,7 @@ function generate(tree: mod, options: CompileOptions): { code: CodeUnit; warning
   const future = futureFeatures(tree);
   future.features |= options.flags ?? 0;
   const optimize = options.optimize ?? 0;
-  foldConstants(tree, optimize, future.features);
+  const folding = foldConstants(tree, optimize, future.features);
   const c = new CodeGenerator(
     tree,
     { filename: options.filename, optimize, flags: future.features, target: options.target ?? target313 },
@@ -61,7 +61,7 @@ function generate(tree: mod, options: CompileOptions): { code: CodeUnit; warning
       break;
   }
   const code = c.optimizeAndAssemble(tree.kind !== 'Expression');
-  return { code, warnings: c.warnings };
+  return { code, warnings: [...folding, ...c.warnings] };
 }
 
 function sourceLine(source: string | undefined, lineno: number): string | null {

@@ -2,12 +2,11 @@
 
 import type { Owned } from '../heap/refcount';
 import { Py_NewRef } from '../heap/refcount';
-import { unsupported } from '../heap/runtime';
 import { PyBool_FromLong } from '../objects/boolobject';
 import { _PyArg_UnpackKeywords, argParser } from '../objects/getargs';
 import { PyList_FromArraySteal } from '../objects/listobject';
 import { PyLong_AsInt } from '../objects/longobject';
-import { PyErr_Occurred } from '../objects/errors';
+import { PyErr_Occurred, PyErr_SetString } from '../objects/errors';
 import { PyModule_AddIntConstant, PyModule_Create } from '../objects/moduleobject';
 import type { PyObject } from '../objects/object';
 import { Py_None } from '../objects/objectprotocol';
@@ -16,6 +15,7 @@ import type { PyTupleObject } from '../objects/tuplestruct';
 import { METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, method } from '../objects/typestruct';
 import { PyUnicode_FromString } from '../objects/unicodeobject';
 import { HAS, INTRINSIC1, INTRINSIC2, NB_OPS } from './opcodedata';
+import { PyExc_RuntimeError } from '../objects/exceptions';
 
 const strings = (list: readonly string[]) => (): PyObject =>
   PyList_FromArraySteal(list.map((s) => PyUnicode_FromString(s)));
@@ -41,7 +41,7 @@ export function PyInit__opcode(): Owned<PyObject> | null {
           '($module, /, opcode)',
         );
       }),
-      method('stack_effect', METH_FASTCALL | METH_KEYWORDS, () => unsupported('dis.stack_effect()'), null),
+      method('stack_effect', METH_FASTCALL | METH_KEYWORDS, () => PyErr_SetString(PyExc_RuntimeError, 'dis.stack_effect() is not simulated'), null),
       method('get_specialization_stats', METH_NOARGS, none, null),
       method('get_executor', METH_FASTCALL | METH_KEYWORDS, none as never, null),
       method('get_intrinsic1_descs', METH_NOARGS, strings(INTRINSIC1), null),

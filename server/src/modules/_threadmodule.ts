@@ -1,23 +1,25 @@
-// The _thread module for one thread: locks, RLock, thread-local data, identities. Starting a thread is not simulated.
-// Follows Modules/_threadmodule.c, CPython 3.13. Waiting for a lock that is held can never end here: it ends the run.
+// The _thread module: locks, RLock, thread-local data, threads. Follows Modules/_threadmodule.c, CPython 3.13.
+// A thread runs from its start to its end inside the call that starts it: one of the orders that CPython may choose, as
+// if the new thread got the interpreter's lock at once and kept it. A lock that it would have to wait for can never be
+// released meanwhile: waiting for one ends the run. A thread's frames stand on top of those of the one that started it.
 
 import { PyObject_Del, PyObject_GC_Del } from '../heap/alloc';
 import { PyObject_GC_UnTrack } from '../heap/gclists';
 import type { Owned } from '../heap/refcount';
-import { Py_DECREF, Py_NewRef } from '../heap/refcount';
-import { unsupported } from '../heap/runtime';
+import { Py_DECREF, Py_NewRef, Py_INCREF } from '../heap/refcount';
+import { unsupported, onRuntimeReset } from '../heap/runtime';
 import { PyBool_FromLong } from '../objects/boolobject';
-import { PyErr_Occurred, PyErr_SetString, PyErr_SetNone } from '../objects/errors';
-import { PyExc_RuntimeError, PyExc_SystemExit, PyExc_ValueError } from '../objects/exceptions';
+import { PyErr_Occurred, PyErr_SetString, PyErr_SetNone, PyErr_Clear, PyErr_ExceptionMatches, reprText } from '../objects/errors';
+import { PyExc_RuntimeError, PyExc_SystemExit, PyExc_ValueError, PyExc_KeyboardInterrupt, PyExc_TypeError } from '../objects/exceptions';
 import { PyFloat_AsDouble, PyFloat_FromDouble } from '../objects/floatobject';
-import { _PyArg_UnpackKeywords, argParser } from '../objects/getargs';
+import { _PyArg_UnpackKeywords, argParser, _PyArg_CheckPositional } from '../objects/getargs';
 import { PyLong_FromLong } from '../objects/longobject';
 import { PyModule_AddObject, PyModule_Create } from '../objects/moduleobject';
 import { defineModuleType, readyModuleTypes } from '../objects/moduletype';
 import { PyObject } from '../objects/object';
-import { PyObject_IsTrue, Py_None, pointerText } from '../objects/objectprotocol';
+import { PyObject_IsTrue, Py_None, pointerText, PyCallable_Check } from '../objects/objectprotocol';
 import { PyStructSequence_NewType } from '../objects/structseq';
-import { PyTuple_Pack } from '../objects/tupleobject';
+import { PyTuple_Pack, PyTuple_Check } from '../objects/tupleobject';
 import type { PyTupleObject } from '../objects/tuplestruct';
 import type { PyTypeObject } from '../objects/typestruct';
 import {
@@ -32,22 +34,117 @@ import {
 import { PyType_GenericAlloc } from '../objects/typeobject';
 import { PyUnicode_FromString } from '../objects/unicodeobject';
 import { PyObject_ClearWeakRefs } from '../objects/weakrefobject';
+import { PyDictObject } from '../objects/dictstruct';
+import { PyDict_Check } from '../objects/dictcore';
+import { PyErr_FormatUnraisable } from '../objects/unraisable';
+import { PyLongObject } from '../objects/longstruct';
+import { PyObject_Call, PyObject_CallNoArgs } from '../objects/call';
+import { tstate } from '../objects/pystate';
 
 /** What pthread_self() gives the main thread; any number would do. */
 const MAIN_IDENT = 140000000000000;
 
+const WAITING = 'waiting for a lock that is held: threads run one after the other, it would wait for ever';
+
 class lockobject extends PyObject {
   /** How often it is held: at most once for a plain lock. */
   count: number;
+  /** An RLock's: the thread that holds it. */
+  owner: number;
   constructor(type: PyTypeObject) {
     super(type);
     this.count = 0;
+    this.owner = 0;
     this.ob_weakreflist = null;
     this.gc_next = null;
     this.gc_prev = null;
     this.gc_refs = 0;
     this.gc_flags = 0;
   }
+}
+
+let currentIdent: number;
+let threadsStarted: number;
+let threadsRunning: number;
+/** All thread-local objects that live. */
+let locals: Set<PyObject>;
+onRuntimeReset(() => {
+  currentIdent = MAIN_IDENT;
+  threadsStarted = 0;
+  threadsRunning = 0;
+  locals = new Set();
+});
+
+/** Runs `call` as a new thread, to its end. `func` is what an exception that comes out is reported with. */
+function runThread(func: PyObject, ident: number, call: () => PyObject | null): void {
+  const { exc_info, py_recursion_remaining } = tstate;
+  const starter = currentIdent;
+  const kept = [...locals].map((local) => [local, local.ob_dict ?? null] as const);
+  for (const [local] of kept) local.ob_dict = null;
+  tstate.exc_info = { exc_value: null, previous_item: null };
+  tstate.py_recursion_remaining = tstate.py_recursion_limit;
+  currentIdent = ident;
+  threadsRunning++;
+  const res = call();
+  if (res !== null) Py_DECREF(res);
+  else if (PyErr_ExceptionMatches(PyExc_SystemExit)) PyErr_Clear();
+  else PyErr_FormatUnraisable(`Exception ignored in thread started by ${reprText(func) ?? '<NULL>'}`, null);
+  threadsRunning--;
+  currentIdent = starter;
+  tstate.exc_info = exc_info;
+  tstate.py_recursion_remaining = py_recursion_remaining;
+  for (const local of [...locals]) {
+    const own = local.ob_dict ?? null;
+    local.ob_dict = null;
+    if (own !== null) Py_DECREF(own);
+  }
+  for (const [local, dict] of kept) {
+    if (locals.has(local)) local.ob_dict = dict as typeof local.ob_dict;
+    else if (dict !== null) Py_DECREF(dict);
+  }
+}
+const nextIdent = (): number => MAIN_IDENT - 8392704 * ++threadsStarted;
+
+function start_new_thread(_m: PyObject, args: readonly PyObject[]): PyObject | null {
+  if (!_PyArg_CheckPositional('start_new_thread', args.length, 2, 3)) return null;
+  const [func, fargs, kwargs] = args as [PyObject, PyObject, PyObject | undefined];
+  if (!PyCallable_Check(func)) return PyErr_SetString(PyExc_TypeError, 'first arg must be callable');
+  if (!PyTuple_Check(fargs)) return PyErr_SetString(PyExc_TypeError, '2nd arg must be a tuple');
+  if (kwargs !== undefined && !PyDict_Check(kwargs)) {
+    return PyErr_SetString(PyExc_TypeError, 'optional 3rd arg must be a dictionary');
+  }
+  const ident = nextIdent();
+  Py_INCREF(func);
+  runThread(func, ident, () => PyObject_Call(func, fargs, (kwargs ?? null) as PyDictObject | null));
+  Py_DECREF(func);
+  return PyLong_FromLong(ident);
+}
+const joinableParser = argParser('start_joinable_thread', ['function', 'handle', 'daemon'], 1, 1);
+function start_joinable_thread(
+  _m: PyObject,
+  args: readonly PyObject[],
+  kwnames: PyTupleObject | null,
+): PyObject | null {
+  const argv = _PyArg_UnpackKeywords(args, kwnames, joinableParser);
+  if (argv === null) return null;
+  const func = argv[0]!;
+  if (!PyCallable_Check(func)) return PyErr_SetString(PyExc_TypeError, 'thread function must be callable');
+  let handle: PyObject | null = argv[1] ?? null;
+  if (handle === null || handle === Py_None) handle = newLock(handle_type);
+  else if (handle.ob_type !== handle_type) return PyErr_SetString(PyExc_TypeError, "'handle' must be a _ThreadHandle");
+  else Py_INCREF(handle);
+  const self = handle as handleobject;
+  if (self.started) {
+    Py_DECREF(self);
+    return PyErr_SetString(PyExc_RuntimeError, 'thread already started');
+  }
+  self.started = true;
+  self.thread_ident = nextIdent();
+  Py_INCREF(func);
+  runThread(func, self.thread_ident, () => PyObject_CallNoArgs(func));
+  Py_DECREF(func);
+  self.done = true;
+  return self;
 }
 
 /** A lock, open. */
@@ -86,7 +183,7 @@ function lock_acquire(op: PyObject, args: readonly PyObject[], kwnames: PyTupleO
   const p = patience(args, kwnames);
   if (p === null) return null;
   if (self.count > 0) {
-    if (p.waits) unsupported('waiting for a lock that is held: the one simulated thread would wait for ever');
+    if (p.waits) unsupported(WAITING);
     return PyBool_FromLong(false);
   }
   self.count = 1;
@@ -103,7 +200,7 @@ const repr =
   (op: PyObject): PyObject => {
     const self = op as lockobject;
     const state = self.count > 0 ? 'locked' : 'unlocked';
-    const owner = kind === 'RLock' ? ` owner=${self.count > 0 ? MAIN_IDENT : 0} count=${self.count}` : '';
+    const owner = kind === 'RLock' ? ` owner=${self.count > 0 ? self.owner : 0} count=${self.count}` : '';
     return PyUnicode_FromString(`<${state} ${self.ob_type.tp_name} object${owner} at ${pointerText(self)}>`);
   };
 
@@ -143,13 +240,22 @@ const lock_type = defineModuleType({
 });
 
 function rlock_acquire(op: PyObject, args: readonly PyObject[], kwnames: PyTupleObject | null): PyObject | null {
-  if (patience(args, kwnames) === null) return null;
-  (op as lockobject).count++;
+  const p = patience(args, kwnames);
+  if (p === null) return null;
+  const self = op as lockobject;
+  if (self.count > 0 && self.owner !== currentIdent) {
+    if (p.waits) unsupported(WAITING);
+    return PyBool_FromLong(false);
+  }
+  self.owner = currentIdent;
+  self.count++;
   return PyBool_FromLong(true);
 }
 function rlock_release(op: PyObject): PyObject | null {
   const self = op as lockobject;
-  if (self.count === 0) return PyErr_SetString(PyExc_RuntimeError, 'cannot release un-acquired lock');
+  if (self.count === 0 || self.owner !== currentIdent) {
+    return PyErr_SetString(PyExc_RuntimeError, 'cannot release un-acquired lock');
+  }
   self.count--;
   return Py_NewRef(Py_None);
 }
@@ -168,7 +274,12 @@ const RLock_type = defineModuleType({
   tp_methods: [
     method('acquire', FAST_KW, rlock_acquire, null),
     method('release', METH_NOARGS, rlock_release, null),
-    method('_is_owned', METH_NOARGS, (op: PyObject) => PyBool_FromLong((op as lockobject).count > 0), null),
+    method(
+      '_is_owned',
+      METH_NOARGS,
+      (op: PyObject) => PyBool_FromLong((op as lockobject).count > 0 && (op as lockobject).owner === currentIdent),
+      null,
+    ),
     method('_recursion_count', METH_NOARGS, (op: PyObject) => PyLong_FromLong((op as lockobject).count), null),
     method(
       '_release_save',
@@ -176,7 +287,7 @@ const RLock_type = defineModuleType({
       (op: PyObject) => {
         const self = op as lockobject;
         if (self.count === 0) return PyErr_SetString(PyExc_RuntimeError, 'cannot release un-acquired lock');
-        const saved = PyTuple_Pack(PyLong_FromLong(self.count), PyLong_FromLong(MAIN_IDENT));
+        const saved = PyTuple_Pack(PyLong_FromLong(self.count), PyLong_FromLong(self.owner));
         self.count = 0;
         return saved;
       },
@@ -187,6 +298,7 @@ const RLock_type = defineModuleType({
       METH_FASTCALL,
       (op: PyObject) => {
         (op as lockobject).count = 1;
+        (op as lockobject).owner = currentIdent;
         return Py_NewRef(Py_None);
       },
       null,
@@ -227,6 +339,7 @@ const local_type = defineModuleType({
   tp_dealloc: (self: PyObject) => {
     PyObject_GC_UnTrack(self);
     if (self.ob_weakreflist != null) PyObject_ClearWeakRefs(self);
+    locals.delete(self);
     const dict = self.ob_dict;
     self.ob_dict = null;
     if (dict != null) Py_DECREF(dict);
@@ -237,11 +350,17 @@ const local_type = defineModuleType({
   },
   tp_alloc: PyType_GenericAlloc,
   tp_free: PyObject_GC_Del,
-  tp_new: newLock,
+  tp_new: (type: PyTypeObject) => {
+    const self = newLock(type);
+    if (self !== null) locals.add(self);
+    return self;
+  },
 });
 
 class handleobject extends PyObject {
+  started = false;
   done = false;
+  thread_ident = 0;
 }
 const handle_type = defineModuleType({
   tp_name: '_thread._ThreadHandle',
@@ -252,8 +371,9 @@ const handle_type = defineModuleType({
   tp_alloc: PyType_GenericAlloc,
   tp_free: PyObject_Del,
   tp_new: newLock,
-  tp_repr: () => PyUnicode_FromString(`<_ThreadHandle object: ident=${MAIN_IDENT}>`),
-  tp_getset: [{ name: 'ident', get: () => PyLong_FromLong(MAIN_IDENT), set: null, doc: null }],
+  tp_repr: (op: PyObject) =>
+    PyUnicode_FromString(`<_ThreadHandle object: ident=${(op as handleobject).thread_ident}>`),
+  tp_getset: [{ name: 'ident', get: (op: PyObject) => PyLong_FromLong((op as handleobject).thread_ident), set: null, doc: null }],
   tp_methods: [
     method('join', METH_FASTCALL, () => Py_NewRef(Py_None), null),
     method('is_done', METH_NOARGS, (op: PyObject) => PyBool_FromLong((op as handleobject).done), null),
@@ -269,9 +389,9 @@ const handle_type = defineModuleType({
   ],
 });
 
-const noThreads = (): never => unsupported('starting a thread');
 const none = (): PyObject => Py_NewRef(Py_None);
-const ident = (): PyObject => PyLong_FromLong(MAIN_IDENT);
+const mainIdent = (): PyObject => PyLong_FromLong(MAIN_IDENT);
+const ident = (): PyObject => PyLong_FromLong(currentIdent);
 
 export function PyInit__thread(): Owned<PyObject> | null {
   if (readyModuleTypes(lock_type, RLock_type, local_type, handle_type) < 0) return null;
@@ -282,24 +402,38 @@ export function PyInit__thread(): Owned<PyObject> | null {
     m_doc:
       "This module provides primitive operations to write multi-threaded programs.\nThe 'threading' module provides a more convenient interface.",
     m_methods: [
-      method('start_new_thread', METH_FASTCALL, noThreads, null),
-      method('start_new', METH_FASTCALL, noThreads, null),
-      method('start_joinable_thread', FAST_KW, noThreads, null),
+      method('start_new_thread', METH_FASTCALL, start_new_thread, null),
+      method('start_new', METH_FASTCALL, start_new_thread, null),
+      method('start_joinable_thread', FAST_KW, start_joinable_thread, null),
       method('daemon_threads_allowed', METH_NOARGS, () => PyBool_FromLong(true), null),
       method('allocate_lock', METH_NOARGS, allocate, null),
       method('allocate', METH_NOARGS, allocate, null),
       method('exit_thread', METH_NOARGS, exit, null),
       method('exit', METH_NOARGS, exit, null),
-      method('interrupt_main', METH_FASTCALL, () => unsupported('interrupting the main thread'), null),
+      method('interrupt_main', METH_FASTCALL, () => PyErr_SetNone(PyExc_KeyboardInterrupt), null),
       method('get_ident', METH_NOARGS, ident, null),
-      method('get_native_id', METH_NOARGS, () => PyLong_FromLong(1), null),
-      method('_count', METH_NOARGS, () => PyLong_FromLong(0), null),
+      method(
+        'get_native_id',
+        METH_NOARGS,
+        () => PyLong_FromLong(currentIdent === MAIN_IDENT ? 4242 : 4242 + (MAIN_IDENT - currentIdent) / 8392704),
+        null,
+      ),
+      method('_count', METH_NOARGS, () => PyLong_FromLong(threadsRunning), null),
       method('stack_size', METH_FASTCALL, () => PyLong_FromLong(0), null),
-      method('_excepthook', METH_FASTCALL, none, null),
       method('_is_main_interpreter', METH_NOARGS, () => PyBool_FromLong(true), null),
       method('_shutdown', METH_NOARGS, none, null),
-      method('_make_thread_handle', METH_FASTCALL, () => newLock(handle_type), null),
-      method('_get_main_thread_ident', METH_NOARGS, ident, null),
+      method(
+        '_make_thread_handle',
+        METH_FASTCALL,
+        (_m: PyObject, args: readonly PyObject[]) => {
+          const handle = newLock(handle_type) as handleobject | null;
+          if (handle === null) return null;
+          handle.thread_ident = args.length === 0 ? MAIN_IDENT : Number((args[0] as PyLongObject).value);
+          return handle;
+        },
+        null,
+      ),
+      method('_get_main_thread_ident', METH_NOARGS, mainIdent, null),
     ],
   });
   if (m === null) return null;

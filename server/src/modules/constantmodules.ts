@@ -3,11 +3,10 @@
 
 import type { Owned } from '../heap/refcount';
 import { Py_DECREF, Py_NewRef } from '../heap/refcount';
-import { unsupported } from '../heap/runtime';
 import { PyBool_FromLong } from '../objects/boolobject';
 import { PyDict_New, PyDict_SetItem, PyDict_SetItemString } from '../objects/dictobject';
 import { PyErr_NewException, PyErr_Occurred, PyErr_SetFromErrnoWithFilenameObject, PyErr_SetString } from '../objects/errors';
-import { PyExc_OSError } from '../objects/exceptions';
+import { PyExc_OSError, PyExc_RuntimeError } from '../objects/exceptions';
 import { PyList_FromArraySteal } from '../objects/listobject';
 import { PyLong_AsLong, PyLong_FromLong } from '../objects/longobject';
 import { PyModule_AddIntConstant, PyModule_AddObject, PyModule_Create } from '../objects/moduleobject';
@@ -246,7 +245,7 @@ export function PyInit__posixsubprocess(): Owned<PyObject> | null {
 
 /** marshal can be imported; code objects have no marshalled form here. */
 export function PyInit_marshal(): Owned<PyObject> | null {
-  const no = (): never => unsupported('marshal');
+  const no = (): null => PyErr_SetString(PyExc_RuntimeError, 'marshal is not simulated');
   const m = PyModule_Create({
     m_name: 'marshal',
     m_doc: 'This module contains functions that can read and write Python values in\na binary format.',

@@ -3,7 +3,7 @@
 
 import type { Owned } from '../heap/refcount';
 import { Py_DECREF, Py_NewRef } from '../heap/refcount';
-import { onRuntimeReset, unsupported } from '../heap/runtime';
+import { onRuntimeReset } from '../heap/runtime';
 import { PyBool_FromLong } from '../objects/boolobject';
 import { PyBytes_Check, PyBytes_FromStringAndSize } from '../objects/bytesobject';
 import type { PyBytesObject } from '../objects/bytesstruct';
@@ -29,10 +29,11 @@ import { METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_O, method } from '../ob
 import { PyUnicode_Check, PyUnicode_FromString, _Py_ID } from '../objects/unicodeobject';
 import type { PyUnicodeObject } from '../objects/unicodestruct';
 import type { PyTupleObject } from '../objects/tuplestruct';
-import { host } from './host';
 import { POSIX } from './osconstants';
 import {
   absolutePath,
+  changeFolder,
+  currentFolder,
   createContent,
   isFolder,
   listFolder,
@@ -78,11 +79,13 @@ const ENOSYS = 38;
 let stat_result: PyTypeObject | null;
 let terminal_size: PyTypeObject | null;
 let uname_result: PyTypeObject | null;
+let times_result: PyTypeObject | null;
 let randomState: number;
 onRuntimeReset(() => {
   stat_result = null;
   terminal_size = null;
   uname_result = null;
+  times_result = null;
   randomState = 0x9e3779b9;
 });
 
@@ -153,6 +156,11 @@ function listdir(_m: PyObject, args: readonly PyObject[]): PyObject | null {
   return PyList_FromArraySteal(names.map((name) => PyUnicode_FromString(name)));
 }
 
+function times(): PyObject {
+  const t = PyStructSequence_New(times_result!);
+  for (let i = 0; i < 5; i++) PyStructSequence_SetItem(t, i, PyFloat_FromDouble(0));
+  return t;
+}
 function uname(): PyObject {
   const u = PyStructSequence_New(uname_result!);
   for (const [i, text] of ['Linux', 'localhost', '6.0.0', '#1 SMP', 'x86_64'].entries()) {
@@ -201,6 +209,13 @@ function structTypes(m: PyObject): void {
     fields: plain(['sysname', 'nodename', 'release', 'version', 'machine']),
     n_in_sequence: 5,
   });
+  times_result = PyStructSequence_NewType({
+    name: 'posix.times_result',
+    doc: null,
+    fields: plain(['user', 'system', 'children_user', 'children_system', 'elapsed']),
+    n_in_sequence: 5,
+  });
+  PyModule_AddObject(m, 'times_result', Py_NewRef(times_result!));
   PyModule_AddObject(m, 'uname_result', Py_NewRef(uname_result!));
   PyModule_AddObject(m, 'stat_result', Py_NewRef(stat_result!));
   PyModule_AddObject(m, 'terminal_size', Py_NewRef(terminal_size!));
@@ -213,13 +228,19 @@ export function PyInit_posix(): Owned<PyObject> | null {
       'This module provides access to operating system functionality that is\nstandardized by the C Standard and the POSIX standard (a thinly\ndisguised Unix interface).  Refer to the library manual and\ncorresponding Unix manual entries for more information on calls.',
     m_methods: [
       method('fspath', METH_O, (_m: PyObject, path: PyObject) => PyOS_FSPath(path), '($module, /, path)'),
-      method('getcwd', METH_NOARGS, () => PyUnicode_FromString(host.cwd), '($module, /)'),
+      method('getcwd', METH_NOARGS, () => PyUnicode_FromString(currentFolder()), '($module, /)'),
       method(
         'getcwdb',
         METH_NOARGS,
-        () => PyBytes_FromStringAndSize(new TextEncoder().encode(host.cwd)),
+        () => PyBytes_FromStringAndSize(new TextEncoder().encode(currentFolder())),
         '($module, /)',
       ),
+      onPath('chdir', (full, path) => {
+        if (!isFolder(full)) return raiseErrno(ENOENT, path);
+        changeFolder(full);
+        return none();
+      }),
+      method('times', METH_NOARGS, times, '($module, /)'),
       method('getpid', METH_NOARGS, number(4242), '($module, /)'),
       method('getppid', METH_NOARGS, number(4241), '($module, /)'),
       method('getuid', METH_NOARGS, number(1000), '($module, /)'),
@@ -275,8 +296,8 @@ export function PyInit_posix(): Owned<PyObject> | null {
       method('rename', METH_FASTCALL, rename, null),
       method('replace', METH_FASTCALL, rename, null),
       method('listdir', METH_FASTCALL, listdir, '($module, /, path=None)'),
-      method('scandir', METH_FASTCALL, () => unsupported('os.scandir()'), null),
-      method('open', METH_FASTCALL | METH_KEYWORDS, () => unsupported('os.open()'), null),
+      method('scandir', METH_FASTCALL, () => raiseErrno(ENOSYS, null), null),
+      method('open', METH_FASTCALL | METH_KEYWORDS, () => raiseErrno(ENOSYS, null), null),
       method('putenv', METH_FASTCALL, none, null),
       method('unsetenv', METH_O, none, null),
       method('get_terminal_size', METH_FASTCALL, () => raiseErrno(25, null), null),

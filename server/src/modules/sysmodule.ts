@@ -17,7 +17,7 @@ import {
   _PyErr_GetTopmostException,
   _PyErr_StackItemToExcInfoTuple,
 } from '../objects/errors';
-import { PyExc_RecursionError, PyExc_SystemExit, PyExc_TypeError, PyExc_ValueError } from '../objects/exceptions';
+import { PyExc_RecursionError, PyExc_SystemExit, PyExc_TypeError, PyExc_ValueError, PyExc_RuntimeError } from '../objects/exceptions';
 import { PyFile_WriteObject, PyFile_WriteString } from '../objects/fileobject';
 import { PyFloat_FromDouble } from '../objects/floatobject';
 import { _PyArg_CheckPositional, _PyArg_UnpackKeywords, argParser } from '../objects/getargs';
@@ -165,7 +165,7 @@ function sys_breakpointhook(): PyObject | null {
 
 function tracingSetter(name: string) {
   return (_m: PyObject, arg: PyObject): PyObject | null =>
-    arg === Py_None ? none() : unsupported(`sys.${name}() with a function`);
+    arg === Py_None ? none() : PyErr_SetString(PyExc_RuntimeError, `sys.${name}() is not simulated`);
 }
 
 function sys_set_int_max_str_digits(
@@ -197,7 +197,7 @@ function sys_audit(): PyObject {
 }
 
 const sys_methods: PyMethodDef[] = [
-  method('addaudithook', METH_O, () => unsupported('sys.addaudithook()'), '($module, /, hook)'),
+  method('addaudithook', METH_O, () => PyErr_SetString(PyExc_RuntimeError, 'sys.addaudithook() is not simulated'), '($module, /, hook)'),
   method('audit', METH_VARARGS, sys_audit, '($module, event, /, *args)'),
   method('breakpointhook', METH_FASTCALL | METH_KEYWORDS, sys_breakpointhook, '($module, /, *args, **kws)'),
   method('_clear_internal_caches', METH_NOARGS, none, '($module, /)'),
@@ -295,7 +295,7 @@ const sys_methods: PyMethodDef[] = [
   ),
   method('unraisablehook', METH_O, sys_unraisablehook, '($module, unraisable, /)'),
   ...sysAsyncMethods,
-  method('_debugmallocstats', METH_NOARGS, () => unsupported('sys._debugmallocstats()'), '($module, /)'),
+  method('_debugmallocstats', METH_NOARGS, none, '($module, /)'),
 ];
 
 /** A named tuple of sys, its type made for it as in C. */

@@ -15,15 +15,25 @@ export interface FileContent {
 /** Files written in this run, by absolute path; null where a file was removed. */
 let written: Map<string, FileContent | null>;
 let folders: Set<string>;
+/** Where os.chdir() went; null: the host's folder. */
+let folder: string | null;
 onRuntimeReset(() => {
+  folder = null;
   written = new Map();
   folders = new Set(['/', '/tmp']);
 });
 
+export function currentFolder(): string {
+  return folder ?? host.cwd;
+}
+export function changeFolder(path: string): void {
+  folder = path;
+}
+
 /** `path` as an absolute path without dots. */
 export function absolutePath(path: string): string {
   const parts: string[] = [];
-  for (const part of (path.startsWith('/') ? path : `${host.cwd}/${path}`).split('/')) {
+  for (const part of (path.startsWith('/') ? path : `${currentFolder()}/${path}`).split('/')) {
     if (part === '' || part === '.') continue;
     if (part === '..') parts.pop();
     else parts.push(part);

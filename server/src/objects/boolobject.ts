@@ -43,19 +43,19 @@ function bool_vectorcall(_type: PyObject, args: readonly PyObject[], kwnames: Py
   return ok < 0 ? null : PyBool_FromLong(ok);
 }
 
+/** Warns that `~` is used on a bool. 0, or −1 with an exception. */
+export function warnBoolInversion(): number {
+  return PyErr_WarnEx(
+    PyExc_DeprecationWarning,
+    "Bitwise inversion '~' on bool is deprecated and will be removed in Python 3.16. " +
+      'This returns the bitwise inversion of the underlying int object and is usually not what you expect ' +
+      "from negating a bool. Use the 'not' operator for boolean negation or ~int(x) if you really want the " +
+      'bitwise inversion of the underlying int.',
+    1,
+  );
+}
 function bool_invert(self: PyObject): PyObject | null {
-  if (
-    PyErr_WarnEx(
-      PyExc_DeprecationWarning,
-      "Bitwise inversion '~' on bool is deprecated and will be removed in Python 3.16. " +
-        'This returns the bitwise inversion of the underlying int object and is usually not what you expect ' +
-        "from the negation of a bool object. Use the 'not' operator for boolean negation or ~int(x) for the " +
-        'bitwise inversion of the underlying int.',
-      1,
-    ) < 0
-  ) {
-    return null;
-  }
+  if (warnBoolInversion() < 0) return null;
   return long_invert(self);
 }
 

@@ -57,7 +57,7 @@ function positionsiter_next(op: PyObject): Owned<PyObject> | null {
 
 const _PyLineIterator = defineType({
   tp_name: 'line_iterator',
-  tp_basicsize: 72,
+  tp_basicsize: 64,
   tp_flags: Py_TPFLAGS_BASETYPE,
   tp_dealloc: dealloc,
   tp_iter: (op) => PyObject_SelfIter(op),
@@ -66,7 +66,7 @@ const _PyLineIterator = defineType({
 });
 const _PyPositionsIterator = defineType({
   tp_name: 'positions_iterator',
-  tp_basicsize: 88,
+  tp_basicsize: 80,
   tp_flags: Py_TPFLAGS_BASETYPE,
   tp_dealloc: dealloc,
   tp_iter: (op) => PyObject_SelfIter(op),
@@ -75,8 +75,8 @@ const _PyPositionsIterator = defineType({
 });
 
 export function code_lines(code: PyCodeObject): Owned<PyObject> {
-  return PyObject_New(new codeiterator(_PyLineIterator, code), 72);
+  return PyObject_New(new codeiterator(_PyLineIterator, code), 64);
 }
 export function code_positions(code: PyCodeObject): Owned<PyObject> {
-  return PyObject_New(new codeiterator(_PyPositionsIterator, code), 88);
+  return PyObject_New(new codeiterator(_PyPositionsIterator, code), 80);
 }

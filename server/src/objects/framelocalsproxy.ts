@@ -67,7 +67,6 @@ import { PyUnicode_FromString } from './unicodeobject';
 const CO_FAST_HIDDEN = 0x10;
 const CO_FAST_CELL = 0x40;
 const CO_FAST_FREE = 0x80;
-const CANNOT_REMOVE = 'cannot remove local variables from FrameLocalsProxy';
 
 class PyFrameLocalsProxyObject extends PyObject {
   frame: PyFrameObject | null;
@@ -132,13 +131,13 @@ function getitem(self: PyObject, key: PyObject): Owned<PyObject> | null {
 function setitem(self: PyObject, key: PyObject, value: PyObject | null): number {
   const f = frameOf(self);
   const frame = f.f_frame;
+  if (value === null) {
+    PyErr_SetString(PyExc_TypeError, 'cannot remove variables from FrameLocalsProxy');
+    return -1;
+  }
   const i = getkeyindex(f, key, false);
   if (i === -2) return -1;
   if (i >= 0) {
-    if (value === null) {
-      PyErr_SetString(PyExc_ValueError, CANNOT_REMOVE);
-      return -1;
-    }
     const kind = frame.f_executable.unit.co_localspluskinds[i]!;
     const old = frame.localsplus[frame.base + i]!;
     if ((kind === CO_FAST_FREE || (kind & CO_FAST_CELL) !== 0) && old !== null && PyCell_Check(old)) {
@@ -154,14 +153,8 @@ function setitem(self: PyObject, key: PyObject, value: PyObject | null): number 
     }
     return 0;
   }
-  if (f.f_extra_locals === null) {
-    if (value === null) {
-      _PyErr_SetKeyError(key);
-      return -1;
-    }
-    f.f_extra_locals = PyDict_New();
-  }
-  return value === null ? PyDict_DelItem(f.f_extra_locals, key) : PyDict_SetItem(f.f_extra_locals, key, value);
+  f.f_extra_locals ??= PyDict_New();
+  return PyDict_SetItem(f.f_extra_locals, key, value);
 }
 
 /** A new list of what `pick` makes of each bound variable and each extra one. */
@@ -293,18 +286,6 @@ function getOr(name: string, onMissing: (self: PyObject, key: PyObject, value: P
     return onMissing(self, args[0]!, value) < 0 ? null : Py_NewRef(value);
   };
 }
-function pop(self: PyObject, args: readonly PyObject[]): Owned<PyObject> | null {
-  if (!_PyArg_CheckPositional('pop', args.length, 1, 2)) return null;
-  const f = frameOf(self);
-  const i = getkeyindex(f, args[0]!, false);
-  if (i === -2) return null;
-  if (i >= 0) return PyErr_SetString(PyExc_ValueError, CANNOT_REMOVE);
-  const out: { value: PyObject | null } = { value: null };
-  if (f.f_extra_locals !== null && PyDict_Pop(f.f_extra_locals, args[0]!, out) < 0) return null;
-  if (out.value !== null) return out.value;
-  if (args.length === 2) return Py_NewRef(args[1]!);
-  return _PyErr_SetKeyError(args[0]!);
-}
 function reversed(self: PyObject): Owned<PyObject> | null {
   const list = keys(self);
   PyList_Reverse(list);
@@ -374,7 +355,6 @@ export const PyFrameLocalsProxy_Type = defineType({
       METH_FASTCALL,
       getOr('get', () => 0),
     ),
-    method('pop', METH_FASTCALL, pop),
     method('setdefault', METH_FASTCALL, getOr('setdefault', setitem)),
   ],
 });

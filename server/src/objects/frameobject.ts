@@ -6,11 +6,10 @@ import { PyObject_GC_Del, PyObject_GC_New } from '../heap/alloc';
 import { _PyObject_GC_IS_TRACKED, _PyObject_GC_UNTRACK } from '../heap/gclists';
 import type { Owned } from '../heap/refcount';
 import { Py_NewRef, Py_XDECREF, Py_XNewRef } from '../heap/refcount';
-import { unsupported } from '../heap/runtime';
 import { lineOfUnit } from './codelocations';
 import type { PyCodeObject } from './codestruct';
 import { PyErr_GetRaisedException, PyErr_SetRaisedException, PyErr_SetString, reprText } from './errors';
-import { PyExc_RuntimeError } from './exceptions';
+import { PyExc_RuntimeError, PyExc_AttributeError, PyExc_ValueError, PyExc_TypeError } from './exceptions';
 import { _PyFrameLocalsProxy_New, framelocalsproxy_getval } from './framelocalsproxy';
 import type { _PyInterpreterFrame } from './framestruct';
 import {
@@ -21,7 +20,7 @@ import {
   PyFrameObject,
 } from './framestruct';
 import { _PyGen_Finalize } from './genobject';
-import { PyLong_FromLong, PyLong_FromSsize_t } from './longobject';
+import { PyLong_FromLong, PyLong_FromSsize_t, PyLong_CheckExact } from './longobject';
 import type { PyObject, visitproc } from './object';
 import { Py_None, pointerText } from './objectprotocol';
 import { Py_TRASHCAN_BEGIN, Py_TRASHCAN_END } from './trashcan';
@@ -29,6 +28,7 @@ import type { edgeproc } from './typestruct';
 import { METH_NOARGS, Py_TPFLAGS_HAVE_GC, Py_T_BOOL, defineType, method } from './typestruct';
 import { PyUnicode_FromString } from './unicodeobject';
 import type { PyUnicodeObject } from './unicodestruct';
+import { PyBool_FromLong, Py_False, Py_True } from './boolobject';
 
 export { PyFrameObject, _PyInterpreterFrame } from './framestruct';
 
@@ -194,8 +194,20 @@ function frame_repr(op: PyObject): Owned<PyObject> {
     `<frame at ${pointerText(op)}, file ${reprText(code.co_filename)}, line ${PyFrame_GetLineNumber(f)}, code ${(code.co_name as PyUnicodeObject).str}>`,
   );
 }
-function frame_setlineno(): number {
-  return unsupported('setting f_lineno');
+/** Only a trace function may jump, and there are none here. */
+function frame_setlineno(_f: PyFrameObject, value: PyObject | null): number {
+  if (value === null) PyErr_SetString(PyExc_AttributeError, 'cannot delete attribute');
+  else if (!PyLong_CheckExact(value)) PyErr_SetString(PyExc_ValueError, 'lineno must be an integer');
+  else PyErr_SetString(PyExc_ValueError, 'f_lineno can only be set in a trace function');
+  return -1;
+}
+function frame_settrace_opcodes(f: PyFrameObject, value: PyObject | null): number {
+  if (value !== Py_True && value !== Py_False) {
+    PyErr_SetString(PyExc_TypeError, 'attribute value type must be bool');
+    return -1;
+  }
+  f.f_trace_opcodes = value === Py_True;
+  return 0;
 }
 function frame_settrace(f: PyFrameObject, value: PyObject | null): number {
   const old = f.f_trace;
@@ -251,6 +263,12 @@ export const PyFrame_Type = defineType({
     { name: 'f_globals', get: (f: PyFrameObject) => Py_NewRef(f.f_frame.f_globals), set: null, doc: null },
     { name: 'f_builtins', get: (f: PyFrameObject) => Py_NewRef(f.f_frame.f_builtins), set: null, doc: null },
     { name: 'f_code', get: (f: PyFrameObject) => Py_NewRef(f.f_frame.f_executable), set: null, doc: null },
+    {
+      name: 'f_trace_opcodes',
+      get: (f: PyFrameObject) => PyBool_FromLong(f.f_trace_opcodes),
+      set: frame_settrace_opcodes,
+      doc: null,
+    },
   ],
   edges: (f: PyFrameObject, emit) => {
     if (f.f_back !== null) emit(f.f_back, 'field', 'f_back');

@@ -79,6 +79,8 @@ export class _PyManagedBufferObject extends PyObject {
 export class PyMemoryViewObject extends PyObject {
   mbuf: _PyManagedBufferObject | null;
   released = false;
+  /** Shown to __release_buffer__ only: no other view may be made of it. */
+  restricted = false;
   /** Buffers exported by the view itself: it can't be released meanwhile. */
   exports = 0;
   /** Shape and strides are always there (null only where there are no dimensions). `obj` is borrowed from the buffer. */
@@ -197,13 +199,20 @@ export function isReleased(self: PyMemoryViewObject): boolean {
   PyErr_SetString(PyExc_ValueError, 'operation forbidden on released memoryview object');
   return true;
 }
+/** CHECK_RESTRICTED, after the check whether it is released. */
+function isClosed(self: PyMemoryViewObject): boolean {
+  if (isReleased(self)) return true;
+  if (!self.restricted) return false;
+  PyErr_SetString(PyExc_ValueError, 'cannot create new view on restricted memoryview');
+  return true;
+}
 /** BASE_INACCESSIBLE. */
 export function inaccessible(self: PyMemoryViewObject): boolean {
   return self.released || self.mbuf === null || self.mbuf.released;
 }
 
 function fromObjectAndFlags(v: PyObject, flags: number): Owned<PyObject> | null {
-  if (PyMemoryView_Check(v)) return isReleased(v) ? null : mbuf_add_view(v.mbuf!, v.view);
+  if (PyMemoryView_Check(v)) return isClosed(v) ? null : mbuf_add_view(v.mbuf!, v.view);
   if (!PyObject_CheckBuffer(v)) {
     return PyErr_SetString(PyExc_TypeError, `memoryview: a bytes-like object is required, not '${v.ob_type.tp_name}'`);
   }
@@ -314,7 +323,7 @@ function memoryview_cast(
   if (format === null) return null;
   const shape = unpacked[1] ?? null;
   const self = op as PyMemoryViewObject;
-  if (isReleased(self)) return null;
+  if (isClosed(self)) return null;
   if (!self.c_contiguous) return typeError('memoryview: casts are restricted to C-contiguous views');
   const { view } = self;
   if ((shape !== null || view.ndim !== 1) && view.shape !== null && view.shape.includes(0)) {
@@ -392,7 +401,7 @@ function cast_to_ND(mv: PyMemoryViewObject, dims: readonly PyObject[]): boolean 
 
 function memoryview_toreadonly(op: PyObject): Owned<PyObject> | null {
   const self = op as PyMemoryViewObject;
-  if (isReleased(self)) return null;
+  if (isClosed(self)) return null;
   const mv = mbuf_add_view(self.mbuf!, self.view);
   if (mv !== null) mv.view.readonly = true;
   return mv;
@@ -402,7 +411,7 @@ function memoryview_toreadonly(op: PyObject): Owned<PyObject> | null {
 
 function memory_getbuf(op: PyObject, view: Py_buffer, flags: number): number {
   const self = op as PyMemoryViewObject;
-  if (isReleased(self)) return -1;
+  if (isClosed(self)) return -1;
   const base = self.view;
   const requests = (wanted: number): boolean => (flags & wanted) === wanted;
   let problem: string | null = null;

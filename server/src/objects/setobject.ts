@@ -66,7 +66,7 @@ import { Py_TRASHCAN_BEGIN, Py_TRASHCAN_END } from './trashcan';
 import { PyTuple_FromArray, PyTuple_Pack, umulh } from './tupleobject';
 import type { PyTupleObject } from './tuplestruct';
 import { PyType_GenericAlloc, PyType_IsSubtype, _PyObject_GetState } from './typeobject';
-import type { PyTypeObject, edgeproc } from './typestruct';
+import type { PyTypeObject, edgeproc, PyMethodDef } from './typestruct';
 import {
   METH_CLASS,
   METH_COEXIST,
@@ -722,6 +722,14 @@ const contains = method(
   '($self, object, /)',
   'x.__contains__(y) <==> y in x.',
 );
+/** Both types' methods in the order of set's table; frozenset has fewer. */
+const METHOD_ORDER = (
+  'add clear __contains__ copy discard difference difference_update intersection intersection_update isdisjoint issubset ' +
+  'issuperset pop __reduce__ remove __sizeof__ symmetric_difference symmetric_difference_update union update __class_getitem__'
+).split(' ');
+function inOrder(methods: PyMethodDef[]): PyMethodDef[] {
+  return methods.sort((a, b) => METHOD_ORDER.indexOf(a.ml_name) - METHOD_ORDER.indexOf(b.ml_name));
+}
 const shared = [
   method(
     'difference',
@@ -805,7 +813,7 @@ export const PySet_Type: PyTypeObject = defineType({
   nb_inplace_and: set_iand,
   nb_inplace_xor: set_ixor,
   nb_inplace_or: set_ior,
-  tp_methods: [
+  tp_methods: inOrder([
     method(
       'add',
       METH_O,
@@ -883,7 +891,7 @@ export const PySet_Type: PyTypeObject = defineType({
       'Update the set, adding elements from all others.',
     ),
     ...shared,
-  ],
+  ]),
 });
 
 export const PyFrozenSet_Type: PyTypeObject = defineType({

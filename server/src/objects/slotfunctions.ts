@@ -482,13 +482,6 @@ export function slot_tp_finalize(self: PyObject): void {
   PyErr_SetRaisedException(exc);
 }
 
-export function slot_bf_getbuffer(_self: PyObject, _view: Py_buffer, _flags: number): number {
-  unsupported('a buffer made by __buffer__');
-}
-export function slot_bf_releasebuffer(_self: PyObject, _view: Py_buffer): void {
-  unsupported('__release_buffer__');
-}
-
 function awaitable(name: string): unaryfunc {
   const id = _Py_ID(name);
   return (self) => {

@@ -223,13 +223,6 @@ export function wrap_descr_delete(self: PyObject, args: PyTupleObject, func: t.d
   return func(self, args.ob_item[0]!, null) < 0 ? null : Py_NewRef(Py_None);
 }
 
-export function wrap_buffer(_self: PyObject, _args: PyTupleObject, _func: unknown): PyObject | null {
-  unsupported('__buffer__');
-}
-export function wrap_releasebuffer(_self: PyObject, _args: PyTupleObject, _func: unknown): PyObject | null {
-  unsupported('__release_buffer__');
-}
-
 export function wrap_init(
   self: PyObject,
   args: PyTupleObject,

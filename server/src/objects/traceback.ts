@@ -180,7 +180,7 @@ export const PyTraceBack_Type = defineType({
   tp_name: 'traceback',
   tp_basicsize: BASICSIZE,
   tp_flags: Py_TPFLAGS_HAVE_GC,
-  tp_doc: 'Create a new traceback object.',
+  tp_doc: 'traceback(tb_next, tb_frame, tb_lasti, tb_lineno)\n--\n\nCreate a new traceback object.',
   tp_dealloc: tb_dealloc,
   tp_traverse: tb_traverse,
   tp_clear: tb_clear,

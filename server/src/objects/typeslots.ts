@@ -1,6 +1,7 @@
 // The table of special methods: which name belongs to which slot, and how each side calls the other. From it built-in types
 // get their `__add__` and so on, and classes made in Python their slot functions. Follows Objects/typeobject.c, CPython 3.13.
 
+import { slot_bf_getbuffer, slot_bf_releasebuffer, wrap_buffer, wrap_releasebuffer } from './bufferwrapper';
 import { Py_DECREF } from '../heap/refcount';
 import { PyDescr_NewWrapper, PyWrapperDescr_Type } from './descrobject';
 import type { PyWrapperDescrObject, wrapperbase } from './descrstruct';
@@ -176,16 +177,16 @@ function makeTable(): wrapperbase[] {
   slot(
     '__buffer__',
     'bf_getbuffer',
-    f.slot_bf_getbuffer,
-    w.wrap_buffer,
+    slot_bf_getbuffer,
+    wrap_buffer,
     '($self, flags, /)',
     'Return a buffer object that exposes the underlying memory of the object.',
   );
   slot(
     '__release_buffer__',
     'bf_releasebuffer',
-    f.slot_bf_releasebuffer,
-    w.wrap_releasebuffer,
+    slot_bf_releasebuffer,
+    wrap_releasebuffer,
     '($self, buffer, /)',
     'Release the buffer object that exposes the underlying memory of the object.',
   );

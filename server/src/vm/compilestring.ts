@@ -26,6 +26,7 @@ import { PyUnicode_FromString } from '../objects/unicodeobject';
 import type { PyUnicodeObject } from '../objects/unicodestruct';
 import { parse } from '../parser';
 import './unicodeNames';
+import { warnBoolInversion } from '../objects/boolobject';
 
 const classes = (): Record<PySyntaxErrorInfo['type'], PyObject> => ({
   SyntaxError: PyExc_SyntaxError,
@@ -88,7 +89,9 @@ export function compileToUnit(
   });
   if (!compiled.ok) return raiseSyntaxError(compiled.error);
   for (const w of compiled.warnings) {
-    if (warn(PyExc_SyntaxWarning, w.msg, filename, w.lineno) < 0) return null;
+    if (w.category === 'DeprecationWarning') {
+      if (warnBoolInversion() < 0) return null;
+    } else if (warn(PyExc_SyntaxWarning, w.msg, filename, w.lineno) < 0) return null;
   }
   return compiled.code;
 }

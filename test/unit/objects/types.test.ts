@@ -54,15 +54,7 @@ function describeType(type: PyTypeObject): Recorded {
 }
 
 /** Types that are not as CPython has them yet, and in what. A listed one that is equal fails. */
-const knownDifferences: Record<string, string> = {
-  FrameLocalsProxy: 'has no pop',
-  frame: 'f_trace_opcodes is no getset descriptor',
-  traceback: 'the signature stands in the docstring',
-  line_iterator: 'size',
-  positions_iterator: 'size',
-  code: 'a name or a size',
-  set: 'the order of its names',
-};
+const knownDifferences: Record<string, string> = {};
 
 describe(`built-in types, as CPython ${recorded.python} has them`, () => {
   // Twice: a second interpreter in the same realm starts from the same types.

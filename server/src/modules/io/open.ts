@@ -1,8 +1,8 @@
 // open(). Follows _io_open_impl in Modules/_io/_iomodule.c, CPython 3.13.
 
 import { Py_NewRef } from '../../heap/refcount';
-import { PyErr_Occurred, PyErr_SetString } from '../../objects/errors';
-import { PyExc_TypeError, PyExc_ValueError } from '../../objects/exceptions';
+import { PyErr_Occurred, PyErr_SetString, PyErr_SetFromErrnoWithFilenameObject } from '../../objects/errors';
+import { PyExc_TypeError, PyExc_ValueError, PyExc_OSError } from '../../objects/exceptions';
 import { _PyArg_UnpackKeywords, argParser } from '../../objects/getargs';
 import { PyLong_AsInt, PyLong_Check } from '../../objects/longobject';
 import type { PyObject } from '../../objects/object';
@@ -32,7 +32,7 @@ export function io_open(_m: PyObject, args: readonly PyObject[], kwnames: PyTupl
   const argv = _PyArg_UnpackKeywords(args, kwnames, parser);
   if (argv === null) return null;
   const file = argv[0]!;
-  if (PyLong_Check(file)) unsupported('open() of a file descriptor');
+  if (PyLong_Check(file)) return PyErr_SetFromErrnoWithFilenameObject(PyExc_OSError, 9, null);
   if (argv[1] != null && !PyUnicode_Check(argv[1])) {
     return PyErr_SetString(PyExc_TypeError, `open() argument 'mode' must be str, not ${argv[1].ob_type.tp_name}`);
   }
