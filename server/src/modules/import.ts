@@ -40,7 +40,7 @@ import { PyUnicode_Check, PyUnicode_FromString, _Py_ID } from '../objects/unicod
 import type { PyUnicodeObject } from '../objects/unicodestruct';
 import { findAndExec } from './importfinders';
 import { asPartOfStartup, isStartupModule } from './startupmodules';
-import { PyImportErrorObject } from '../objects/exceptionstruct';
+import type { PyImportErrorObject } from '../objects/exceptionstruct';
 import { tstate } from '../objects/pystate';
 import { unicode_eq } from '../objects/unicode_core';
 
