@@ -202,7 +202,9 @@ runMain(async () => {
     const seconds = ((Date.now() - started) / 1000).toFixed(1);
     console.log(`${name}: ${show(ours)} (CPython ${show(filtered)}); ${bad.length} differ; ${seconds} s`);
     for (const id of bad) {
-      console.log(`  ${id}: ${ours[id]?.outcome ?? 'missing'} (CPython ${filtered[id]?.outcome ?? 'missing'}) ${ours[id]?.reason ?? ''}`);
+      console.log(
+        `  ${id}: ${ours[id]?.outcome ?? 'missing'} (CPython ${filtered[id]?.outcome ?? 'missing'}) ${ours[id]?.reason ?? ''}`,
+      );
       if (values.details) for (const d of ours[id]?.details ?? []) console.log(d.replace(/^/gm, '      '));
     }
   }

@@ -41,7 +41,12 @@ export function PyInit__opcode(): Owned<PyObject> | null {
           '($module, /, opcode)',
         );
       }),
-      method('stack_effect', METH_FASTCALL | METH_KEYWORDS, () => PyErr_SetString(PyExc_RuntimeError, 'dis.stack_effect() is not simulated'), null),
+      method(
+        'stack_effect',
+        METH_FASTCALL | METH_KEYWORDS,
+        () => PyErr_SetString(PyExc_RuntimeError, 'dis.stack_effect() is not simulated'),
+        null,
+      ),
       method('get_specialization_stats', METH_NOARGS, none, null),
       method('get_executor', METH_FASTCALL | METH_KEYWORDS, none as never, null),
       method('get_intrinsic1_descs', METH_NOARGS, strings(INTRINSIC1), null),

@@ -9,7 +9,12 @@ import { PyBool_FromLong } from '../objects/boolobject';
 import { newBuffer, PyBuffer_Release, PyObject_GetBuffer } from '../objects/bufferobject';
 import { PyBUF_SIMPLE, PyBUF_WRITABLE } from '../objects/bufferstruct';
 import { PyBytes_FromStringAndSize } from '../objects/bytesobject';
-import { PyErr_NewException, PyErr_Occurred, PyErr_SetFromErrnoWithFilenameObject, PyErr_SetString } from '../objects/errors';
+import {
+  PyErr_NewException,
+  PyErr_Occurred,
+  PyErr_SetFromErrnoWithFilenameObject,
+  PyErr_SetString,
+} from '../objects/errors';
 import { PyExc_OSError, PyExc_TimeoutError, PyExc_ValueError } from '../objects/exceptions';
 import { PyFloat_AsDouble, PyFloat_FromDouble } from '../objects/floatobject';
 import { PyList_FromArraySteal } from '../objects/listobject';
@@ -186,7 +191,10 @@ function settimeout(op: PyObject, arg: PyObject): PyObject | null {
 
 /** A method that fails as it would without a network. */
 const unreachable = (name: string): PyMethodDef => method(name, METH_FASTCALL, () => raise(ENETUNREACH), null);
-const field = (name: string, get: (s: PySocketSockObject) => PyObject): { name: string; get: (op: PyObject) => PyObject; set: null; doc: null } => ({
+const field = (
+  name: string,
+  get: (s: PySocketSockObject) => PyObject,
+): { name: string; get: (op: PyObject) => PyObject; set: null; doc: null } => ({
   name,
   get: (op) => get(as(op)),
   set: null,
@@ -238,7 +246,12 @@ const sock_type = defineModuleType({
     method('setsockopt', METH_FASTCALL, none, null),
     method('getsockopt', METH_FASTCALL, () => PyLong_FromLong(0), null),
     method('getsockname', METH_NOARGS, () => PyUnicode_FromString(''), null),
-    method('getpeername', METH_NOARGS, (op: PyObject) => (endpoint(op)?.peer ? PyUnicode_FromString('') : raise(ENOTCONN)), null),
+    method(
+      'getpeername',
+      METH_NOARGS,
+      (op: PyObject) => (endpoint(op)?.peer ? PyUnicode_FromString('') : raise(ENOTCONN)),
+      null,
+    ),
     ...['_accept', 'bind', 'connect', 'connect_ex', 'listen', 'sendto', 'recvfrom'].map(unreachable),
   ],
 });

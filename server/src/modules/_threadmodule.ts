@@ -9,8 +9,21 @@ import type { Owned } from '../heap/refcount';
 import { Py_DECREF, Py_NewRef, Py_INCREF } from '../heap/refcount';
 import { unsupported, onRuntimeReset } from '../heap/runtime';
 import { PyBool_FromLong } from '../objects/boolobject';
-import { PyErr_Occurred, PyErr_SetString, PyErr_SetNone, PyErr_Clear, PyErr_ExceptionMatches, reprText } from '../objects/errors';
-import { PyExc_RuntimeError, PyExc_SystemExit, PyExc_ValueError, PyExc_KeyboardInterrupt, PyExc_TypeError } from '../objects/exceptions';
+import {
+  PyErr_Occurred,
+  PyErr_SetString,
+  PyErr_SetNone,
+  PyErr_Clear,
+  PyErr_ExceptionMatches,
+  reprText,
+} from '../objects/errors';
+import {
+  PyExc_RuntimeError,
+  PyExc_SystemExit,
+  PyExc_ValueError,
+  PyExc_KeyboardInterrupt,
+  PyExc_TypeError,
+} from '../objects/exceptions';
 import { PyFloat_AsDouble, PyFloat_FromDouble } from '../objects/floatobject';
 import { _PyArg_UnpackKeywords, argParser, _PyArg_CheckPositional } from '../objects/getargs';
 import { PyLong_FromLong } from '../objects/longobject';
@@ -371,9 +384,10 @@ const handle_type = defineModuleType({
   tp_alloc: PyType_GenericAlloc,
   tp_free: PyObject_Del,
   tp_new: newLock,
-  tp_repr: (op: PyObject) =>
-    PyUnicode_FromString(`<_ThreadHandle object: ident=${(op as handleobject).thread_ident}>`),
-  tp_getset: [{ name: 'ident', get: (op: PyObject) => PyLong_FromLong((op as handleobject).thread_ident), set: null, doc: null }],
+  tp_repr: (op: PyObject) => PyUnicode_FromString(`<_ThreadHandle object: ident=${(op as handleobject).thread_ident}>`),
+  tp_getset: [
+    { name: 'ident', get: (op: PyObject) => PyLong_FromLong((op as handleobject).thread_ident), set: null, doc: null },
+  ],
   tp_methods: [
     method('join', METH_FASTCALL, () => Py_NewRef(Py_None), null),
     method('is_done', METH_NOARGS, (op: PyObject) => PyBool_FromLong((op as handleobject).done), null),

@@ -136,7 +136,8 @@ function tokenizeriter_next(op: PyObject): PyObject | null {
   const hasPlace = extra || !placeless;
   let text = hasPlace ? tok.src.slice(start, end) : '';
   const trailing = type === T.ENDMARKER || (type === T.DEDENT && tok.done === Done.E_EOF);
-  const multiline = type === T.STRING || type === T.FSTRING_START || type === T.FSTRING_MIDDLE || type === T.FSTRING_END;
+  const multiline =
+    type === T.STRING || type === T.FSTRING_START || type === T.FSTRING_MIDDLE || type === T.FSTRING_END;
   const line_start = multiline ? tok.multiLineStart : tok.lineStart;
   let line = '';
   if (!extra || !trailing) line = tok.src.slice(line_start, implicit ? tok.inp - 1 : tok.inp);

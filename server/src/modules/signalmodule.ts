@@ -6,16 +6,21 @@ import { Py_DECREF, Py_NewRef } from '../heap/refcount';
 import { onRuntimeReset, unsupported } from '../heap/runtime';
 import { PyObject_Vectorcall } from '../objects/call';
 import { PyDict_GetItemString } from '../objects/dictobject';
-import { PyErr_Occurred, PyErr_SetFromErrnoWithFilenameObject, PyErr_SetNone, PyErr_SetString } from '../objects/errors';
 import {
-  PyExc_KeyboardInterrupt,
-  PyExc_OSError,
-  PyExc_TypeError,
-  PyExc_ValueError,
-} from '../objects/exceptions';
+  PyErr_Occurred,
+  PyErr_SetFromErrnoWithFilenameObject,
+  PyErr_SetNone,
+  PyErr_SetString,
+} from '../objects/errors';
+import { PyExc_KeyboardInterrupt, PyExc_OSError, PyExc_TypeError, PyExc_ValueError } from '../objects/exceptions';
 import { _PyArg_CheckPositional } from '../objects/getargs';
 import { PyLong_AsInt, PyLong_Check, PyLong_FromLong } from '../objects/longobject';
-import { PyModule_AddIntConstant, PyModule_AddObject, PyModule_Create, PyModule_GetDict } from '../objects/moduleobject';
+import {
+  PyModule_AddIntConstant,
+  PyModule_AddObject,
+  PyModule_Create,
+  PyModule_GetDict,
+} from '../objects/moduleobject';
 import type { PyObject } from '../objects/object';
 import { PyCallable_Check, Py_None } from '../objects/objectprotocol';
 import { PySet_Add, PySet_New } from '../objects/setobject';

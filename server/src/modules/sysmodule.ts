@@ -17,7 +17,13 @@ import {
   _PyErr_GetTopmostException,
   _PyErr_StackItemToExcInfoTuple,
 } from '../objects/errors';
-import { PyExc_RecursionError, PyExc_SystemExit, PyExc_TypeError, PyExc_ValueError, PyExc_RuntimeError } from '../objects/exceptions';
+import {
+  PyExc_RecursionError,
+  PyExc_SystemExit,
+  PyExc_TypeError,
+  PyExc_ValueError,
+  PyExc_RuntimeError,
+} from '../objects/exceptions';
 import { PyFile_WriteObject, PyFile_WriteString } from '../objects/fileobject';
 import { PyFloat_FromDouble } from '../objects/floatobject';
 import { _PyArg_CheckPositional, _PyArg_UnpackKeywords, argParser } from '../objects/getargs';
@@ -197,7 +203,12 @@ function sys_audit(): PyObject {
 }
 
 const sys_methods: PyMethodDef[] = [
-  method('addaudithook', METH_O, () => PyErr_SetString(PyExc_RuntimeError, 'sys.addaudithook() is not simulated'), '($module, /, hook)'),
+  method(
+    'addaudithook',
+    METH_O,
+    () => PyErr_SetString(PyExc_RuntimeError, 'sys.addaudithook() is not simulated'),
+    '($module, /, hook)',
+  ),
   method('audit', METH_VARARGS, sys_audit, '($module, event, /, *args)'),
   method('breakpointhook', METH_FASTCALL | METH_KEYWORDS, sys_breakpointhook, '($module, /, *args, **kws)'),
   method('_clear_internal_caches', METH_NOARGS, none, '($module, /)'),

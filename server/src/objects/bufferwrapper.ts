@@ -18,7 +18,12 @@ import {
 import { PyExc_OverflowError, PyExc_TypeError, PyExc_ValueError } from './exceptions';
 import { PyArg_UnpackTuple } from './getargs';
 import { PyLong_FromLong } from './longobject';
-import { PyMemoryView_Check, PyMemoryView_FromBuffer, PyMemoryView_Type, _PyMemoryView_FromBufferProc } from './memoryobject';
+import {
+  PyMemoryView_Check,
+  PyMemoryView_FromBuffer,
+  PyMemoryView_Type,
+  _PyMemoryView_FromBufferProc,
+} from './memoryobject';
 import type { PyMemoryViewObject } from './memoryobject';
 import { PyObject } from './object';
 import { Py_None } from './objectprotocol';
@@ -50,7 +55,8 @@ function bufferwrapper_releasebuf(self: PyBufferWrapper, view: Py_buffer): void 
   if (mv === null || obj === null) return;
   mv.ob_type.bf_releasebuffer?.(mv, view);
   // A C function is called when the memoryview itself is released.
-  if (mv.view.obj !== obj && obj.ob_type.bf_releasebuffer === slot_bf_releasebuffer) releasebuffer_call_python(obj, view);
+  if (mv.view.obj !== obj && obj.ob_type.bf_releasebuffer === slot_bf_releasebuffer)
+    releasebuffer_call_python(obj, view);
   self.mv = null;
   Py_DECREF(mv);
   self.obj = null;

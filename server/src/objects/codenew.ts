@@ -21,7 +21,13 @@ import { PyCode_FromParts, get_localsplus_names, isName, _PyCode_GetCode } from 
 import type { PyCodeObject } from './codestruct';
 import { PyErr_Occurred, PyErr_SetString } from './errors';
 import { PyExc_SystemError, PyExc_TypeError, PyExc_ValueError } from './exceptions';
-import { _PyArg_BadArgument, _PyArg_CheckPositional, _PyArg_NoKeywords, _PyArg_UnpackKeywords, argParser } from './getargs';
+import {
+  _PyArg_BadArgument,
+  _PyArg_CheckPositional,
+  _PyArg_NoKeywords,
+  _PyArg_UnpackKeywords,
+  argParser,
+} from './getargs';
 import type { PyDictObject } from './dictstruct';
 import { PyLong_AsInt } from './longobject';
 import type { PyObject } from './object';
@@ -206,8 +212,7 @@ function PyUnstable_Code_NewWithPosOnlyArgs(p: Parts): Owned<PyCodeObject> | nul
 type Kind = 'int' | 'bytes' | 'tuple' | 'str';
 /** Checks an argument's type; an int's value goes into `numbers`. False with TypeError. */
 function check(fname: string, label: string, arg: PyObject, kind: Kind): boolean {
-  const fits =
-    kind === 'bytes' ? PyBytes_Check(arg) : kind === 'tuple' ? PyTuple_Check(arg) : PyUnicode_Check(arg);
+  const fits = kind === 'bytes' ? PyBytes_Check(arg) : kind === 'tuple' ? PyTuple_Check(arg) : PyUnicode_Check(arg);
   if (!fits) _PyArg_BadArgument(fname, label, kind, arg);
   return fits;
 }
@@ -217,10 +222,7 @@ function validate_and_copy_tuple(tup: PyObject): Owned<PyTupleObject> | null {
   for (const item of items(tup)) {
     if (!PyUnicode_Check(item)) {
       copy.forEach((name) => Py_DECREF(name));
-      return PyErr_SetString(
-        PyExc_TypeError,
-        `name tuples must contain only strings, not '${item.ob_type.tp_name}'`,
-      );
+      return PyErr_SetString(PyExc_TypeError, `name tuples must contain only strings, not '${item.ob_type.tp_name}'`);
     }
     copy.push(PyUnicode_CheckExact(item) ? Py_NewRef(item) : _PyUnicode_Copy(item as PyUnicodeObject));
   }

@@ -30,7 +30,16 @@ import { PyFrozenSet_New } from './setobject';
 import { Py_Ellipsis } from './sliceobject';
 import { PyTuple_FromArraySteal, PyTuple_GetItem, PyTuple_New } from './tupleobject';
 import type { PyTupleObject } from './tuplestruct';
-import { METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, Py_READONLY, Py_T_INT, _Py_T_OBJECT, defineType, method } from './typestruct';
+import {
+  METH_FASTCALL,
+  METH_KEYWORDS,
+  METH_NOARGS,
+  Py_READONLY,
+  Py_T_INT,
+  _Py_T_OBJECT,
+  defineType,
+  method,
+} from './typestruct';
 import type { PyMemberDef } from './typestruct';
 import { PyUnicode_FromString, _PyUnicode_InternImmortal, _PyUnicode_InternMortal } from './unicodeobject';
 import type { PyUnicodeObject } from './unicodestruct';

@@ -36,7 +36,12 @@ import {
   PyExc_ValueError,
 } from './exceptions';
 import type { PyStopIterationObject } from './exceptionstruct';
-import { _PyFrame_GetFrameObject, _PyFrame_Traverse, PyUnstable_InterpreterFrame_GetLine, _PyFrame_GetFirstComplete } from './frameobject';
+import {
+  _PyFrame_GetFrameObject,
+  _PyFrame_Traverse,
+  PyUnstable_InterpreterFrame_GetLine,
+  _PyFrame_GetFirstComplete,
+} from './frameobject';
 import {
   FRAME_CLEARED,
   FRAME_COMPLETED,
