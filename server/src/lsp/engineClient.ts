@@ -17,7 +17,7 @@ export type WorkerFactory = () => WorkerHandle;
 export class EngineGone extends Error {}
 
 /** How long a run that was cancelled may take to notice, before its worker is ended. */
-const GRACE_MILLISECONDS = 60;
+const GRACE_MILLISECONDS = 250;
 /** How long after a worker was taken the next spare one is started. */
 const SPARE_DELAY_MILLISECONDS = 400;
 
