@@ -3,13 +3,16 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { loadStdlib } from './session/stdlib.node';
 import { examine } from './analyses';
+import { threadClock } from './session/threadClock.node';
 import { createEngine } from './session/engine';
 import type { EngineRequest } from './session/workerProtocol';
 
 loadStdlib();
 const { shared } = (workerData ?? {}) as { shared?: SharedArrayBuffer };
+const cpu = threadClock();
 const answer = createEngine({
   now: () => performance.now(),
+  ...(cpu === null ? {} : { cpu }),
   examine,
   post: (reply) => parentPort!.postMessage(reply),
   later: (callback) => void setImmediate(callback),

@@ -12,6 +12,8 @@ type Handlers = {
 /** What a shell gives: the clock, the way back, and how to go on later. */
 export interface EngineShell {
   now(): number;
+  /** Processor time of this thread in milliseconds; absent: not known. */
+  cpu?(): number;
   post(reply: EngineReply): void;
   /** Calls back after what waits to be received has been received. */
   later(callback: () => void): void;
@@ -29,6 +31,7 @@ export function createEngine(shell: EngineShell): (request: EngineRequest) => vo
   let job = 0;
   const session = new Session({
     now: () => shell.now(),
+    ...(shell.cpu === undefined ? {} : { cpu: shell.cpu }),
     ...(shell.examine === undefined ? {} : { examine: shell.examine }),
     cancelled: () => shared !== null && Atomics.load(shared, SharedCell.cancelled) >= current,
     atLine: (line) => {

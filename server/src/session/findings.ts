@@ -1,13 +1,14 @@
 // What a run tells in diagnostics: what does not parse, what was raised, what the analyses found.
 
 import { compile } from '../compiler';
+import type { mod } from '../ast/nodes';
 import type { PySyntaxErrorInfo } from '../ast/syntaxError';
 import { parse } from '../parser';
 import type { Recording } from './recording';
 import type { Finding, OpenParams, Place } from './workerProtocol';
 
-/** CPython's own words about a text that does not compile; null when it does. */
-export function syntaxFinding(params: OpenParams): Finding | null {
+/** A text's tree, or CPython's own words about why it does not compile. */
+export function parsedOrFinding(params: OpenParams): { tree: mod } | { finding: Finding } {
   const parsed = parse(params.source, params.path, { isFile: true });
   const error: PySyntaxErrorInfo | null = parsed.ok
     ? ((): PySyntaxErrorInfo | null => {
@@ -15,7 +16,11 @@ export function syntaxFinding(params: OpenParams): Finding | null {
         return compiled.ok ? null : compiled.error;
       })()
     : parsed.error;
-  if (error === null) return null;
+  if (parsed.ok && error === null) return { tree: parsed.tree };
+  return { finding: syntaxFinding(error!) };
+}
+
+function syntaxFinding(error: PySyntaxErrorInfo): Finding {
   const start = Math.max(0, (error.offset ?? 1) - 1);
   const sameLine = error.end_lineno === error.lineno && error.end_offset !== null && error.end_offset - 1 > start;
   return {

@@ -8,7 +8,7 @@ import { dis } from '../compiler/dis';
 import type { PyUnicodeObject } from '../objects/unicodestruct';
 import { tstate } from '../objects/pystate';
 import type { HeapProvider, RunInfo, StepInfo } from '../protocol/heapProtocol';
-import { outcomeFindings, sentence, syntaxFinding } from './findings';
+import { outcomeFindings, parsedOrFinding, sentence } from './findings';
 import { HintCollector } from './hints';
 import { HolderNames } from './hover/holders';
 import { hoverAt } from './hover/hover';
@@ -97,6 +97,8 @@ interface Look {
 export interface SessionHost {
   /** Milliseconds, for the budget. */
   now(): number;
+  /** Processor time of this thread in milliseconds; absent: not known. */
+  cpu?(): number;
   /** Whether the request under way is not wanted any more. */
   cancelled(): boolean;
   /** The program gets on. */
@@ -169,13 +171,12 @@ export class Session {
       this.thread.alive();
       if (this.thread.cancelled()) throw new Cancelled();
     });
-    const syntax = syntaxFinding(params);
-    if (syntax !== null) return { kind: 'syntax', findings: [syntax] };
+    const parsed = parsedOrFinding(params);
+    if ('finding' in parsed) return { kind: 'syntax', findings: [parsed.finding] };
     try {
       this.recording = this.record();
-      const parsed = parse(params.source, params.path, { isFile: true });
-      this.tree = parsed.ok ? parsed.tree : null;
-      this.definitions = this.tree === null ? [] : outline(this.tree);
+      this.tree = parsed.tree;
+      this.definitions = outline(parsed.tree);
       this.bindings = null;
       this.step = this.steps;
       const status = this.status()!;
@@ -194,10 +195,21 @@ export class Session {
   private record(limit?: Recording): Recording {
     return record(
       this.source,
-      () => this.thread.now(),
+      this.stopwatch(),
       (line) => this.thread.atLine(line),
       limit,
     );
+  }
+
+  /** Time the program has had: the processor's, but on a busy machine at least half of the clock's. */
+  private stopwatch(): () => number {
+    const { thread } = this;
+    const began = thread.now();
+    const cpuBegan = thread.cpu?.() ?? 0;
+    return () => {
+      const wall = thread.now() - began;
+      return thread.cpu === undefined ? wall : Math.max(thread.cpu() - cpuBegan, wall / 2);
+    };
   }
 
   private forget(): void {

@@ -65,6 +65,11 @@ export function raiseSyntaxError(error: PySyntaxErrorInfo): null {
 /** What to do with a warning of the compiler: 0, or −1 with an exception. */
 export type WarnExplicit = (category: PyObject, message: string, filename: PyObject, lineno: number) => number;
 
+/** Shorter texts, such as eval()'s, are compiled quickly and would push out the program. */
+const WORTH_KEEPING = 200;
+/** What was compiled last, and from what: a replay compiles the same text again. A function of its inputs only. */
+let last: { readonly key: string; readonly source: string; readonly unit: CodeUnit } | null = null;
+
 /** Compiles; the unit as plain data, or null with an exception. */
 export function compileToUnit(
   source: string,
@@ -75,6 +80,8 @@ export function compileToUnit(
   warn: WarnExplicit,
 ): CodeUnit | null {
   const file = (filename as PyUnicodeObject).str;
+  const key = `${mode} ${flags} ${optimize} ${file}`;
+  if (last !== null && last.source === source && last.key === key) return last.unit;
   const parsed = parse(source, file, { mode });
   if (!parsed.ok) return raiseSyntaxError(parsed.error);
   for (const w of parsed.warnings ?? []) {
@@ -92,6 +99,10 @@ export function compileToUnit(
     if (w.category === 'DeprecationWarning') {
       if (warnBoolInversion() < 0) return null;
     } else if (warn(PyExc_SyntaxWarning, w.msg, filename, w.lineno) < 0) return null;
+  }
+  // With warnings it has to be gone through again each time.
+  if (source.length >= WORTH_KEEPING && !parsed.warnings?.length && compiled.warnings.length === 0) {
+    last = { key, source, unit: compiled.code };
   }
   return compiled.code;
 }
