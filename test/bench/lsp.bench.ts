@@ -69,7 +69,11 @@ const quantile = (values: readonly number[], q: number): number =>
 
 export async function run(): Promise<BenchRow[]> {
   const client = await LspClient.start({
-    settings: { run: { delay: 0 }, hints: { level: 'all' }, budget: { seconds: 2, instructions: 50_000_000, memory: 512 } },
+    settings: {
+      run: { delay: 0 },
+      hints: { level: 'all' },
+      budget: { seconds: 2, instructions: 50_000_000, memory: 512 },
+    },
   });
   try {
     const text = program();
@@ -81,7 +85,11 @@ export async function run(): Promise<BenchRow[]> {
     for (let i = 0; i < WARM_UP + EDITS; i++) {
       const start = { line: place, character: 8 };
       const began = performance.now();
-      await client.change(uri, i % 2 === 0 ? ' ' : '', i % 2 === 0 ? { start, end: start } : { start, end: { line: place, character: 9 } });
+      await client.change(
+        uri,
+        i % 2 === 0 ? ' ' : '',
+        i % 2 === 0 ? { start, end: start } : { start, end: { line: place, character: 9 } },
+      );
       const version = client.version(uri);
       await client.until('a run', () => {
         const status = client.statuses.get(uri)!;
@@ -133,7 +141,12 @@ export async function run(): Promise<BenchRow[]> {
     }
     const reported = (performance.now() - looped) / 1000;
     return [
-      { name: `edit to hints, ${lines.length - 1} lines, ${steps} steps, median`, value: quantile(toHints, 0.5), unit: 'ms', limit: 60 },
+      {
+        name: `edit to hints, ${lines.length - 1} lines, ${steps} steps, median`,
+        value: quantile(toHints, 0.5),
+        unit: 'ms',
+        limit: 60,
+      },
       { name: 'edit to hints, 95 %', value: quantile(toHints, 0.95), unit: 'ms', limit: 120 },
       { name: 'edit to diagnostics, median', value: quantile(toDiagnostics, 0.5), unit: 'ms' },
       { name: 'hover on a parked program, median', value: quantile(hovers, 0.5), unit: 'ms' },

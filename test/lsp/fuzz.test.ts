@@ -184,7 +184,8 @@ async function settled(client: LspClient, uri: string): Promise<Settled> {
   const status = await client.request('heapscope/status', { uri });
   const hints = await client.hints(uri);
   const lenses = await client.lenses(uri);
-  const text = (d: Diagnostic): string => `${d.range.start.line}:${d.range.start.character} ${String(d.code)} ${String(d.message)}`;
+  const text = (d: Diagnostic): string =>
+    `${d.range.start.line}:${d.range.start.character} ${String(d.code)} ${String(d.message)}`;
   return {
     hints: [...hints].map(([line, label]) => `${line} ${label}`).sort(),
     lines: [...hints.keys()].map((line) => line - 1),
@@ -195,7 +196,15 @@ async function settled(client: LspClient, uri: string): Promise<Settled> {
   };
 }
 
-const STATEMENTS = ['x = []', 'del x', 'y = [x, x]', 'pass', 'import gc; gc.collect()', 'x = y = None', 'raise KeyError'];
+const STATEMENTS = [
+  'x = []',
+  'del x',
+  'y = [x, x]',
+  'pass',
+  'import gc; gc.collect()',
+  'x = y = None',
+  'raise KeyError',
+];
 
 /** One line more, or less, or twice: what a person does between texts that run. */
 async function lineEdit(

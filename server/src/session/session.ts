@@ -193,12 +193,7 @@ export class Session {
   }
 
   private record(limit?: Recording): Recording {
-    return record(
-      this.source,
-      this.stopwatch(),
-      (line) => this.thread.atLine(line),
-      limit,
-    );
+    return record(this.source, this.stopwatch(), (line) => this.thread.atLine(line), limit);
   }
 
   /** Time the program has had: the processor's, but on a busy machine at least half of the clock's. */
