@@ -16,8 +16,9 @@ import type { Subject } from './subject';
 import { fix, sameOutput } from './subject';
 
 const MIN_INSTANCES = 3;
-/** Saving less than this is said in a whisper. */
-const WORTH_SAYING = 1024;
+/** Fewer instances are told of in a whisper, unless they save this many bytes. */
+const MANY_INSTANCES = 100;
+const MANY_BYTES = 8192;
 const MAX_CLASSES = 4;
 /** Bases that have no instance dictionary of their own. */
 const slimBases = new Set(['object', 'ABC', 'abc.ABC']);
@@ -68,7 +69,7 @@ function* slotsFinding(subject: Subject, fact: ClassFact): Generator<void, Findi
     const names = chain.map((c) => c.node.name);
     return {
       code: 'slots',
-      severity: saved >= WORTH_SAYING ? 'information' : 'hint',
+      severity: fact.peak >= MANY_INSTANCES || saved >= MANY_BYTES ? 'information' : 'hint',
       message: message(fact, slim, saved, names),
       place: source.placeOfName(own.node),
       related: chain.slice(0, -1).map((base) => ({
