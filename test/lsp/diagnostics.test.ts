@@ -30,7 +30,7 @@ describe('the diagnostics of the language server', function () {
     assert.deepEqual(
       list.map((d) => `${d.range.start.line + 1} ${d.code} ${severities[d.severity ?? 0]}`),
       wanted,
-      list.map((d) => d.message).join('\n'),
+      list.map((d) => String(d.message)).join('\n'),
     );
     return list;
   }
@@ -44,7 +44,11 @@ describe('the diagnostics of the language server', function () {
   }
 
   /** Applies a quick fix; what is said about the text then. */
-  async function apply(source: string, diagnostic: Diagnostic, title: RegExp): Promise<{ text: string; left: Diagnostic[] }> {
+  async function apply(
+    source: string,
+    diagnostic: Diagnostic,
+    title: RegExp,
+  ): Promise<{ text: string; left: Diagnostic[] }> {
     const action = (await actions(diagnostic)).find((a) => title.test(a.title));
     assert.ok(action, `an action ${String(title)}`);
     const edits: TextEdit[] = action.edit!.changes![uri]!;
@@ -70,13 +74,19 @@ describe('the diagnostics of the language server', function () {
 
   it('a cycle the collector freed: spelled out, each reference at its line, since when and when', async () => {
     const [cycle] = await expected(collected);
-    assert.match(cycle!.message, /a\.next → b\.prev → a \(96 bytes\)/);
-    assert.match(cycle!.message, /garbage since line 8/);
-    assert.match(cycle!.message, /the collector did, generation 2, at line 9 \(step 9\)/);
+    assert.match(String(cycle!.message), /a\.next → b\.prev → a \(96 bytes\)/);
+    assert.match(String(cycle!.message), /garbage since line 8/);
+    assert.match(String(cycle!.message), /the collector did, generation 2, at line 9 \(step 9\)/);
     assert.equal(client.output.get(uri), 'collected 2\n');
     const related = cycle!.relatedInformation!.map((r) => `${r.location.range.start.line + 1}: ${r.message}`);
-    assert.ok(related.some((r) => /^6: a\.next → Node/.test(r)), related.join('\n'));
-    assert.ok(related.some((r) => /^7: b\.prev → Node/.test(r)), related.join('\n'));
+    assert.ok(
+      related.some((r) => /^6: a\.next → Node/.test(r)),
+      related.join('\n'),
+    );
+    assert.ok(
+      related.some((r) => /^7: b\.prev → Node/.test(r)),
+      related.join('\n'),
+    );
     assert.match(cycle!.codeDescription!.href, /docs\/diagnostics\/cycle\.md$/);
   });
 
@@ -114,10 +124,18 @@ describe('the diagnostics of the language server', function () {
       ].join('\n'),
     );
     const [never] = await expected(
-      ['class Ring:', '    pass', 'def make():', '    ring = Ring()', '    ring.me = ring  # expect: cycle warning', 'make()', ''].join('\n'),
+      [
+        'class Ring:',
+        '    pass',
+        'def make():',
+        '    ring = Ring()',
+        '    ring.me = ring  # expect: cycle warning',
+        'make()',
+        '',
+      ].join('\n'),
     );
-    assert.match(never!.message, /ring\.me → ring/);
-    assert.match(never!.message, /the collector did not before the program ended/);
+    assert.match(String(never!.message), /ring\.me → ring/);
+    assert.match(String(never!.message), /the collector did not before the program ended/);
     const { text, left } = await apply(client.text(uri), never!, /Break/);
     assert.match(text, /\n {4}ring\.me = None\nmake\(\)/);
     assert.deepEqual(codes(left), []);
@@ -142,14 +160,16 @@ describe('the diagnostics of the language server', function () {
       '',
     ].join('\n');
     const [cycle] = await expected(source);
-    assert.match(cycle!.message, /self\.children\[0\] → child\.parent → self/);
+    assert.match(String(cycle!.message), /self\.children\[0\] → child\.parent → self/);
     const { left } = await apply(source, cycle!, /Make Child\.parent a weak reference/);
     assert.deepEqual(codes(left), []);
     assert.equal(client.output.get(uri), 'True\n');
   });
 
   it('what every class and function is by itself is no cycle', async () => {
-    await expected('class A:\n    def f(self):\n        return A\nclass B(A):\n    pass\ndef g():\n    return g\nx = [A(), B(), g()]\n');
+    await expected(
+      'class A:\n    def f(self):\n        return A\nclass B(A):\n    pass\ndef g():\n    return g\nx = [A(), B(), g()]\n',
+    );
   });
 
   // -------------------------------------------------------------------------------------------------------- leaks
@@ -200,7 +220,7 @@ describe('the diagnostics of the language server', function () {
         '',
       ].join('\n'),
     );
-    assert.match(leak!.message, /keeps instances of Report alive/);
+    assert.match(String(leak!.message), /keeps instances of Report alive/);
   });
 
   it('a list that is used, a memo that answers and a registry that is read are no leaks', async () => {
@@ -250,7 +270,10 @@ describe('the diagnostics of the language server', function () {
     ].join('\n');
     const [slots] = await expected(source);
     // tracemalloc in CPython 3.13.0: 91,360 bytes, and 48,000 with slots.
-    assert.match(slots!.message, /1,000 instances of Point .* 91,360 bytes.* 48,000 bytes, 48 bytes each.* 43,360 bytes, 47 %/);
+    assert.match(
+      slots!.message,
+      /1,000 instances of Point .* 91,360 bytes.* 48,000 bytes, 48 bytes each.* 43,360 bytes, 47 %/,
+    );
     const { text, left } = await apply(source, slots!, /Add __slots__/);
     assert.match(text, /"""A point\."""\n\n {4}__slots__ = \('x', 'y'\)\n\n {4}def __init__/);
     assert.deepEqual(codes(left), []);
@@ -280,8 +303,14 @@ describe('the diagnostics of the language server', function () {
         '',
       ].join('\n'),
     );
-    assert.match(list[0]!.message, /collector found it in a reference cycle, at line 12; nothing else referred to it since line 10/);
-    assert.match(list[1]!.message, /1 instance of Kept only when the interpreter shut down: `kept` still held it/);
+    assert.match(
+      list[0]!.message,
+      /collector found it in a reference cycle, at line 12; nothing else referred to it since line 10/,
+    );
+    assert.match(
+      String(list[1]!.message),
+      /1 instance of Kept only when the interpreter shut down: `kept` still held it/,
+    );
   });
 
   // ------------------------------------------------------------------------------------- weak references, buffers
@@ -321,7 +350,7 @@ describe('the diagnostics of the language server', function () {
         '',
       ].join('\n'),
     );
-    assert.match(list[0]!.message, /`data` can't be resized while `view` shows its memory/);
+    assert.match(String(list[0]!.message), /`data` can't be resized while `view` shows its memory/);
   });
 
   // -------------------------------------------------------------------------------------- defaults, getrefcount
@@ -357,8 +386,11 @@ describe('the diagnostics of the language server', function () {
       ].join('\n'),
     );
     assert.equal(client.output.get(uri), '3\n2\n');
-    assert.match(list[0]!.message, /It gave 3, one of them the argument itself: without the call there are 2 \(`a`, `b`\)/);
-    assert.match(list[1]!.message, /It gave 2, .* there are 1 \(`a`\)/);
+    assert.match(
+      list[0]!.message,
+      /It gave 3, one of them the argument itself: without the call there are 2 \(`a`, `b`\)/,
+    );
+    assert.match(String(list[1]!.message), /It gave 2, .* there are 1 \(`a`\)/);
   });
 
   // ---------------------------------------------------------------------------------------------------- directives
