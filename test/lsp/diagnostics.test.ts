@@ -271,7 +271,7 @@ describe('the diagnostics of the language server', function () {
     const [slots] = await expected(source);
     // tracemalloc in CPython 3.13.0: 91,360 bytes, and 48,000 with slots.
     assert.match(
-      slots!.message,
+      String(slots!.message),
       /1,000 instances of Point .* 91,360 bytes.* 48,000 bytes, 48 bytes each.* 43,360 bytes, 47 %/,
     );
     const { text, left } = await apply(source, slots!, /Add __slots__/);
@@ -304,7 +304,7 @@ describe('the diagnostics of the language server', function () {
       ].join('\n'),
     );
     assert.match(
-      list[0]!.message,
+      String(list[0]!.message),
       /collector found it in a reference cycle, at line 12; nothing else referred to it since line 10/,
     );
     assert.match(
@@ -387,7 +387,7 @@ describe('the diagnostics of the language server', function () {
     );
     assert.equal(client.output.get(uri), '3\n2\n');
     assert.match(
-      list[0]!.message,
+      String(list[0]!.message),
       /It gave 3, one of them the argument itself: without the call there are 2 \(`a`, `b`\)/,
     );
     assert.match(String(list[1]!.message), /It gave 2, .* there are 1 \(`a`\)/);
