@@ -65,7 +65,7 @@ type HostAnswers = { [C in HostCall]: (params: CallParams<C>, view: View) => Pro
 interface View {
   readonly participant: WebviewIdMessageParticipant;
   readonly show: () => void;
-  /** It has said hello: it listens. */
+  /** It has said hello and is on screen: it listens. A hidden one is gone, and says hello when it is shown again. */
   ready: boolean;
   /** What it is to be told once it listens. */
   readonly waiting: (() => void)[];
@@ -131,7 +131,10 @@ export class HeapViews implements vscode.Disposable, vscode.WebviewViewProvider,
 
   // The view in the panel area was opened.
   resolveWebviewView(view: vscode.WebviewView): void {
-    this.register(this.messenger.registerWebviewView(view), view, () => view.show(true));
+    const shown = this.register(this.messenger.registerWebviewView(view), view, () => view.show(true));
+    view.onDidChangeVisibility(() => {
+      if (!view.visible) shown.ready = false;
+    });
     this.fill(view.webview);
   }
 
@@ -140,7 +143,10 @@ export class HeapViews implements vscode.Disposable, vscode.WebviewViewProvider,
   private adopt(panel: vscode.WebviewPanel): void {
     this.panel = panel;
     panel.iconPath = vscode.Uri.joinPath(this.extensionUri, 'media', 'heap.svg');
-    this.register(this.messenger.registerWebviewPanel(panel), panel, this.showPanel);
+    const shown = this.register(this.messenger.registerWebviewPanel(panel), panel, this.showPanel);
+    panel.onDidChangeViewState(() => {
+      if (!panel.visible) shown.ready = false;
+    });
     this.fill(panel.webview);
     panel.onDidDispose(() => {
       if (this.panel === panel) this.panel = undefined;
@@ -151,10 +157,11 @@ export class HeapViews implements vscode.Disposable, vscode.WebviewViewProvider,
     participant: WebviewIdMessageParticipant,
     container: { onDidDispose: vscode.Event<void> },
     show: () => void,
-  ): void {
+  ): View {
     const view: View = { participant, show, ready: false, waiting: [] };
     this.views.add(view);
     container.onDidDispose(() => this.views.delete(view));
+    return view;
   }
 
   private fill(webview: vscode.Webview): void {

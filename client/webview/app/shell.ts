@@ -108,8 +108,12 @@ export class Shell {
       this.metrics = undefined;
       this.activeView().stepped(false);
     });
-    new ResizeObserver(() => root.classList.toggle('is-narrow', root.clientWidth < 720)).observe(root);
-    root.classList.toggle('is-narrow', root.clientWidth < 720);
+    const measure = (): void => {
+      root.classList.toggle('is-narrow', root.clientWidth < 720);
+      root.classList.toggle('is-slim', root.clientWidth < 540);
+    };
+    new ResizeObserver(measure).observe(root);
+    measure();
   }
 
   async open(): Promise<void> {

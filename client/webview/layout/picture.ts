@@ -71,6 +71,7 @@ export function makePicture(scene: Scene, state: LayoutState, text: TextMetrics,
       kind: node.kind,
       holders: holders.get(node.id) ?? [],
       dominator: node.kind === 'object' ? node.object.dominator : node.kind === 'group' ? node.group.parent : '',
+      ghost: node.kind === 'object' && node.object.flags.freed,
       island: node.kind === 'object' ? node.object.flags.garbage : node.kind === 'group' ? node.group.garbage : false,
     };
   });

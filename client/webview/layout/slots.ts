@@ -19,6 +19,8 @@ export interface LayoutNode {
   readonly dominator: string;
   /** Unreachable: placed in a band of its own when it has no place yet. */
   readonly island: boolean;
+  /** Dead already: where it is first met as a ghost is no place to come back to when it lived. */
+  readonly ghost?: boolean;
 }
 
 export interface LayoutHolder {
@@ -125,7 +127,13 @@ export function layout(state: LayoutState, nodes: readonly LayoutNode[]): Layout
       h: Math.min(n.h, slot.h),
     });
   }
-  return { placed, columnX, state: { columns, slots: remember(state.slots, own), drawn: new Set(byId.keys()) } };
+  const drawn = new Set(byId.keys());
+  for (const n of homeless) {
+    if (n.ghost !== true || state.slots.has(n.id)) continue;
+    own.delete(n.id);
+    drawn.delete(n.id);
+  }
+  return { placed, columnX, state: { columns, slots: remember(state.slots, own), drawn } };
 }
 
 function remember(old: ReadonlyMap<string, Slot>, own: ReadonlyMap<string, Slot>): Map<string, Slot> {

@@ -7,11 +7,14 @@ import { emptyLayout, type LayoutState } from '../layout/slots';
 import { filterView, isFiltering, noFilter } from '../model/filter';
 import { fold, type Folded } from '../model/fold';
 import { count, objectName, plural } from '../model/format';
-import { buildScene } from '../model/scene';
+import { buildScene, type Scene } from '../model/scene';
 import { iconButton } from '../ui/icons';
 import { checkbox, select } from '../ui/controls';
 import { legend } from './legend';
 import { SearchBox } from './searchBox';
+
+/** With fewer boxes than this there is no crowd to squeeze into. */
+const minLeap = 6;
 
 export class ObjectsView implements View {
   readonly element = document.createElement('section');
@@ -26,6 +29,7 @@ export class ObjectsView implements View {
   private readonly search: SearchBox;
   private filterOpen = false;
   private fitted = false;
+  private lastStep = -1;
 
   constructor(private readonly context: Context) {
     this.element.className = 'view objects-view';
@@ -77,6 +81,11 @@ export class ObjectsView implements View {
     });
     this.sticky = new Set(this.folded.visible);
     const scene = buildScene(view, this.folded, { closed: new Set(per.closed), pinned: new Set(per.pinned) });
+    if (this.isElsewhere(scene, view.info.step)) {
+      this.layoutState = emptyLayout;
+      this.fitted = false;
+    }
+    this.lastStep = view.info.step;
     this.picture = makePicture(scene, this.layoutState, this.context.text(), view.info.step);
     this.layoutState = this.picture.state;
     this.graph.show(this.picture, { animate, selected: ui.selected });
@@ -84,6 +93,22 @@ export class ObjectsView implements View {
       this.fitted = true;
       this.graph.fitReadable();
     }
+  }
+
+  /**
+   * After a leap through time, whether there is so little left of what was on screen that keeping its places would only
+   * squeeze the new picture in between. (Between neighbouring steps nothing ever moves.)
+   */
+  private isElsewhere(scene: Scene, step: number): boolean {
+    if (this.lastStep < 0 || Math.abs(step - this.lastStep) <= 1 || this.layoutState.slots.size === 0) return false;
+    let known = 0;
+    let all = 0;
+    for (const node of scene.nodes) {
+      if (node.kind === 'frame' || (node.kind === 'object' && node.object.flags.freed)) continue;
+      all++;
+      if (this.layoutState.slots.has(node.id)) known++;
+    }
+    return all >= minLeap && known < 0.65 * all;
   }
 
   shown(): void {
@@ -94,6 +119,8 @@ export class ObjectsView implements View {
     this.layoutState = emptyLayout;
     this.sticky.clear();
     this.fitted = false;
+    this.lastStep = -1;
+    this.lastStep = -1;
   }
 
   render(): void {
