@@ -53,6 +53,8 @@ export interface LayoutState {
   readonly slots: ReadonlyMap<string, Slot>;
   /** Drawn last time: these keep their slots against all others. */
   readonly drawn: ReadonlySet<string>;
+  /** First met when they were dead already: their slots are forgotten when they are seen alive. */
+  readonly ghosts?: ReadonlySet<string>;
 }
 
 export interface LayoutResult {
@@ -73,7 +75,8 @@ const columnMax = 272;
 /** Slots remembered for what is not on screen; beyond it the oldest are forgotten. */
 const memory = 4000;
 
-export function layout(state: LayoutState, nodes: readonly LayoutNode[]): LayoutResult {
+export function layout(before: LayoutState, nodes: readonly LayoutNode[]): LayoutResult {
+  const state = withoutGhosts(before, nodes);
   const byId = new Map(nodes.map((n) => [n.id, n]));
   const columns = [...state.columns];
   const board = new Board();
@@ -127,13 +130,25 @@ export function layout(state: LayoutState, nodes: readonly LayoutNode[]): Layout
       h: Math.min(n.h, slot.h),
     });
   }
-  const drawn = new Set(byId.keys());
-  for (const n of homeless) {
-    if (n.ghost !== true || state.slots.has(n.id)) continue;
-    own.delete(n.id);
-    drawn.delete(n.id);
-  }
-  return { placed, columnX, state: { columns, slots: remember(state.slots, own), drawn } };
+  const met = nodes.filter((n) => n.ghost === true && (state.ghosts?.has(n.id) === true || !state.slots.has(n.id)));
+  return {
+    placed,
+    columnX,
+    state: {
+      columns,
+      slots: remember(state.slots, own),
+      drawn: new Set(byId.keys()),
+      ...(met.length === 0 ? {} : { ghosts: new Set(met.map((n) => n.id)) }),
+    },
+  };
+}
+
+function withoutGhosts(state: LayoutState, nodes: readonly LayoutNode[]): LayoutState {
+  const risen = nodes.filter((n) => n.ghost !== true && state.ghosts?.has(n.id) === true);
+  if (risen.length === 0) return state;
+  const slots = new Map(state.slots);
+  for (const n of risen) slots.delete(n.id);
+  return { ...state, slots };
 }
 
 function remember(old: ReadonlyMap<string, Slot>, own: ReadonlyMap<string, Slot>): Map<string, Slot> {

@@ -62,6 +62,7 @@ const PLAIN_PARTS = new Set([
   '__bases__',
   '__mro__',
 ]);
+const CLASS_PARTS = new Set(['__mro__', '__bases__', '__dict__', '__slots__']);
 /** Names in every class's namespace. */
 const CLASS_FURNITURE = new Set([
   '__module__',
@@ -227,7 +228,7 @@ export class Scene {
         mine[n] = 0;
       if (!PyType_Check(op)) continue;
       for (const edge of snapshot.edges[n]!) {
-        if (edge.label === '__mro__' || edge.label === '__bases__' || edge.label === '__dict__') mine[edge.to] = 0;
+        if (typeof edge.label === 'string' && CLASS_PARTS.has(edge.label)) mine[edge.to] = 0;
       }
     }
   }
