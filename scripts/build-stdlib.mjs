@@ -1,15 +1,16 @@
 // @ts-check
 // Makes dist/stdlib.bin: CPython's Python-level standard library, compiled ahead with our own compiler.
 // The .py files come out of the npm package `pyodide` (python_stdlib.zip); nothing else of that package is used.
+// What is simulated is 3.13.0, so scripts/lib/stdlib-3.13.0.patch takes back what later bug-fix releases changed.
 // Also leaves .cache/notices/python.txt: version and licence of what is inside. Cheap when nothing changed.
 
-import { editStdlib } from './lib/stdlibEdits.mjs';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { applyPatch } from './lib/patch.mjs';
 import { progress, root } from './lib/project.mjs';
 
 /** Folders and files that no simulated program can use: networks, processes, terminals, installers, pyodide's own. */
@@ -92,11 +93,12 @@ export async function buildStdlib() {
   const folder = join(require.resolve('pyodide/package.json'), '..');
   const zip = readFileSync(join(folder, 'python_stdlib.zip'));
   const compiler = await loadCompiler();
+  const patch = readFileSync(join(root, 'scripts', 'lib', 'stdlib-3.13.0.patch'), 'utf8');
   const key = createHash('sha256')
     .update(zip)
     .update(compiler.text)
+    .update(patch)
     .update(readFileSync(new URL(import.meta.url)))
-    .update(readFileSync(new URL('./lib/stdlibEdits.mjs', import.meta.url)))
     .digest('hex');
   const output = join(root, 'dist', 'stdlib.bin');
   const keyFile = join(root, '.cache', 'stdlib.key');
@@ -117,7 +119,7 @@ export async function buildStdlib() {
     return [offset - deflated.length, deflated.length];
   };
   const files = unzip(zip);
-  editStdlib(files);
+  applyPatch(files, patch);
   files.set('_pydecimal.py', pydecimal(require.resolve));
   for (const [path, bytes] of [...files].sort((a, b) => (a[0] < b[0] ? -1 : 1))) {
     if (!path.endsWith('.py') || left.test(path)) continue;
@@ -141,7 +143,7 @@ export async function buildStdlib() {
   const licence = readFileSync(join(root, 'scripts', 'lib', 'python-license.txt'), 'utf8');
   writeFileSync(
     join(root, '.cache', 'notices', 'python.txt'),
-    `Python ${version}, standard library (PSF-2.0)\n\ndist/stdlib.bin holds Python-level modules of CPython's standard library, compiled; a few lines are as in Python 3.13.0 (scripts/lib/stdlibEdits.mjs).\n\n${licence}`,
+    `Python ${version}, standard library (PSF-2.0)\n\ndist/stdlib.bin holds Python-level modules of CPython's standard library, compiled; some of them as they were in Python 3.13.0.\n\n${licence}`,
   );
   writeFileSync(keyFile, key);
   progress(`built dist/stdlib.bin: ${Object.keys(modules).length} modules of Python ${version}`);

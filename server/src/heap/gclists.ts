@@ -15,6 +15,8 @@ const sentinelType: TypeSlots = {
   tp_del: null,
   tp_is_gc: null,
   presize: 0,
+  heapSpec: false,
+  delDecrefsType: false,
 };
 
 /** An empty doubly linked list; its head is no object. */

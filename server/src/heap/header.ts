@@ -17,6 +17,10 @@ export interface TypeSlots {
   tp_is_gc: ((op: never) => boolean) | null;
   /** Bytes in front of the object that are part of its block: 16 for the gc head, 16 more for dict and weakref pointers. */
   presize: number;
+  /** A heap type of C code: each exact instance owns a reference to it from the moment it is allocated. */
+  readonly heapSpec: boolean;
+  /** Such a type or a subclass of one: what deallocates the instance gives up its reference to the type. */
+  delDecrefsType: boolean;
 }
 
 /**

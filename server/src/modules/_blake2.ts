@@ -124,7 +124,7 @@ export function PyInit__blake2(): PyObject | null {
     m_doc: '_blake2b provides BLAKE2b for hashlib\n',
     m_methods: [],
     m_exec: (module) => {
-      if (readyModuleTypes(...types) < 0) return -1;
+      if (readyModuleTypes(module, ...types) < 0) return -1;
       for (const [i, v] of variants.entries()) {
         if (PyModule_AddType(module, types[i]!) < 0) return -1;
         const limits = { SALT_SIZE: v.salt, PERSON_SIZE: v.salt, MAX_KEY_SIZE: v.key, MAX_DIGEST_SIZE: v.digest };

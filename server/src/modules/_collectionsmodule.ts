@@ -188,6 +188,7 @@ function tuplegetter_repr(op: PyObject): PyObject | null {
 
 export const tuplegetter_type: PyTypeObject = defineModuleType({
   tp_name: 'collections._tuplegetter',
+  heap: 'immutable',
   tp_basicsize: 32,
   tp_flags: Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_IMMUTABLETYPE,
   tp_dealloc: tuplegetter_dealloc,
@@ -207,9 +208,9 @@ export const tuplegetter_type: PyTypeObject = defineModuleType({
 /** Makes the module: a new reference, or null with an exception. */
 export function PyInit__collections(): PyObject | null {
   const types = [deque_type, defdict_type, dequeiter_type, dequereviter_type, tuplegetter_type];
-  if (readyModuleTypes(...types) < 0) return null;
   const module = PyModule_Create({
     m_name: '_collections',
+    m_exec: (module) => readyModuleTypes(module, ...types),
     m_doc:
       'High performance data structures.\n- deque:        ordered collection accessible from endpoints only\n' +
       '- defaultdict:  dict subclass with a default value factory\n',

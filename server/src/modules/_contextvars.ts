@@ -273,7 +273,7 @@ function newContext(entries: Map<PyObject, PyObject>): Owned<PyObject> | null {
 }
 
 export function PyInit__contextvars(): Owned<PyObject> | null {
-  if (readyModuleTypes(Token_type, Missing_type, ContextVar_type, Context_type) < 0) return null;
+  if (readyModuleTypes(null, Token_type, Missing_type, ContextVar_type, Context_type) < 0) return null;
   const m = PyModule_Create({
     m_name: '_contextvars',
     m_doc: 'Context Variables',

@@ -825,7 +825,7 @@ export function PyInit__csv(): PyObject | null {
       ),
     ],
     m_exec: (module) => {
-      if (readyModuleTypes(Dialect_Type, Reader_Type, Writer_Type) < 0) return -1;
+      if (readyModuleTypes(module, Dialect_Type, Reader_Type, Writer_Type) < 0) return -1;
       let res = PyModule_AddObjectRef(module, 'Dialect', Dialect_Type);
       if (res === 0) res = PyModule_AddObjectRef(module, 'Reader', Reader_Type);
       if (res === 0) res = PyModule_AddObjectRef(module, 'Writer', Writer_Type);

@@ -1,6 +1,7 @@
 // The _functools module: reduce, cmp_to_key, partial (functools/partial.ts), the wrapper of lru_cache (functools/lrucache.ts).
 // Follows Modules/_functoolsmodule.c, CPython 3.13.
 
+import { PyObject_GenericGetAttr } from '../objects/objectattr';
 import { PyObject_GC_Del, PyObject_GC_New } from '../heap/alloc';
 import { PyObject_GC_UnTrack, _PyObject_GC_TRACK } from '../heap/gclists';
 import { Py_DECREF, Py_NewRef, Py_XDECREF, Py_XNewRef } from '../heap/refcount';
@@ -88,6 +89,8 @@ function keyobject_richcompare(ko: PyObject, other: PyObject, op: CompareOp): Py
 
 const keyobject_type: PyTypeObject = defineModuleType({
   tp_name: 'functools.KeyWrapper',
+  heap: 'immutable',
+  tp_getattro: PyObject_GenericGetAttr,
   tp_basicsize: 32,
   tp_flags: Py_TPFLAGS_DISALLOW_INSTANTIATION | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_IMMUTABLETYPE,
   tp_dealloc: keyobject_dealloc,
@@ -168,7 +171,6 @@ function functools_reduce(_module: PyObject, tuple: PyTupleObject): PyObject | n
 }
 
 export function PyInit__functools(): PyObject | null {
-  if (readyModuleTypes(partial_type, lru_cache_type, keyobject_type, lru_list_elem_type) < 0) return null;
   const mark = PyObject_CallNoArgs(PyBaseObject_Type);
   if (mark === null) return null;
   setKwdMark(mark);
@@ -199,6 +201,7 @@ export function PyInit__functools(): PyObject | null {
     ],
     m_exec: (m) => {
       m.md_state = mark;
+      if (readyModuleTypes(m, partial_type, lru_cache_type, keyobject_type, lru_list_elem_type) < 0) return -1;
       return PyModule_AddType(m, partial_type) < 0 || PyModule_AddType(m, lru_cache_type) < 0 ? -1 : 0;
     },
     m_traverse: (m, visit) => {

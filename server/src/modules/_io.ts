@@ -20,7 +20,7 @@ import { io_open } from './io/open';
 import { setUnsupportedOperation } from './io/errors';
 
 export function PyInit__io(): Owned<PyObject> | null {
-  if (readyModuleTypes(...Object.values(IO_TYPES)) < 0) return null;
+  if (readyModuleTypes(null, ...Object.values(IO_TYPES)) < 0) return null;
   const m = PyModule_Create({
     m_name: '_io',
     m_doc: 'The io module provides the Python interfaces to stream handling.',

@@ -184,7 +184,6 @@ const methods: PyMethodDef[] = [
 
 export function PyInit__operator(): PyObject | null {
   const types = [attrgetter_type, itemgetter_type, methodcaller_type];
-  if (readyModuleTypes(...types) < 0) return null;
   return PyModule_Create({
     m_name: '_operator',
     m_doc:
@@ -196,6 +195,7 @@ export function PyInit__operator(): PyObject | null {
       "'__' are also provided for convenience.",
     m_methods: methods,
     m_exec: (m) => {
+      if (readyModuleTypes(m, ...types) < 0) return -1;
       for (const type of types) if (PyModule_AddType(m, type) < 0) return -1;
       return 0;
     },

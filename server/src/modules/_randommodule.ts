@@ -1,6 +1,8 @@
 // _random.Random: the Mersenne Twister MT19937. Follows Modules/_randommodule.c, CPython 3.13. A generator that is not
 // seeded by the program gets a fixed seed instead of the system's entropy, so that runs repeat.
 
+import { PyObject_Del } from '../heap/alloc';
+import { defineModuleType, readyModuleTypes } from '../objects/moduletype';
 import type { Owned } from '../heap/refcount';
 import { Py_DECREF, Py_NewRef } from '../heap/refcount';
 import { PyObject_Free } from '../heap/obmalloc';
@@ -19,7 +21,7 @@ import { hashToBigInt, hash_hi, isHashError } from '../objects/pyhash';
 import { PyTuple_Check, PyTuple_FromArraySteal } from '../objects/tupleobject';
 import type { PyTupleObject } from '../objects/tuplestruct';
 import type { PyTypeObject } from '../objects/typestruct';
-import { METH_FASTCALL, METH_NOARGS, METH_O, Py_TPFLAGS_BASETYPE, defineType, method } from '../objects/typestruct';
+import { METH_FASTCALL, METH_NOARGS, METH_O, Py_TPFLAGS_BASETYPE, method } from '../objects/typestruct';
 
 const N = 624;
 const M = 397;
@@ -167,14 +169,15 @@ function setstate(op: PyObject, state: PyObject): PyObject | null {
   return Py_NewRef(Py_None);
 }
 
-export const Random_Type: PyTypeObject = defineType({
+export const Random_Type: PyTypeObject = defineModuleType({
   tp_name: '_random.Random',
+  heap: 'mutable',
   tp_basicsize: 2520,
   tp_flags: Py_TPFLAGS_BASETYPE,
   tp_doc: 'Random() -> create a random number generator with its own internal state.',
   construct: (type) => new RandomObject(type),
   tp_dealloc: (self: PyObject) => self.ob_type.tp_free!(self as never),
-  tp_free: (self: PyObject) => PyObject_Free(self.ob_addr),
+  tp_free: PyObject_Del,
   tp_new: (type, args, kwargs: PyDictObject | null) => {
     const self = type.tp_alloc!(type, 0) as RandomObject | null;
     if (self === null) return null;
@@ -215,6 +218,7 @@ export function PyInit__random(): Owned<PyObject> | null {
     m_name: '_random',
     m_doc: 'Module implements the Mersenne Twister random number generator.',
     m_methods: [],
+    m_exec: (module) => readyModuleTypes(module, Random_Type),
   });
   if (m === null) return null;
   PyModule_AddType(m, Random_Type);

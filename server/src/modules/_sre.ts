@@ -26,7 +26,6 @@ function ofCharacter(f: (ch: number) => PyObject): (module: PyObject, arg: PyObj
 const isAsciiLetter = (ch: number): boolean => (ch >= 65 && ch <= 90) || (ch >= 97 && ch <= 122);
 
 export function PyInit__sre(): Owned<PyObject> | null {
-  if (readyModuleTypes(Pattern_Type, Match_Type, Scanner_Type, Template_Type) < 0) return null;
   return PyModule_Create({
     m_name: '_sre',
     m_doc: null,
@@ -65,6 +64,7 @@ export function PyInit__sre(): Owned<PyObject> | null {
       ),
     ],
     m_exec: (module) => {
+      if (readyModuleTypes(module, Pattern_Type, Match_Type, Scanner_Type, Template_Type) < 0) return -1;
       PyModule_AddIntConstant(module, 'MAGIC', SRE_MAGIC);
       PyModule_AddIntConstant(module, 'CODESIZE', 4);
       PyModule_AddIntConstant(module, 'MAXREPEAT', SRE_MAXREPEAT);

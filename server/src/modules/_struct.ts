@@ -709,7 +709,7 @@ export function PyInit__struct(): PyObject | null {
     ],
     m_exec: (module) => {
       module.md_state = PyDict_New();
-      if (readyModuleTypes(Struct_Type, unpackiter_type) < 0) return -1;
+      if (readyModuleTypes(module, Struct_Type, unpackiter_type) < 0) return -1;
       if (PyModule_AddObjectRef(module, 'Struct', Struct_Type) < 0) return -1;
       const error = PyErr_NewException('struct.error', null, null);
       if (error === null) return -1;

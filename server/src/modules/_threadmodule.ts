@@ -220,6 +220,7 @@ const repr =
 const FAST_KW = METH_FASTCALL | METH_KEYWORDS;
 const lock_type = defineModuleType({
   tp_name: '_thread.lock',
+  heap: 'immutable',
   tp_basicsize: 40,
   tp_flags: Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_IMMUTABLETYPE,
   tp_weaklistoffset: 24,
@@ -274,6 +275,7 @@ function rlock_release(op: PyObject): PyObject | null {
 }
 const RLock_type = defineModuleType({
   tp_name: '_thread.RLock',
+  heap: 'immutable',
   tp_basicsize: 48,
   tp_flags: Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_IMMUTABLETYPE,
   tp_weaklistoffset: 40,
@@ -343,6 +345,7 @@ class localobject extends PyObject {
 }
 const local_type = defineModuleType({
   tp_name: '_thread._local',
+  heap: 'immutable',
   tp_basicsize: 56,
   tp_flags: Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_IMMUTABLETYPE,
   tp_dictoffset: 16,
@@ -377,6 +380,7 @@ class handleobject extends PyObject {
 }
 const handle_type = defineModuleType({
   tp_name: '_thread._ThreadHandle',
+  heap: 'immutable',
   tp_basicsize: 24,
   tp_flags: Py_TPFLAGS_IMMUTABLETYPE,
   construct: (type) => new handleobject(type),
@@ -408,11 +412,11 @@ const mainIdent = (): PyObject => PyLong_FromLong(MAIN_IDENT);
 const ident = (): PyObject => PyLong_FromLong(currentIdent);
 
 export function PyInit__thread(): Owned<PyObject> | null {
-  if (readyModuleTypes(lock_type, RLock_type, local_type, handle_type) < 0) return null;
   const allocate = (): PyObject | null => newLock(lock_type);
   const exit = (): null => PyErr_SetNone(PyExc_SystemExit);
   const m = PyModule_Create({
     m_name: '_thread',
+    m_exec: (module) => readyModuleTypes(module, lock_type, RLock_type, local_type, handle_type),
     m_doc:
       "This module provides primitive operations to write multi-threaded programs.\nThe 'threading' module provides a more convenient interface.",
     m_methods: [

@@ -1,6 +1,7 @@
 // array.array. Follows Modules/arraymodule.c, CPython 3.13: sizes, growth of the memory, messages.
 // Deviations: no 'u' and 'w' arrays, no fromfile, tofile and pickling.
 
+import { PyObject_GenericGetAttr } from '../objects/objectattr';
 import { PyObject_GC_Del, PyObject_GC_New } from '../heap/alloc';
 import { _PyObject_GC_TRACK, PyObject_GC_UnTrack } from '../heap/gclists';
 import { PyMem_Free, PyMem_Malloc, PyMem_Realloc } from '../heap/obmalloc';
@@ -600,6 +601,8 @@ function array_iter(self: PyObject): Owned<PyObject> {
 }
 const ArrayIter_Type = defineModuleType({
   tp_name: 'array.arrayiterator',
+  heap: 'immutable',
+  tp_getattro: PyObject_GenericGetAttr,
   tp_basicsize: 40,
   tp_flags: Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_IMMUTABLETYPE | Py_TPFLAGS_DISALLOW_INSTANTIATION,
   tp_dealloc: (it: arrayiterobject) => {
@@ -625,6 +628,8 @@ const ArrayIter_Type = defineModuleType({
 const copy = (self: PyObject): Owned<PyObject> => fromBytes(self as arrayobject, contents(self as arrayobject));
 const Array_Type: PyTypeObject = defineModuleType({
   tp_name: 'array.array',
+  heap: 'immutable',
+  tp_getattro: PyObject_GenericGetAttr,
   tp_basicsize: 64,
   // The collector sees arrays, because in C they refer to their (heap) type.
   tp_flags: Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_IMMUTABLETYPE | Py_TPFLAGS_SEQUENCE,
@@ -729,7 +734,7 @@ export function PyInit_array(): Owned<PyObject> | null {
       'This module defines an object type which can efficiently represent\nan array of basic values: characters, integers, floating-point\nnumbers.',
     m_methods: [],
     m_exec: (module) => {
-      if (readyModuleTypes(Array_Type, ArrayIter_Type) < 0) return -1;
+      if (readyModuleTypes(module, Array_Type, ArrayIter_Type) < 0) return -1;
       if (PyModule_AddObject(module, 'array', Py_NewRef(Array_Type)) < 0) return -1;
       if (PyModule_AddObject(module, 'ArrayType', Py_NewRef(Array_Type)) < 0) return -1;
       return PyModule_AddStringConstant(module, 'typecodes', 'bBuwhHiIlLqQfd');

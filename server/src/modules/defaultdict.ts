@@ -1,5 +1,6 @@
 // collections.defaultdict. Follows Modules/_collectionsmodule.c, CPython 3.13.
 
+import { PyObject_GenericGetAttr } from '../objects/objectattr';
 import { PyObject_GC_UnTrack } from '../heap/gclists';
 import { PyObject_GC_Del } from '../heap/alloc';
 import { Py_DECREF, Py_NewRef, Py_XDECREF, Py_XNewRef } from '../heap/refcount';
@@ -161,6 +162,8 @@ function defdict_init(self: PyObject, args: PyTupleObject, kwds: PyDictObject | 
 
 export const defdict_type: PyTypeObject = defineModuleType({
   tp_name: 'collections.defaultdict',
+  heap: 'immutable',
+  tp_getattro: PyObject_GenericGetAttr,
   tp_basicsize: 56,
   tp_flags: Py_TPFLAGS_BASETYPE | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_IMMUTABLETYPE,
   tp_base: () => PyDict_Type,

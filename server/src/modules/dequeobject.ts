@@ -1,6 +1,7 @@
 // collections.deque and its iterators. Follows Modules/_collectionsmodule.c, CPython 3.13: a doubly linked list of blocks of
 // 64 items, up to 16 free blocks kept by each deque.
 
+import { PyObject_GenericGetAttr } from '../objects/objectattr';
 import { PyObject_GC_Del, PyObject_GC_New } from '../heap/alloc';
 import { PyObject_GC_UnTrack, _PyObject_GC_TRACK } from '../heap/gclists';
 import { PyMem_Free, PyMem_Malloc } from '../heap/obmalloc';
@@ -764,6 +765,8 @@ function deque_get_maxlen(deque: dequeobject): PyObject | null {
 
 export const deque_type: PyTypeObject = defineModuleType({
   tp_name: 'collections.deque',
+  heap: 'immutable',
+  tp_getattro: PyObject_GenericGetAttr,
   tp_basicsize: 216,
   tp_flags: Py_TPFLAGS_BASETYPE | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_SEQUENCE | Py_TPFLAGS_IMMUTABLETYPE,
   tp_weaklistoffset: 208,

@@ -38,7 +38,7 @@ const SHA384Type = hashType('_sha2.SHA384Type', 32);
 const SHA512Type = hashType('_sha2.SHA512Type', 32);
 
 function addTypes(module: PyModuleObject, types: Record<string, PyTypeObject>): number {
-  if (readyModuleTypes(...Object.values(types)) < 0) return -1;
+  if (readyModuleTypes(module, ...Object.values(types)) < 0) return -1;
   for (const [name, type] of Object.entries(types)) if (PyModule_AddObjectRef(module, name, type) < 0) return -1;
   return 0;
 }
@@ -136,7 +136,7 @@ export function PyInit__sha3(): PyObject | null {
     m_doc: null,
     m_methods: [],
     m_exec: (module) => {
-      if (readyModuleTypes(...sha3Types) < 0) return -1;
+      if (readyModuleTypes(module, ...sha3Types) < 0) return -1;
       for (const type of sha3Types) if (PyModule_AddType(module, type) < 0) return -1;
       return PyModule_AddStringConstant(module, 'implementation', 'HACL');
     },

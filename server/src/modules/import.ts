@@ -39,7 +39,6 @@ import type { PyTupleObject } from '../objects/tuplestruct';
 import { PyUnicode_Check, PyUnicode_FromString, _Py_ID } from '../objects/unicodeobject';
 import type { PyUnicodeObject } from '../objects/unicodestruct';
 import { findAndExec } from './importfinders';
-import { asPartOfStartup, isStartupModule } from './startupmodules';
 import type { PyImportErrorObject } from '../objects/exceptionstruct';
 import { tstate } from '../objects/pystate';
 import { unicode_eq } from '../objects/unicode_core';
@@ -130,9 +129,7 @@ export function importAbsolute(abs_name: PyObject): Owned<PyObject> | null {
     }
     path = found.value;
   }
-  const module = isStartupModule(text)
-    ? asPartOfStartup(() => findAndExec(abs_name, path))
-    : findAndExec(abs_name, path);
+  const module = findAndExec(abs_name, path);
   if (path !== null) Py_DECREF(path);
   if (module !== null && parent !== null) {
     const child = PyUnicode_FromString(text.slice(dot + 1));

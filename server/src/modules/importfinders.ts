@@ -1,8 +1,6 @@
 // Where modules come from: TypeScript, the standard library, source files. Follows the finders and loaders of
 // Lib/importlib/_bootstrap.py and _bootstrap_external.py, CPython 3.13.
 
-import { gc_count_allocation, young } from '../heap/gclists';
-import { onRuntimeReset } from '../heap/runtime';
 import type { Owned } from '../heap/refcount';
 import { Py_DECREF, Py_NewRef } from '../heap/refcount';
 import { PyDict_SetItemString } from '../objects/dictobject';
@@ -23,24 +21,32 @@ import { builtinModuleNames, initBuiltinModule } from './builtinModules';
 import { FROZEN_IMPORTLIB, connectImportlib } from './frozenimportlib';
 import { host } from './host';
 import { PyImport_GetModule, PyImport_SetModule, notFound, removeModule } from './import';
-import { OBJECTS_OF_MODULE } from './modulecounts';
+import { makeScriptFinder, newExtensionFileLoader, newSourceFileLoader } from './loaders';
 import { newModuleSpec } from './modulespec';
+import { isStartupModule, loadModule } from './startupmodules';
 import { stdlibCode } from './stdlib';
 
 /** Finds `name` (on `path` when it is a submodule), executes it and returns it; owned, or null with an exception. */
 export function findAndExec(name: PyObject, path: PyObject | null): Owned<PyObject> | null {
   const text = (name as PyUnicodeObject).str;
-  const { count } = young;
-  const builtin = initBuiltinModule(text);
-  if (builtin !== undefined) {
-    const module = builtin === null ? null : registerBuiltin(name, builtin);
-    const objects = OBJECTS_OF_MODULE[text];
-    if (module !== null && objects !== undefined && young.count >= count) {
-      young.count = count + objects - 1;
-      gc_count_allocation();
-    }
-    return module;
+  return loadModule(text, () => find_and_load(name, text, path));
+}
+
+/** Modules written in TypeScript that are shared libraries in CPython: found along sys.path, loaded by a loader each. */
+const EXTENSIONS: ReadonlySet<string> = new Set(
+  (
+    'math cmath array binascii unicodedata select fcntl grp mmap resource syslog termios zlib pyexpat ' +
+    '_bisect _contextvars _csv _datetime _decimal _hashlib _heapq _json _lsprof _md5 _opcode _pickle _posixsubprocess ' +
+    '_queue _random _sha1 _sha2 _sha3 _blake2 _socket _statistics _struct _zoneinfo _bz2 _lzma _asyncio _ctypes'
+  ).split(' '),
+);
+
+function find_and_load(name: PyObject, text: string, path: PyObject | null): Owned<PyObject> | null {
+  if (path === null && !isStartupModule(text) && (EXTENSIONS.has(text) || !builtinModuleNames.includes(text))) {
+    makeScriptFinder(host.cwd, host.listDirectory(host.cwd) ?? []);
   }
+  const builtin = initBuiltinModule(text);
+  if (builtin !== undefined) return builtin === null ? null : registerBuiltin(name, builtin);
   const frozen = FROZEN_IMPORTLIB[text];
   const lib = stdlibCode(frozen ?? text);
   if (lib !== null) {
@@ -112,8 +118,11 @@ function searchFolders(path: PyObject | null): string[] {
 
 function registerBuiltin(name: PyObject, module: PyObject): Owned<PyObject> | null {
   const dict = module.ob_dict as PyDictObject;
-  const spec = newModuleSpec((name as PyUnicodeObject).str, 'built-in', null);
+  const text = (name as PyUnicodeObject).str;
+  const loader = EXTENSIONS.has(text) ? newExtensionFileLoader(text, 'built-in') : Py_NewRef(Py_None);
+  const spec = newModuleSpec(text, 'built-in', null, loader);
   PyDict_SetItemString(dict, '__spec__', spec);
+  Py_DECREF(loader);
   Py_DECREF(spec);
   if (PyImport_SetModule(name, module) < 0) {
     Py_DECREF(module);
@@ -128,30 +137,18 @@ function setString(dict: PyDictObject, key: string, value: string): void {
   Py_DECREF(v);
 }
 
-/** Whether the importer of the script's own folder (a FileFinder with its two caches) has been counted. */
-let finderCounted: boolean;
-onRuntimeReset(() => {
-  finderCounted = false;
-});
-/** What CPython's import system keeps of a module and this one does not: its loader, and at first the folder's finder. */
-function countImporter(): void {
-  gc_count_allocation();
-  if (finderCounted) return;
-  finderCounted = true;
-  for (let i = 0; i < 3; i++) gc_count_allocation();
-}
-
 /** Makes a module, runs its code in it, and gives back what sys.modules then holds under its name. */
 function execModule(name: PyObject, code: PyObject, filename: string, isPackage: boolean): Owned<PyObject> | null {
   const text = (name as PyUnicodeObject).str;
   const module = PyModule_NewObject(name);
   if (module === null) return null;
-  countImporter();
   const dict = module.ob_dict as PyDictObject;
-  const spec = newModuleSpec(text, filename, isPackage ? filename.slice(0, filename.lastIndexOf('/')) : null);
+  const loader = newSourceFileLoader(text, filename);
+  const spec = newModuleSpec(text, filename, isPackage ? filename.slice(0, filename.lastIndexOf('/')) : null, loader);
   setString(dict, '__package__', isPackage ? text : text.slice(0, Math.max(0, text.lastIndexOf('.'))));
-  PyDict_SetItemString(dict, '__loader__', Py_None);
+  PyDict_SetItemString(dict, '__loader__', loader);
   PyDict_SetItemString(dict, '__spec__', spec);
+  Py_DECREF(loader);
   Py_DECREF(spec);
   if (isPackage) {
     const paths = PyList_FromArraySteal([PyUnicode_FromString(filename.slice(0, filename.lastIndexOf('/')))]);

@@ -54,9 +54,9 @@ export function PyInit_itertools(): PyObject | null {
     teedataobject_type,
     ziplongest_type,
   ];
-  if (readyModuleTypes(...types) < 0) return null;
   const module = PyModule_Create({
     m_name: 'itertools',
+    m_exec: (module) => readyModuleTypes(module, ...types),
     m_doc: 'Functional tools for creating and using iterators.',
     m_methods: [
       method(

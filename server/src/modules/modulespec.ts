@@ -15,7 +15,15 @@ import { Py_TPFLAGS_HAVE_GC, _Py_T_OBJECT, defineType } from '../objects/typestr
 import { PyUnicode_FromString } from '../objects/unicodeobject';
 import type { PyUnicodeObject } from '../objects/unicodestruct';
 
-const FIELDS = ['name', 'loader', 'origin', 'loader_state', 'submodule_search_locations', 'cached'] as const;
+const FIELDS = [
+  'name',
+  'loader',
+  'origin',
+  'loader_state',
+  'submodule_search_locations',
+  'cached',
+  '_uninitialized_submodules',
+] as const;
 
 class ModuleSpecObject extends PyObject {
   name: PyObject = Py_None;
@@ -24,6 +32,7 @@ class ModuleSpecObject extends PyObject {
   loader_state: PyObject = Py_None;
   submodule_search_locations: PyObject = Py_None;
   cached: PyObject = Py_None;
+  _uninitialized_submodules: PyObject = Py_None;
   has_location = false;
   constructor(type: PyTypeObject) {
     super(type);
@@ -75,16 +84,22 @@ export const ModuleSpec_Type: PyTypeObject = defineType({
   },
 });
 
-/** A spec; `search` is the folder of a package, null for a plain module. */
-export function newModuleSpec(name: string, origin: string, search: string | null): Owned<PyObject> {
+/** A spec with `loader` (borrowed); `search` is the folder of a package, null for a plain module. */
+export function newModuleSpec(
+  name: string,
+  origin: string,
+  search: string | null,
+  loader: PyObject = Py_None,
+): Owned<PyObject> {
   const self = PyObject_GC_New(new ModuleSpecObject(ModuleSpec_Type), 32);
   self.name = PyUnicode_FromString(name);
-  self.loader = Py_NewRef(Py_None);
+  self.loader = Py_NewRef(loader);
   self.origin = PyUnicode_FromString(origin);
   self.loader_state = Py_NewRef(Py_None);
   self.submodule_search_locations =
     search === null ? Py_NewRef(Py_None) : PyList_FromArraySteal([PyUnicode_FromString(search)]);
   self.cached = Py_NewRef(Py_None);
+  self._uninitialized_submodules = PyList_FromArraySteal([]);
   self.has_location = origin !== 'built-in';
   _PyObject_GC_TRACK(self);
   return self;

@@ -1,5 +1,6 @@
 // The sys module. Follows Python/sysmodule.c, CPython 3.13.
 
+import { PyObject_IS_GC } from '../heap/gclists';
 import type { Owned } from '../heap/refcount';
 import { Py_DECREF, Py_NewRef, Py_REFCNT } from '../heap/refcount';
 import { unsupported } from '../heap/runtime';
@@ -41,7 +42,15 @@ import { PyTuple_FromArraySteal } from '../objects/tupleobject';
 import type { PyTupleObject } from '../objects/tuplestruct';
 import { _PyObject_LookupSpecial } from '../objects/typeslots';
 import type { PyMethodDef } from '../objects/typestruct';
-import { METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_O, METH_VARARGS, method } from '../objects/typestruct';
+import {
+  METH_FASTCALL,
+  METH_KEYWORDS,
+  METH_NOARGS,
+  METH_O,
+  METH_VARARGS,
+  method,
+  Py_TPFLAGS_HAVE_GC,
+} from '../objects/typestruct';
 import { PyUnicode_CheckExact, PyUnicode_FromString, PyUnicode_InternMortal, _Py_ID } from '../objects/unicodeobject';
 import { builtinModuleNames } from './builtinModules';
 import { host } from './host';
@@ -69,7 +78,8 @@ export function _PySys_GetSizeOf(o: PyObject): number {
     PyErr_SetString(PyExc_ValueError, '__sizeof__() should return >= 0');
     return -1;
   }
-  return size + o.ob_type.presize;
+  // A type of static memory has nothing in front of it.
+  return PyObject_IS_GC(o) || (o.ob_type.tp_flags & Py_TPFLAGS_HAVE_GC) === 0 ? size + o.ob_type.presize : size;
 }
 
 const sizeofParser = argParser('getsizeof', ['object', 'default'], 1, 2);

@@ -2,10 +2,12 @@
 // comes after it. Follows pycore_interp_init and _PyTypes_InitTypes, CPython 3.13.
 
 import { resetRuntime } from '../heap/runtime';
+import { readyModuleTypes } from './moduletype';
 import { PyBaseObject_Type } from './objecttype';
 import { PyType_Type } from './typeobject';
 import { _PyStaticType_InitBuiltin, resetStaticType } from './typeready';
 import { staticTypes } from './typestruct';
+import { genericTypes } from './typevarobject';
 
 /**
  * Forgets whatever ran in this realm before and makes every type of `staticTypes` ready, from its spec: their dicts,
@@ -20,6 +22,8 @@ export function Py_InitializeTypes(): void {
   ready(PyBaseObject_Type);
   ready(PyType_Type);
   for (let i = 0; i < staticTypes.length; i++) ready(staticTypes[i]!);
+  // _Py_initialize_generic.
+  if (readyModuleTypes(null, ...genericTypes) < 0) throw new Error('the types of typing are not ready');
 }
 
 function ready(type: (typeof staticTypes)[number]): void {

@@ -30,6 +30,7 @@ export function visitEdges(op: PyObject, emit: edgeproc): void {
   const heapType = (type.tp_flags & Py_TPFLAGS_HEAPTYPE) !== 0 && type.spec === null;
   if (!heapType) {
     ownEdges(op, type, emit);
+    if (type.heapSpec) emit(type, 'type', '__class__');
     return;
   }
   if (op.ob_slots !== undefined) {
@@ -60,7 +61,7 @@ function ownEdges(op: PyObject, type: PyTypeObject, emit: edgeproc): void {
   if (traverse === null) return;
   let index = 0;
   const visit: visitproc = (ref) => {
-    if (ref !== (type as PyObject)) emit(ref, 'field', index++);
+    if (ref !== (op.ob_type as PyObject)) emit(ref, 'field', index++);
   };
   traverse(op as never, visit);
 }

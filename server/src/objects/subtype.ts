@@ -37,7 +37,7 @@ export function _PyType_AllocNoTrack(type: PyTypeObject, nitems: number): Owned<
   let size = type.tp_basicsize;
   // One item more than asked for, as in C, whether or not the type needs it.
   if (type.tp_itemsize !== 0) size = (size + (nitems + 1) * type.tp_itemsize + 7) & ~7;
-  if ((flags & Py_TPFLAGS_HEAPTYPE) !== 0) {
+  if ((flags & Py_TPFLAGS_HEAPTYPE) !== 0 && !type.heapSpec) {
     // What the class adds to a built-in's struct; PyInstanceObject has it all already.
     if (type.tp_dictoffset !== 0 && op.ob_dict === undefined) op.ob_dict = null;
     if (type.tp_weaklistoffset !== 0 && op.ob_weakreflist === undefined) op.ob_weakreflist = null;

@@ -4,6 +4,7 @@
 // Slots are flat here, C's tp_as_number and so on do not exist as structs: each slot is inherited by itself, which comes to
 // the same as C's two steps (slot by slot where both types have the struct, the whole struct where the type has none).
 
+import { subtype_dealloc } from './subtype';
 import { PyObject_Del, PyObject_GC_Del } from '../heap/alloc';
 import { Py_DECREF, Py_NewRef, _Py_SetImmortal } from '../heap/refcount';
 import type { Owned } from '../heap/refcount';
@@ -40,7 +41,7 @@ import { PyType_IsSubtype, _PyType_DocWithoutSignature, _Py_TPFLAGS_STATIC_BUILT
 import { assignStaticVersionTag } from './typecache';
 import { PyType_Type } from './typeobject';
 import { add_operators } from './typeslots';
-import type { PyMethodDef, PyTypeObject, SlotName } from './typestruct';
+import type { PyMethodDef, PyTypeObject, SlotName, TypeSpec } from './typestruct';
 import * as flag from './typestruct';
 import { METH_CLASS, METH_COEXIST, METH_KEYWORDS, METH_STATIC, METH_VARARGS, SLOT_NAMES, method } from './typestruct';
 import { PyUnicode_FromString, PyUnicode_Type, _Py_ID } from './unicodeobject';
@@ -73,6 +74,9 @@ export function resetStaticType(type: PyTypeObject): void {
     type.tp_basicsize = spec.tp_basicsize;
     type.tp_itemsize = spec.tp_itemsize ?? 0;
     type.tp_flags = spec.tp_flags ?? 0;
+    if (type.heapSpec) {
+      type.tp_flags |= flag.Py_TPFLAGS_HEAPTYPE | (spec.heap === 'immutable' ? flag.Py_TPFLAGS_IMMUTABLETYPE : 0);
+    }
     type.tp_doc = spec.tp_doc ?? null;
     type.tp_methods = spec.tp_methods ?? [];
     type.tp_members = spec.tp_members ?? [];
@@ -82,18 +86,31 @@ export function resetStaticType(type: PyTypeObject): void {
     type.tp_weaklistoffset = spec.tp_weaklistoffset ?? 0;
     // Right from now on: objects of the type are made before it is ready.
     type.presize = (type.tp_flags & flag.Py_TPFLAGS_HAVE_GC) !== 0 ? GC_HEAD : 0;
+    if (type.heapSpec) addHeapSlots(type, spec);
     type.construct = spec.construct ?? null;
     type.edges = spec.edges ?? null;
   }
   if (madeUnhashable.has(type)) type.tp_hash = null;
   type.tp_flags &= ~flag.Py_TPFLAGS_READY;
-  _Py_SetImmortal(type);
+  if (!type.heapSpec) _Py_SetImmortal(type);
   type.tp_dict = null;
   type.tp_bases = null;
   type.tp_mro = null;
   type.tp_subclasses = null;
   type.tp_version_tag = 0;
+  type.ht_cached_keys = null;
   type.ob_weakreflist = null;
+}
+
+/** What PyType_FromMetaclass gives every type: a way to die, and a traverse that sees the instance's type. */
+function addHeapSlots(type: PyTypeObject, spec: TypeSpec): void {
+  type.tp_dealloc ??= subtype_dealloc;
+  const traverse = spec.tp_traverse ?? null;
+  if (traverse === null) return;
+  type.tp_traverse = (self: PyObject, visit) => {
+    visit(self.ob_type);
+    traverse(self as never, visit);
+  };
 }
 
 const slotNames = new Set<string>(SLOT_NAMES);
@@ -138,7 +155,7 @@ function ready_steps(type: PyTypeObject): number {
   type.tp_dict ??= PyDict_New();
   if (type_ready_set_bases(type) < 0) return -1;
   if (mro_internal(type, null) < 0) return -1;
-  if (type.spec !== null) _Py_SetImmortal(type.tp_mro!);
+  if (type.spec !== null && !type.heapSpec) _Py_SetImmortal(type.tp_mro!);
   if (type_ready_set_new(type) < 0) return -1;
   if (type_ready_fill_dict(type) < 0) return -1;
   if (!known) {
@@ -160,7 +177,7 @@ function type_ready_set_bases(type: PyTypeObject): number {
   }
   const bases: PyTupleObject =
     type.tp_base === null ? (PyTuple_New(0) as PyTupleObject) : (PyTuple_Pack(type.tp_base) as PyTupleObject);
-  if (type.spec !== null) _Py_SetImmortal(bases);
+  if (type.spec !== null && !type.heapSpec) _Py_SetImmortal(bases);
   type.tp_bases = bases;
   return 0;
 }
@@ -171,7 +188,7 @@ function type_ready_set_new(type: PyTypeObject): number {
   // Inherited, when the type was readied in an earlier interpreter: the wrapper is made for a tp_new of its own only.
   if (type.staticOperators !== null && type.spec!.tp_new == null) return 0;
   // A built-in type derived from object does not inherit object.__new__, which knows nothing of its struct.
-  if (type.tp_new === null && base === PyBaseObject_Type && (type.tp_flags & flag.Py_TPFLAGS_HEAPTYPE) === 0) {
+  if (type.tp_new === null && base === PyBaseObject_Type && type.spec !== null && type.spec.heap !== 'mutable') {
     type.tp_flags |= flag.Py_TPFLAGS_DISALLOW_INSTANTIATION;
   }
   if ((type.tp_flags & flag.Py_TPFLAGS_DISALLOW_INSTANTIATION) !== 0) {
@@ -274,6 +291,7 @@ function inherit_special(type: PyTypeObject, base: PyTypeObject): void {
   if (type.tp_itemsize === 0) type.tp_itemsize = base.tp_itemsize;
   if (type.tp_weaklistoffset === 0) type.tp_weaklistoffset = base.tp_weaklistoffset;
   if (type.tp_dictoffset === 0) type.tp_dictoffset = base.tp_dictoffset;
+  if (base.delDecrefsType) type.delDecrefsType = true;
   type.construct ??= base.construct;
   type.edges ??= base.edges;
 

@@ -241,6 +241,11 @@ export interface TypeSpec extends Partial<TypeSlotFunctions> {
   tp_getset?: PyGetSetDef[];
   /** A function, so that the order of modules does not matter. `object` when absent. */
   tp_base?: () => PyTypeObject;
+  /**
+   * CPython makes this type with PyType_FromModuleAndSpec: a heap type, counted and seen by the collector, to which its
+   * instances hold references. Its tp_traverse leaves the type out: that is added. Most are immutable.
+   */
+  heap?: 'immutable' | 'mutable';
   /** A metatype other than `type`. */
   metatype?: () => PyTypeObject;
   /** Nonzero where instances have `ob_dict`; −1 for a managed one. */
@@ -452,8 +457,10 @@ export class PyTypeObject extends PyObject implements TypeSlotFunctions {
   bf_getbuffer: TypeSlotFunctions['bf_getbuffer'] = null;
   bf_releasebuffer: TypeSlotFunctions['bf_releasebuffer'] = null;
 
-  /** The spec of a static type: PyType_Ready starts from it. */
+  /** The spec of a type of C code: PyType_Ready starts from it. */
   readonly spec: TypeSpec | null;
+  readonly heapSpec: boolean;
+  delDecrefsType: boolean;
   /**
    * Static types only: what stays the same in every interpreter, found out by the first one. The slots that the type fills
    * itself, each with its line of the slot table; null until then.
@@ -463,6 +470,8 @@ export class PyTypeObject extends PyObject implements TypeSlotFunctions {
   constructor(metatype: PyTypeObject | null, spec: TypeSpec | null) {
     super(metatype as PyTypeObject);
     this.spec = spec;
+    this.heapSpec = spec?.heap !== undefined;
+    this.delDecrefsType = this.heapSpec && spec!.tp_dealloc !== undefined;
     this.tp_name = spec?.tp_name ?? '';
     this.tp_basicsize = spec?.tp_basicsize ?? 0;
     this.tp_itemsize = spec?.tp_itemsize ?? 0;

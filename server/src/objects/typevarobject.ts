@@ -1,6 +1,7 @@
 // Type parameters: TypeVar, ParamSpec, TypeVarTuple, type aliases, Generic. Follows Objects/typevarobject.c, CPython 3.13.
 // Deviation: the kinds of parameters share one structure here, and their types are static.
 
+import { defineModuleType } from './moduletype';
 import { PyObject_GC_Del, staticObject } from '../heap/alloc';
 import { PyObject_GC_UnTrack } from '../heap/gclists';
 import type { Owned } from '../heap/refcount';
@@ -34,6 +35,8 @@ import {
   Py_TPFLAGS_MANAGED_WEAKREF,
   defineType,
   method,
+  _Py_T_OBJECT,
+  Py_READONLY,
 } from './typestruct';
 import { _Py_union_type_or } from './unionobject';
 import { PyUnicode_Check, PyUnicode_FromString, _Py_ID } from './unicodeobject';
@@ -122,6 +125,7 @@ function typingCall(func: string, args: PyObject[], kwargs: PyObject | null = nu
 const NoDefault_Type = defineType({
   tp_name: 'NoDefaultType',
   tp_basicsize: 16,
+  tp_doc: 'NoDefaultType()\n--\n\nThe type of the NoDefault singleton.',
   tp_repr: () => PyUnicode_FromString('typing.NoDefault'),
   tp_methods: [method('__reduce__', METH_NOARGS, () => PyUnicode_FromString('NoDefault'), null)],
   tp_new: () => Py_NewRef(_Py_NoDefaultStruct),
@@ -177,7 +181,7 @@ const union = (v: PyObject, w: PyObject): PyObject | null => {
 };
 
 function paramType(spec: Partial<TypeSpec> & { tp_name: string; tp_basicsize: number }): PyTypeObject {
-  return defineType({
+  return (spec.heap !== undefined ? defineModuleType : defineType)({
     tp_flags: Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_IMMUTABLETYPE | Py_TPFLAGS_MANAGED_DICT | Py_TPFLAGS_MANAGED_WEAKREF,
     tp_dictoffset: -1,
     tp_weaklistoffset: -32,
@@ -270,6 +274,7 @@ const emptyTuple = (): PyObject => {
 };
 export const _PyTypeVar_Type = paramType({
   tp_name: 'typing.TypeVar',
+  heap: 'immutable',
   tp_basicsize: 80,
   tp_repr: variableRepr,
   nb_or: union,
@@ -330,6 +335,9 @@ const partNew = (type: PyTypeObject, args: PyTupleObject): PyObject | null => {
 const part = (name: string, text: string): PyTypeObject =>
   paramType({
     tp_name: `typing.${name}`,
+    heap: 'immutable',
+    tp_flags: Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_IMMUTABLETYPE | Py_TPFLAGS_MANAGED_WEAKREF,
+    tp_dictoffset: 0,
     tp_basicsize: 24,
     tp_repr: partRepr(text),
     tp_new: partNew as never,
@@ -358,6 +366,7 @@ const paramspecParser = argParser(
 );
 export const _PyParamSpec_Type = paramType({
   tp_name: 'typing.ParamSpec',
+  heap: 'immutable',
   tp_basicsize: 56,
   tp_repr: variableRepr,
   nb_or: union,
@@ -407,6 +416,7 @@ export const _PyParamSpec_Type = paramType({
 const tupleParser = argParser('typevartuple', ['name', 'default'], 1, 1);
 export const _PyTypeVarTuple_Type = paramType({
   tp_name: 'typing.TypeVarTuple',
+  heap: 'immutable',
   tp_basicsize: 40,
   tp_repr: (op) => PyUnicode_FromString(textOf(op)),
   tp_iter: (op) => {
@@ -461,6 +471,29 @@ export const _PyTypeVarTuple_Type = paramType({
 const aliasParser = argParser('typealias', ['name', 'value', 'type_params'], 2, 2);
 export const _PyTypeAlias_Type = paramType({
   tp_name: 'typing.TypeAliasType',
+  tp_doc:
+    'Type alias.\n' +
+    '\n' +
+    'Type aliases are created through the type statement::\n' +
+    '\n' +
+    '    type Alias = int\n' +
+    '\n' +
+    'In this example, Alias and int will be treated equivalently by static\n' +
+    'type checkers.\n' +
+    '\n' +
+    'At runtime, Alias is an instance of TypeAliasType. The __name__\n' +
+    'attribute holds the name of the type alias. The value of the type alias\n' +
+    'is stored in the __value__ attribute. It is evaluated lazily, so the\n' +
+    'value is computed only if the attribute is accessed.\n' +
+    '\n' +
+    'Type aliases can also be generic::\n' +
+    '\n' +
+    '    type ListOrSet[T] = list[T] | set[T]\n' +
+    '\n' +
+    'In this case, the type parameters of the alias are stored in the\n' +
+    '__type_params__ attribute.\n' +
+    '\n' +
+    'See PEP 695 for more information.\n',
   tp_basicsize: 56,
   tp_flags: Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_IMMUTABLETYPE,
   tp_dictoffset: 0,
@@ -483,22 +516,22 @@ export const _PyTypeAlias_Type = paramType({
     self.module = vmInterface.getFrameModuleName(0);
     return self;
   }) as never,
+  tp_members: [{ name: '__name__', type: _Py_T_OBJECT, field: 'name', flags: Py_READONLY, doc: null }],
   tp_getset: [
-    nameField,
-    get('__value__', (op) => lazy(op, 'value', 'evaluate_default', () => Py_None)),
-    get('__type_params__', (op) => Py_NewRef(P(op).type_params ?? emptyTuple())),
     get('__parameters__', (op) => Py_NewRef(P(op).type_params ?? emptyTuple())),
+    get('__type_params__', (op) => Py_NewRef(P(op).type_params ?? emptyTuple())),
+    get('__value__', (op) => lazy(op, 'value', 'evaluate_default', () => Py_None)),
     get('__module__', (op) => Py_NewRef(P(op).module ?? Py_None)),
   ],
   tp_methods: [reduce],
 });
 
-export const _PyGeneric_Type = defineType({
+export const _PyGeneric_Type = defineModuleType({
   tp_name: 'typing.Generic',
+  heap: 'mutable',
   tp_basicsize: 16,
   tp_flags: Py_TPFLAGS_BASETYPE,
   tp_doc: 'Abstract base class for generic types.',
-  tp_new: object_new as never,
   tp_methods: [
     method(
       '__class_getitem__',
@@ -574,3 +607,13 @@ export function _Py_set_typeparam_default(typeparam: PyObject, evaluate_default:
   P(typeparam).evaluate_default = Py_NewRef(evaluate_default);
   return Py_NewRef(typeparam);
 }
+
+/** The heap types that every interpreter starts with, in the order they are made. */
+export const genericTypes: readonly PyTypeObject[] = [
+  _PyGeneric_Type,
+  _PyTypeVar_Type,
+  _PyTypeVarTuple_Type,
+  _PyParamSpec_Type,
+  _PyParamSpecArgs_Type,
+  _PyParamSpecKwargs_Type,
+];

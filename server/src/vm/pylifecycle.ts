@@ -36,7 +36,9 @@ import { _PyGC_Fini, _PyGC_Init, visitGCModuleRoots } from '../modules/gcmodule'
 import type { Host } from '../modules/host';
 import { setHost } from '../modules/host';
 import { PyImport_SetModule, _PyImport_InitModules, _PyImport_TakeModules, modulesDict } from '../modules/import';
+import { visitFinder } from '../modules/loaders';
 import { newModuleSpec } from '../modules/modulespec';
+import { addStartupReferences, visitStartupReferences } from '../modules/startupmodules';
 import { _PySys_Create } from '../modules/sysmodule';
 import { _PyEval_Init } from './ceval';
 import { visitCodecRoots } from '../objects/codecs';
@@ -77,6 +79,8 @@ export function visitInterpreterRoots(visit: visitproc): void {
   visitCodecRoots(visit);
   visitTypeCache(visit);
   visitRegisteredRoots(visit as (op: HeapObject) => void);
+  visitStartupReferences(visit);
+  visitFinder(visit);
 }
 
 /** Starts a fresh interpreter over `h`; whatever ran in this realm before is forgotten. */
@@ -101,11 +105,13 @@ export function Py_Initialize(h: Host): void {
     PyDict_SetItemString(module.ob_dict!, '__spec__', spec);
     Py_DECREF(spec);
   }
+  addStartupReferences('sys', sys_module!);
+  addStartupReferences('builtins', builtins_module);
   primeFreeLists();
   // A real start-up has collected young garbage a few times by now: what exists is in generation 1, and the counters
   // are where CPython 3.13 has them before the first line of a script.
   gc_list_merge(gcstate.generations[0]!.head, gcstate.generations[1]!.head);
-  gcstate.generations[0]!.count = 54;
+  gcstate.generations[0]!.count = 7;
   gcstate.generations[1]!.count = 3;
   gcstate.generations[2]!.count = 0;
 }

@@ -113,6 +113,7 @@ function lru_list_elem_dealloc(link: lru_list_elem): void {
 
 export const lru_list_elem_type: PyTypeObject = defineModuleType({
   tp_name: 'functools._lru_list_elem',
+  heap: 'immutable',
   tp_basicsize: 56,
   tp_flags: Py_TPFLAGS_DISALLOW_INSTANTIATION | Py_TPFLAGS_IMMUTABLETYPE,
   tp_dealloc: lru_list_elem_dealloc,
@@ -422,6 +423,7 @@ function lru_cache_tp_traverse(self: lru_cache_object, visit: (op: PyObject) => 
 
 export const lru_cache_type: PyTypeObject = defineModuleType({
   tp_name: 'functools._lru_cache_wrapper',
+  heap: 'immutable',
   tp_basicsize: 152,
   tp_dictoffset: 136,
   tp_weaklistoffset: 144,

@@ -1,5 +1,6 @@
 // functools.partial. Follows Modules/_functoolsmodule.c, CPython 3.13.
 
+import { PyObject_GenericGetAttr, PyObject_GenericSetAttr } from '../../objects/objectattr';
 import { PyObject_GC_Del } from '../../heap/alloc';
 import { PyObject_GC_UnTrack } from '../../heap/gclists';
 import { PyMem_Free, PyMem_Malloc } from '../../heap/obmalloc';
@@ -290,6 +291,9 @@ const readonly = (name: string, field: string, doc: string) => ({
 
 export const partial_type: PyTypeObject = defineModuleType({
   tp_name: 'functools.partial',
+  heap: 'immutable',
+  tp_getattro: PyObject_GenericGetAttr,
+  tp_setattro: PyObject_GenericSetAttr,
   tp_basicsize: 64,
   tp_dictoffset: 40,
   tp_weaklistoffset: 48,

@@ -1,5 +1,6 @@
 // batched, pairwise, groupby, accumulate and zip_longest. Follows Modules/itertoolsmodule.c, CPython 3.13.
 
+import { PyObject_GenericGetAttr } from '../../objects/objectattr';
 import { PyObject_GC_Del, PyObject_GC_New } from '../../heap/alloc';
 import { PyObject_GC_UnTrack, _PyObject_GC_TRACK } from '../../heap/gclists';
 import { Py_DECREF, Py_INCREF, Py_NewRef, Py_XDECREF } from '../../heap/refcount';
@@ -290,6 +291,8 @@ function grouper_next(self: PyObject): PyObject | null {
 
 export const _grouper_type: PyTypeObject = defineModuleType({
   tp_name: 'itertools._grouper',
+  heap: 'immutable',
+  tp_getattro: PyObject_GenericGetAttr,
   tp_basicsize: 32,
   tp_flags: Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_IMMUTABLETYPE,
   tp_dealloc: (igo: _grouperobject) => {

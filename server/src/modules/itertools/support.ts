@@ -1,5 +1,6 @@
 // What the types of itertools have in common. Follows Modules/itertoolsmodule.c, CPython 3.13.
 
+import { PyObject_GenericGetAttr } from '../../objects/objectattr';
 import { PyObject_GC_Del } from '../../heap/alloc';
 import { PyObject_GC_UnTrack, _PyObject_GC_TRACK } from '../../heap/gclists';
 import { PyMem_Free } from '../../heap/obmalloc';
@@ -152,6 +153,8 @@ export function defineIter<T extends PyGCObject>(spec: IterSpec<T>): PyTypeObjec
   const visited = spec.visited ?? owned;
   return defineModuleType({
     tp_name: `itertools.${spec.name}`,
+    heap: 'immutable',
+    tp_getattro: PyObject_GenericGetAttr,
     tp_basicsize: spec.basicsize,
     tp_flags: Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_IMMUTABLETYPE,
     tp_doc: spec.doc,

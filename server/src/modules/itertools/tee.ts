@@ -1,6 +1,7 @@
 // tee: iterators over a shared, linked list of what was read so far. Follows Modules/itertoolsmodule.c, CPython 3.13.0
 // (later releases of 3.13 changed what tee() does with an argument that is a tee itself).
 
+import { PyObject_GenericGetAttr } from '../../objects/objectattr';
 import { PyObject_GC_Del, PyObject_GC_New } from '../../heap/alloc';
 import { PyObject_GC_UnTrack, _PyObject_GC_TRACK } from '../../heap/gclists';
 import type { Owned } from '../../heap/refcount';
@@ -102,6 +103,8 @@ function teedataobject_clear(tdo: teedataobject): void {
 
 export const teedataobject_type: PyTypeObject = defineModuleType({
   tp_name: 'itertools._tee_dataobject',
+  heap: 'immutable',
+  tp_getattro: PyObject_GenericGetAttr,
   tp_basicsize: 496,
   tp_flags: Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_IMMUTABLETYPE,
   tp_doc: 'teedataobject(iterable, values, next, /)\n--\n\nData container common to multiple tee objects.',
@@ -191,6 +194,7 @@ function tee_clear(to: teeobject): void {
 
 export const tee_type: PyTypeObject = defineModuleType({
   tp_name: 'itertools._tee',
+  heap: 'immutable',
   tp_basicsize: 48,
   tp_flags: Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_IMMUTABLETYPE,
   tp_weaklistoffset: 32,

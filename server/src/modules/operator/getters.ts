@@ -1,5 +1,6 @@
 // operator.itemgetter, attrgetter and methodcaller. Follows Modules/_operator.c, CPython 3.13.
 
+import { PyObject_GenericGetAttr } from '../../objects/objectattr';
 import { PyObject_GC_Del, PyObject_GC_New } from '../../heap/alloc';
 import { PyObject_GC_UnTrack, _PyObject_GC_TRACK } from '../../heap/gclists';
 import { PyMem_Free, PyMem_Malloc } from '../../heap/obmalloc';
@@ -49,9 +50,14 @@ function commonSpec(
   name: string,
   reduce: unaryfunc,
   call: vectorcallfunc,
-): Pick<TypeSpec, 'tp_flags' | 'tp_getset' | 'tp_methods' | 'tp_call' | 'tp_free' | 'tp_name'> {
+): Pick<
+  TypeSpec,
+  'heap' | 'tp_getattro' | 'tp_flags' | 'tp_getset' | 'tp_methods' | 'tp_call' | 'tp_free' | 'tp_name'
+> {
   return {
     tp_name: `operator.${name}`,
+    heap: 'immutable',
+    tp_getattro: PyObject_GenericGetAttr,
     tp_flags: Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_IMMUTABLETYPE | Py_TPFLAGS_HAVE_VECTORCALL,
     tp_call: (self, args, kw) => (_PyArg_NoKeywords(name, kw) ? call(self, args.ob_item, null) : null),
     tp_free: PyObject_GC_Del,

@@ -254,6 +254,7 @@ const FASTKW = METH_FASTCALL | METH_KEYWORDS;
 
 export const Match_Type: PyTypeObject = defineModuleType({
   tp_name: 're.Match',
+  heap: 'immutable',
   tp_basicsize: 88,
   tp_itemsize: 8,
   tp_flags: Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_IMMUTABLETYPE | Py_TPFLAGS_DISALLOW_INSTANTIATION,

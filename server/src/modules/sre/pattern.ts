@@ -536,6 +536,7 @@ const POS = '($self, /, string, pos=0, endpos=sys.maxsize)';
 
 export const Pattern_Type: PyTypeObject = defineModuleType({
   tp_name: 're.Pattern',
+  heap: 'immutable',
   tp_basicsize: 96,
   tp_itemsize: 4,
   tp_flags: Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_IMMUTABLETYPE | Py_TPFLAGS_DISALLOW_INSTANTIATION,

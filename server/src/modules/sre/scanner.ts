@@ -59,6 +59,7 @@ function step(op: PyObject, how: typeof sre_match): Owned<PyObject> | null {
 
 export const Scanner_Type: PyTypeObject = defineModuleType({
   tp_name: '_sre.SRE_Scanner',
+  heap: 'immutable',
   tp_basicsize: 248,
   tp_flags: Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_IMMUTABLETYPE | Py_TPFLAGS_DISALLOW_INSTANTIATION,
   tp_dealloc: (self: ScannerObject) => {

@@ -49,6 +49,7 @@ function clear(self: TemplateObject): void {
 }
 export const Template_Type: PyTypeObject = defineModuleType({
   tp_name: '_sre.SRE_Template',
+  heap: 'immutable',
   tp_basicsize: 40,
   tp_itemsize: 16,
   tp_flags: Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_IMMUTABLETYPE | Py_TPFLAGS_DISALLOW_INSTANTIATION,

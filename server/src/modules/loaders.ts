@@ -1,0 +1,106 @@
+// The loader and finder objects of Lib/importlib/_bootstrap_external.py that an import leaves behind, CPython 3.13. The
+// import system proper is ours (importfinders.ts): these are what `__loader__`, `__spec__.loader` and the collector see.
+
+import { PyObject_GC_Del, PyObject_GC_New } from '../heap/alloc';
+import { PyObject_GC_UnTrack, _PyObject_GC_TRACK } from '../heap/gclists';
+import type { Owned } from '../heap/refcount';
+import { Py_DECREF } from '../heap/refcount';
+import { onRuntimeReset } from '../heap/runtime';
+import { reprText } from '../objects/errors';
+import { PyList_FromArraySteal } from '../objects/listobject';
+import { PyObject } from '../objects/object';
+import type { visitproc } from '../objects/object';
+import { PySet_Add, PySet_New } from '../objects/setobject';
+import { PyTuple_FromArraySteal } from '../objects/tupleobject';
+import type { PyTypeObject } from '../objects/typestruct';
+import { Py_READONLY, Py_TPFLAGS_HAVE_GC, _Py_T_OBJECT, defineType } from '../objects/typestruct';
+import { PyUnicode_FromString } from '../objects/unicodeobject';
+
+/** An instance with a few attributes, as Python's classes of the same name have them. */
+class ImportObject extends PyObject {
+  fields: PyObject[] = [];
+  constructor(type: PyTypeObject) {
+    super(type);
+    this.gc_next = null;
+    this.gc_prev = null;
+    this.gc_refs = 0;
+    this.gc_flags = 0;
+  }
+  get name(): PyObject {
+    return this.fields[0]!;
+  }
+  get path(): PyObject {
+    return this.fields[this.fields.length - 1]!;
+  }
+}
+
+function importType(name: string, members: readonly string[], repr?: (self: ImportObject) => string): PyTypeObject {
+  return defineType({
+    tp_name: `_frozen_importlib_external.${name}`,
+    tp_basicsize: 16,
+    tp_flags: Py_TPFLAGS_HAVE_GC,
+    tp_dealloc: (self: ImportObject) => {
+      PyObject_GC_UnTrack(self);
+      for (const op of self.fields) Py_DECREF(op);
+      PyObject_GC_Del(self);
+    },
+    tp_traverse: (self: ImportObject, visit) => self.fields.forEach((op) => visit(op)),
+    tp_repr: repr === undefined ? undefined : (self) => PyUnicode_FromString(repr(self as ImportObject)),
+    tp_members: members.map((member) => ({
+      name: member,
+      type: _Py_T_OBJECT,
+      field: member,
+      flags: Py_READONLY,
+      doc: null,
+    })),
+  });
+}
+const SourceFileLoader_Type = importType('SourceFileLoader', ['name', 'path']);
+const ExtensionFileLoader_Type = importType('ExtensionFileLoader', ['name', 'path']);
+const FileFinder_Type = importType('FileFinder', ['path'], (self) => `FileFinder(${reprText(self.path)})`);
+
+function newImportObject(type: PyTypeObject, fields: Owned<PyObject>[]): Owned<PyObject> {
+  const self = PyObject_GC_New(new ImportObject(type), 16);
+  self.fields = fields;
+  _PyObject_GC_TRACK(self);
+  return self;
+}
+
+/** What loaded a source file of the library or of the program. */
+export function newSourceFileLoader(name: string, path: string): Owned<PyObject> {
+  return newImportObject(SourceFileLoader_Type, [PyUnicode_FromString(name), PyUnicode_FromString(path)]);
+}
+/** What loaded a module that is a shared library in CPython. */
+export function newExtensionFileLoader(name: string, path: string): Owned<PyObject> {
+  return newImportObject(ExtensionFileLoader_Type, [PyUnicode_FromString(name), PyUnicode_FromString(path)]);
+}
+
+/** sys.path_importer_cache's finder for the script's own folder; made when it is first searched. */
+let scriptFinder: PyObject | null;
+onRuntimeReset(() => {
+  scriptFinder = null;
+});
+export function visitFinder(visit: visitproc): void {
+  if (scriptFinder !== null) visit(scriptFinder);
+}
+
+/** FileFinder(folder), with its loaders by suffix and the names it found there. Once; the interpreter keeps it. */
+export function makeScriptFinder(folder: string, names: readonly string[]): void {
+  if (scriptFinder !== null) return;
+  const loaders = ['.cpython-313-x86_64-linux-gnu.so', '.abi3.so', '.so', '.py', '.pyc'].map((suffix) =>
+    PyTuple_FromArraySteal([PyUnicode_FromString(suffix), PyUnicode_FromString(suffix)]),
+  );
+  const cache = PySet_New(null)!;
+  const relaxed = PySet_New(null)!;
+  for (const name of names) {
+    const text = PyUnicode_FromString(name);
+    PySet_Add(cache, text);
+    Py_DECREF(text);
+  }
+  scriptFinder = newImportObject(FileFinder_Type, [
+    PyList_FromArraySteal(loaders),
+    cache,
+    relaxed,
+    PyUnicode_FromString(folder),
+  ]);
+}
