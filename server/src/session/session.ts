@@ -45,7 +45,7 @@ import { replay } from './replay';
 import { heapReport } from './reports';
 import type { Intervention, RunSource } from './runSource';
 import { Cancelled, Needs, runSource } from './runSource';
-import type { Examine } from './survey/examination';
+import type { Examination, Examine } from './survey/examination';
 import { runAgain } from './survey/runAgain';
 import type {
   CollectReply,
@@ -314,7 +314,7 @@ export class Session {
       this.thread.alive();
       if (this.thread.cancelled()) throw new Cancelled();
     };
-    return yield* examine({
+    const examination: Examination = {
       path: params.path,
       source: params.source,
       now: () => this.thread.now(),
@@ -326,7 +326,16 @@ export class Session {
           return runAgain(source, mine ? recording : null, recording, () => this.thread.now(), watcher, options);
         };
       },
-    });
+    };
+    try {
+      return yield* examine(examination);
+    } catch (error) {
+      if (error instanceof Cancelled) throw error;
+      // A mistake of ours takes nothing else with it: the run is there, and its hints.
+      const what = error instanceof Error ? error.message.split('\n')[0] : String(error);
+      const message = `Heapscope’s analyses failed: ${what}`;
+      return [{ code: 'internal', severity: 'information', message, place: { line: 1 }, related: [] }];
+    }
   }
 
   // Where it stands.

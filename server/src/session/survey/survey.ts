@@ -317,6 +317,9 @@ function finalizersAtExit(subject: SurveyRun): FinalizerRun[] {
     while (f !== null && !observer.position.isOwn(f)) f = f.previous;
     return f === null;
   };
+  const left = (frame: _PyInterpreterFrame): void => {
+    if (observer.position.isOwn(frame) && frame.f_locals === observer.globals && depth(frame)) ended = true;
+  };
   setGCObserver(observer.gc);
   subject.run(
     {
@@ -328,7 +331,11 @@ function finalizersAtExit(subject: SurveyRun): FinalizerRun[] {
       },
       return: (frame) => {
         watcher.return!(frame);
-        if (observer.position.isOwn(frame) && frame.f_locals === observer.globals && depth(frame)) ended = true;
+        left(frame);
+      },
+      unwind: (frame) => {
+        watcher.unwind!(frame);
+        left(frame);
       },
     },
     { finalize: true },
