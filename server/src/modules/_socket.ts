@@ -281,7 +281,7 @@ function socketpair(_m: PyObject, args: readonly PyObject[]): PyObject | null {
 }
 
 export function PyInit__socket(): Owned<PyObject> | null {
-  if (readyModuleTypes(sock_type) < 0) return null;
+  if (readyModuleTypes(null, sock_type) < 0) return null;
   const gaierror = PyErr_NewException('socket.gaierror', PyExc_OSError, null);
   const herror = PyErr_NewException('socket.herror', PyExc_OSError, null);
   if (gaierror === null || herror === null) return null;

@@ -190,7 +190,7 @@ const tokenizeriter_type = defineModuleType({
 });
 
 export function PyInit__tokenize(): Owned<PyObject> | null {
-  if (readyModuleTypes(tokenizeriter_type) < 0) return null;
+  if (readyModuleTypes(null, tokenizeriter_type) < 0) return null;
   const m = PyModule_Create({ m_name: '_tokenize', m_doc: null, m_methods: [] });
   if (m !== null) PyModule_AddObject(m, 'TokenizerIter', Py_NewRef(tokenizeriter_type));
   return m;

@@ -180,7 +180,7 @@ function select(_m: PyObject, args: readonly PyObject[]): PyObject | null {
 }
 
 export function PyInit_select(): Owned<PyObject> | null {
-  if (readyModuleTypes(poll_Type, pyEpoll_Type) < 0) return null;
+  if (readyModuleTypes(null, poll_Type, pyEpoll_Type) < 0) return null;
   const m = PyModule_Create({
     m_name: 'select',
     m_doc: 'This module supports asynchronous I/O on multiple file descriptors.',

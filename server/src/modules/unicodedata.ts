@@ -434,7 +434,7 @@ export function PyInit_unicodedata(): PyObject | null {
     m_doc: `This module provides access to the Unicode Character Database which\ndefines character properties for all Unicode characters. The data in\nthis database is based on the UnicodeData.txt file version\n${unidata_version} which is publicly available from ftp://ftp.unicode.org/.\n\nThe module uses the same names and symbols as defined by the\nUnicodeData File Format ${unidata_version}.`,
     m_methods: functions,
     m_exec: (module) => {
-      if (readyModuleTypes(UCD_Type) < 0) return -1;
+      if (readyModuleTypes(module, UCD_Type) < 0) return -1;
       let res = PyModule_AddStringConstant(module, 'unidata_version', unidata_version);
       if (res === 0) res = PyModule_AddObjectRef(module, 'UCD', UCD_Type);
       if (res === 0) res = PyModule_Add(module, 'ucd_3_2_0', PyObject_GC_New(new PyGCObject(UCD_Type), 40));

@@ -8,7 +8,7 @@ import { IMMORTAL_REFCNT } from '../heap/header';
 import { staticAddress } from '../heap/obmalloc';
 import { Py_DECREF, Py_NewRef } from '../heap/refcount';
 import { PyDict_Contains, PyDict_SetItem } from './dictobject';
-import type { PyObject } from './object';
+import type { PyModuleObject } from './modulestruct';
 import { PyType_Ready } from './typeobject';
 import { resetStaticType } from './typeready';
 import type { TypeSpec } from './typestruct';
@@ -25,7 +25,7 @@ export function defineModuleType(spec: TypeSpec): PyTypeObject {
 }
 
 /** Called by a module's initialisation, once per interpreter. 0, or −1 with an exception. */
-export function readyModuleTypes(module: PyObject | null, ...types: PyTypeObject[]): number {
+export function readyModuleTypes(module: PyModuleObject | null, ...types: PyTypeObject[]): number {
   for (const type of types) resetStaticType(type);
   for (const type of types) {
     if ((type.heapSpec ? PyType_FromModuleAndSpec(module, type) : PyType_Ready(type)) < 0) return -1;
@@ -40,7 +40,7 @@ const SIZEOF_PyMemberDef = 40;
  * PyType_FromMetaclass for a type that has just been reset: it gets a block, names and its place among the collector's
  * objects. Its one reference is the module state's, which here is never given back. 0, or −1 with an exception.
  */
-export function PyType_FromModuleAndSpec(module: PyObject | null, type: PyTypeObject): number {
+export function PyType_FromModuleAndSpec(module: PyModuleObject | null, type: PyTypeObject): number {
   const spec = type.spec!;
   const dot = spec.tp_name.lastIndexOf('.');
   type.ob_refcnt = 1;
