@@ -8,7 +8,7 @@ import { bytesInUse } from '../../heap/obmalloc';
 import { setHeapObserver } from '../../heap/runtime';
 import type { HeapObject } from '../../heap/header';
 import type { PyObject } from '../../objects/object';
-import { PyWeakReference } from '../../objects/weakrefstruct';
+import type { PyWeakReference } from '../../objects/weakrefstruct';
 import type { PyFunctionObject } from '../../objects/funcstruct';
 import { PyFunction_Check } from '../../objects/funcobject';
 import type { PyUnicodeObject } from '../../objects/unicodestruct';

@@ -73,7 +73,6 @@ class LineWatch {
     private readonly source: string,
     private readonly serialOf: SerialOf,
   ) {
-    // eslint-disable-next-line no-control-regex
     this.ascii = /^[\x00-\x7f]*$/.test(source);
   }
 
