@@ -23,10 +23,10 @@ describe('the features of the language server', function () {
     client = await LspClient.start({
       settings: { run: { delay: 5 }, budget, hints: { level: 'all' } },
       answers: {
-        'heapscope/readFile': ({ uri: wanted }) => files[wanted] ?? null,
-        'heapscope/listFolder': ({ uri: folder }) =>
+        readFile: ({ uri: wanted }) => files[wanted] ?? null,
+        listFolder: ({ uri: folder }) =>
           folder === 'file:///work' ? Object.keys(files).map((f) => f.slice('file:///work/'.length)) : null,
-        'heapscope/input': (p) => {
+        input: (p) => {
           asked.push(p);
           return typed;
         },

@@ -18,8 +18,9 @@ import { StreamMessageReader, StreamMessageWriter, createMessageConnection } fro
 import type { LspRequests, ProgramOutput, RunStatus, ServerRequests } from '../../server/src/protocol/lspProtocol';
 import { root } from '../../scripts/lib/project.mjs';
 
+/** By what comes after `heapscope/`. */
 type Answers = {
-  [M in keyof ServerRequests]?: (
+  [M in keyof ServerRequests as M extends `heapscope/${infer Name}` ? Name : never]?: (
     p: ServerRequests[M]['params'],
   ) => ServerRequests[M]['result'] | Promise<ServerRequests[M]['result']>;
 };
@@ -95,7 +96,7 @@ export class LspClient {
       items.map(() => options.settings ?? {}),
     );
     for (const [method, answer] of Object.entries(options.answers ?? {})) {
-      connection.onRequest(method, (p: unknown) => (answer as (p: unknown) => unknown)(p));
+      connection.onRequest(`heapscope/${method}`, (p: unknown) => (answer as (p: unknown) => unknown)(p));
     }
     connection.listen();
     await connection.sendRequest('initialize', {
