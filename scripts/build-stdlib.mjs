@@ -15,7 +15,7 @@ import { progress, root } from './lib/project.mjs';
 
 /** Folders and files that no simulated program can use: networks, processes, terminals, installers, pyodide's own. */
 const left =
-  /^(_pyodide|pyodide|site-packages|_sysconfigdata|_android_support|_apple_support|_ios_support|multiprocessing|xmlrpc|wsgiref|imaplib|poplib|smtplib|ftplib|mailbox|webbrowser|antigravity|pty|tty|ctypes|ensurepip|idlelib|tkinter|turtledemo|venv|_pyrepl|socketserver|test|lib2to3|__hello__|__phello__|zipapp|http\/(server|cookiejar|cookies|client)|email\/(?!__init__|utils|_parseaddr|charset|encoders|errors|quoprimime|base64mime|header|message|_policybase|iterators|_encoded_words|generator)|xml\/sax|xml\/dom|cProfile|profile|pstats|plistlib)/;
+  /^(_pyodide|pyodide|site-packages|_sysconfigdata|_android_support|_apple_support|_ios_support|multiprocessing|xmlrpc|wsgiref|imaplib|poplib|smtplib|ftplib|webbrowser|antigravity|pty|tty|ctypes|ensurepip|idlelib|tkinter|turtledemo|venv|_pyrepl\/(?!__init__|pager)|test|lib2to3|__hello__|__phello__|zipapp|http\/(server|cookiejar|client)|email\/(?!__init__|utils|_parseaddr|charset|encoders|errors|quoprimime|base64mime|header|message|_policybase|iterators|_encoded_words|generator)|xml\/sax|xml\/dom|cProfile|profile|pstats|plistlib)/;
 /** Of the many encodings, the ones programs name. */
 const encodings =
   /^encodings\/(__init__|aliases|ascii|utf_\w+|latin_1|cp1252|cp437|iso8859_1|iso8859_15|rot_13|hex_codec|base64_codec|unicode_escape|raw_unicode_escape|charmap|undefined|idna|punycode|quopri_codec|zlib_codec)\.py$/;

@@ -1,5 +1,5 @@
 // array.array. Follows Modules/arraymodule.c, CPython 3.13: sizes, growth of the memory, messages.
-// Deviations: no 'u' and 'w' arrays, no fromfile, tofile and pickling.
+// Deviations: no 'u' and 'w' arrays, no fromfile and tofile.
 
 import { PyObject_GenericGetAttr } from '../objects/objectattr';
 import { PyObject_GC_Del, PyObject_GC_New } from '../heap/alloc';
@@ -24,10 +24,10 @@ import {
   PyExc_ValueError,
 } from '../objects/exceptions';
 import { Py_GenericAlias } from '../objects/genericaliasobject';
-import { _PyArg_CheckPositional } from '../objects/getargs';
+import { _PyArg_CheckPositional, _PyArg_BadArgument } from '../objects/getargs';
 import { PyList_Append, PyList_Check, PyList_New } from '../objects/listobject';
 import type { PyListObject } from '../objects/liststruct';
-import { PyLong_AsValue, PyLong_FromLong, PyLong_FromSsize_t } from '../objects/longobject';
+import { PyLong_AsValue, PyLong_FromLong, PyLong_FromSsize_t, PyLong_AsInt, PyLong_Check, PyLong_FromBigInt } from '../objects/longobject';
 import { _PyNumber_Index } from '../objects/abstractnumber';
 import { PyModule_AddObject, PyModule_AddStringConstant, PyModule_Create } from '../objects/moduleobject';
 import { defineModuleType, readyModuleTypes } from '../objects/moduletype';
@@ -42,7 +42,7 @@ import {
   PyObject_RichCompare,
   PyObject_RichCompareBool,
 } from '../objects/objectprotocol';
-import { PyFloat_AsDouble } from '../objects/floatobject';
+import { PyFloat_AsDouble, PyFloat_FromDouble } from '../objects/floatobject';
 import { PySlice_Check } from '../objects/sliceobject';
 import { PyTuple_Check, PyTuple_FromArraySteal } from '../objects/tupleobject';
 import type { PyTupleObject } from '../objects/tuplestruct';
@@ -61,6 +61,13 @@ import {
   Py_TPFLAGS_SEQUENCE,
 } from '../objects/typestruct';
 import { PyUnicode_Check, PyUnicode_FromString } from '../objects/unicodeobject';
+import { MACHINE_FORMAT_CODE_MAX, decodeFormat, formatOfTypecode, typecodeOfFormat } from './arrayreduce';
+import { PyBytesObject } from '../objects/bytesstruct';
+import { PyObject_GetAttr, PyObject_GetOptionalAttr } from '../objects/objectattr';
+import { PyType_Check } from '../objects/typebasics';
+import { PyUnicodeObject } from '../objects/unicodestruct';
+import { _Py_ID } from '../objects/unicode_interned';
+import { vmInterface } from '../objects/pystate';
 
 const typecodes = 'bBhHiIlLqQfd';
 const TOO_LARGE = 'Python int too large to convert to C ';
@@ -705,6 +712,7 @@ const Array_Type: PyTypeObject = defineModuleType({
     method('index', METH_FASTCALL, array_index, '($self, v, start=0, stop=sys.maxsize, /)'),
     method('insert', METH_FASTCALL, array_insert, '($self, i, v, /)'),
     method('pop', METH_FASTCALL, array_pop, '($self, i=-1, /)'),
+    method('__reduce_ex__', METH_O, array___reduce_ex__, '($self, value, /)', 'Return state information for pickling.'),
     method('remove', METH_O, array_remove, '($self, v, /)'),
     method('reverse', METH_NOARGS, (self: PyObject) => reversed(self as arrayobject, true), '($self, /)'),
     method('tolist', METH_NOARGS, array_tolist, '($self, /)'),
@@ -727,12 +735,103 @@ const Array_Type: PyTypeObject = defineModuleType({
   ],
 });
 
+/** array._array_reconstructor: an array of `items`, bytes in a machine format. */
+function array__array_reconstructor(_m: PyObject, args: readonly PyObject[]): Owned<PyObject> | null {
+  if (!_PyArg_CheckPositional('_array_reconstructor', args.length, 4, 4)) return null;
+  const [given, code, format, items] = args as [PyObject, PyObject, PyObject, PyObject];
+  if (!PyUnicode_Check(code) || (code as PyUnicodeObject).length !== 1) {
+    return _PyArg_BadArgument('_array_reconstructor', 'argument 2', 'a unicode character', code);
+  }
+  const mformat_code = PyLong_AsInt(format);
+  if (mformat_code === -1 && PyErr_Occurred()) return null;
+  if (!PyType_Check(given)) {
+    return PyErr_SetString(PyExc_TypeError, `first argument must be a type object, not ${given.ob_type.tp_name}`);
+  }
+  const type = given as PyTypeObject;
+  if (!PyType_IsSubtype(type, Array_Type)) {
+    return PyErr_SetString(PyExc_TypeError, `${type.tp_name} is not a subtype of ${Array_Type.tp_name}`);
+  }
+  let typecode = (code as PyUnicodeObject).str;
+  if (!typecodes.includes(typecode)) {
+    return PyErr_SetString(PyExc_ValueError, 'second argument must be a valid type code');
+  }
+  if (mformat_code < 0 || mformat_code > MACHINE_FORMAT_CODE_MAX) {
+    return PyErr_SetString(PyExc_ValueError, 'third argument must be a valid machine format code.');
+  }
+  if (!PyBytes_Check(items)) {
+    return PyErr_SetString(PyExc_TypeError, `fourth argument should be bytes, not ${items.ob_type.tp_name}`);
+  }
+  const bytes = (items as PyBytesObject).ob_sval;
+  if (mformat_code === formatOfTypecode(typecode)) {
+    if (bytes.length % nativeSize(typecode) !== 0) {
+      return PyErr_SetString(PyExc_ValueError, 'bytes length not a multiple of item size');
+    }
+    const op = newarrayobject(type, bytes.length / nativeSize(typecode), typecode);
+    op.bytes.set(bytes);
+    return op;
+  }
+  const decoded = decodeFormat(bytes, mformat_code);
+  if (decoded === null) return PyErr_SetString(PyExc_ValueError, 'string length not a multiple of item size');
+  if (decoded.kind !== 'float') typecode = typecodeOfFormat(mformat_code, typecodes, typecode);
+  const op = newarrayobject(type, 0, typecode);
+  for (const value of decoded.values) {
+    const item = typeof value === 'number' ? PyFloat_FromDouble(value) : PyLong_FromBigInt(value);
+    const status = ins1(op, op.ob_size, item);
+    Py_DECREF(item);
+    if (status < 0) {
+      Py_DECREF(op);
+      return null;
+    }
+  }
+  return op;
+}
+
+function array___reduce_ex__(self: PyObject, value: PyObject): Owned<PyObject> | null {
+  const op = self as arrayobject;
+  if (!PyLong_Check(value)) return PyErr_SetString(PyExc_TypeError, '__reduce_ex__ argument should be an integer');
+  const protocol = PyLong_AsInt(value);
+  if (protocol === -1 && PyErr_Occurred()) return null;
+  const dict: { value: PyObject | null } = { value: null };
+  if (PyObject_GetOptionalAttr(self, _Py_ID('__dict__'), dict) < 0) return null;
+  const state = dict.value ?? noneResult();
+  const type = Py_NewRef(self.ob_type);
+  const typecode = PyUnicode_FromString(op.typecode);
+  if (protocol < 3) {
+    const args = PyTuple_FromArraySteal([typecode, array_tolist(self)]);
+    return PyTuple_FromArraySteal([type, args, state]);
+  }
+  const module = vmInterface.importModule('array');
+  const reconstructor = module === null ? null : PyObject_GetAttr(module, _Py_ID('_array_reconstructor'));
+  Py_XDECREF(module);
+  if (reconstructor === null) {
+    Py_DECREF(state);
+    Py_DECREF(type);
+    Py_DECREF(typecode);
+    return null;
+  }
+  const format = PyLong_FromLong(formatOfTypecode(op.typecode));
+  const bytes = PyBytes_FromStringAndSize(contents(op).slice());
+  return PyTuple_FromArraySteal([
+    reconstructor,
+    PyTuple_FromArraySteal([type, typecode, format, bytes]),
+    state,
+  ]);
+}
+
 export function PyInit_array(): Owned<PyObject> | null {
   return PyModule_Create({
     m_name: 'array',
     m_doc:
       'This module defines an object type which can efficiently represent\nan array of basic values: characters, integers, floating-point\nnumbers.',
-    m_methods: [],
+    m_methods: [
+      method(
+        '_array_reconstructor',
+        METH_FASTCALL,
+        array__array_reconstructor,
+        '($module, arraytype, typecode, mformat_code, items, /)',
+        'Internal. Used for pickling support.',
+      ),
+    ],
     m_exec: (module) => {
       if (readyModuleTypes(module, Array_Type, ArrayIter_Type) < 0) return -1;
       if (PyModule_AddObject(module, 'array', Py_NewRef(Array_Type)) < 0) return -1;

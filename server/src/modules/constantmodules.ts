@@ -17,6 +17,7 @@ import { PyLong_AsLong, PyLong_FromLong } from '../objects/longobject';
 import { PyModule_AddIntConstant, PyModule_AddObject, PyModule_Create } from '../objects/moduleobject';
 import type { PyObject } from '../objects/object';
 import { Py_None } from '../objects/objectprotocol';
+import { object_new } from '../objects/objecttype';
 import type { PyMethodDef } from '../objects/typestruct';
 import { METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_O, method } from '../objects/typestruct';
 import { PyUnicode_FromString } from '../objects/unicodeobject';
@@ -223,6 +224,8 @@ export function PyInit__typing(): Owned<PyObject> | null {
     m_methods: [method('_idfunc', METH_O, (_m: PyObject, x: PyObject) => Py_NewRef(x), '($module, x, /)')],
   });
   if (m === null) return null;
+  // A heap type in CPython: it inherits object's tp_new and has no __new__ of its own.
+  _PyGeneric_Type.tp_new = object_new as never;
   for (const [name, type] of [
     ['TypeVar', _PyTypeVar_Type],
     ['TypeVarTuple', _PyTypeVarTuple_Type],

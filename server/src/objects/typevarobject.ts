@@ -19,7 +19,6 @@ import { PyObject_GetAttr, PyObject_IsTrue, PyObject_SetAttr, Py_None, Py_NotImp
 import { vmInterface } from './pystate';
 import { PyTuple_FromArray, PyTuple_FromArraySteal, PyTuple_Pack } from './tupleobject';
 import type { PyTupleObject } from './tuplestruct';
-import { object_new } from './objecttype';
 import { PyType_GenericAlloc } from './typeobject';
 import type { PyGetSetDef, PyTypeObject, TypeSpec } from './typestruct';
 import {

@@ -7,13 +7,13 @@ import type { Owned } from '../../heap/refcount';
 import { Py_DECREF, Py_NewRef, Py_XDECREF } from '../../heap/refcount';
 import { PyIter_Next, PyObject_GetIter, PyObject_Size } from '../../objects/abstract';
 import { PyBool_FromLong } from '../../objects/boolobject';
-import { bytesOf } from '../../objects/bufferobject';
+import { bytesOf, PyBuffer_Release, PyObject_CheckBuffer, PyObject_GetBuffer, newBuffer } from '../../objects/bufferobject';
 import { PyBytes_FromStringAndSize } from '../../objects/bytesobject';
 import type { PyBytesObject } from '../../objects/bytesstruct';
 import { PyObject_CallMethodNoArgs, PyObject_CallMethodOneArg } from '../../objects/call';
-import { PyErr_Occurred, PyErr_SetString, reprText } from '../../objects/errors';
+import { PyErr_Occurred, PyErr_SetString, reprText, PyErr_Clear } from '../../objects/errors';
 import { PyExc_TypeError, PyExc_ValueError } from '../../objects/exceptions';
-import { _PyArg_UnpackKeywordsDict, argParser } from '../../objects/getargs';
+import { _PyArg_UnpackKeywordsDict, argParser, _PyArg_BadArgument } from '../../objects/getargs';
 import { PyList_FromArraySteal } from '../../objects/listobject';
 import { PyLong_AsSsize_t, PyLong_FromLong } from '../../objects/longobject';
 import { defineModuleType } from '../../objects/moduletype';
@@ -39,6 +39,7 @@ import type { PyUnicodeObject } from '../../objects/unicodestruct';
 import { PyObject_ClearWeakRefs } from '../../objects/weakrefobject';
 import type { FileContent } from '../virtualfiles';
 import { closedFile, unsupportedOperation } from './errors';
+import { PyBUF_WRITABLE } from '../../objects/bufferstruct';
 
 export class StreamObject extends PyObject {
   /** What the stream reads and writes: a file's or a BytesIO's bytes; empty for StringIO. */
@@ -172,11 +173,15 @@ function bytes_write(op: PyObject, data: PyObject): PyObject | null {
   return PyLong_FromLong(bytes.length);
 }
 function bytes_readinto(op: PyObject, target: PyObject): PyObject | null {
-  const room = bytesOf(target);
-  if (room === null || !canRead(S(op))) return null;
-  const data = takeBytes(S(op), room.length);
-  room.set(data);
-  return PyLong_FromLong(data.length);
+  const room = newBuffer();
+  if (!PyObject_CheckBuffer(target) || PyObject_GetBuffer(target, room, PyBUF_WRITABLE) < 0) {
+    PyErr_Clear();
+    return _PyArg_BadArgument('readinto', 'argument', 'read-write bytes-like object', target);
+  }
+  const data = canRead(S(op)) ? takeBytes(S(op), room.len) : null;
+  if (data !== null) room.buf.set(data, room.offset);
+  PyBuffer_Release(room);
+  return data === null ? null : PyLong_FromLong(data.length);
 }
 const getvalue = (op: PyObject): PyObject | null => {
   const self = S(op);
