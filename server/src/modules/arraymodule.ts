@@ -27,7 +27,14 @@ import { Py_GenericAlias } from '../objects/genericaliasobject';
 import { _PyArg_CheckPositional, _PyArg_BadArgument } from '../objects/getargs';
 import { PyList_Append, PyList_Check, PyList_New } from '../objects/listobject';
 import type { PyListObject } from '../objects/liststruct';
-import { PyLong_AsValue, PyLong_FromLong, PyLong_FromSsize_t, PyLong_AsInt, PyLong_Check, PyLong_FromBigInt } from '../objects/longobject';
+import {
+  PyLong_AsValue,
+  PyLong_FromLong,
+  PyLong_FromSsize_t,
+  PyLong_AsInt,
+  PyLong_Check,
+  PyLong_FromBigInt,
+} from '../objects/longobject';
 import { _PyNumber_Index } from '../objects/abstractnumber';
 import { PyModule_AddObject, PyModule_AddStringConstant, PyModule_Create } from '../objects/moduleobject';
 import { defineModuleType, readyModuleTypes } from '../objects/moduletype';
@@ -811,11 +818,7 @@ function array___reduce_ex__(self: PyObject, value: PyObject): Owned<PyObject> |
   }
   const format = PyLong_FromLong(formatOfTypecode(op.typecode));
   const bytes = PyBytes_FromStringAndSize(contents(op).slice());
-  return PyTuple_FromArraySteal([
-    reconstructor,
-    PyTuple_FromArraySteal([type, typecode, format, bytes]),
-    state,
-  ]);
+  return PyTuple_FromArraySteal([reconstructor, PyTuple_FromArraySteal([type, typecode, format, bytes]), state]);
 }
 
 export function PyInit_array(): Owned<PyObject> | null {

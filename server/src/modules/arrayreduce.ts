@@ -55,6 +55,8 @@ export function decodeFormat(bytes: Uint8Array, code: number): { values: (number
 
 /** The typecode that fits a decoded integer format best: the last of its size and sign. */
 export function typecodeOfFormat(code: number, typecodes: string, typecode: string): string {
-  const found = [...typecodes].filter((c) => isIntFormat(c) && formatOfTypecode(c) === (code & ~1) + (code < 2 ? code : 0));
+  const found = [...typecodes].filter(
+    (c) => isIntFormat(c) && formatOfTypecode(c) === (code & ~1) + (code < 2 ? code : 0),
+  );
   return found.at(-1) ?? typecode;
 }

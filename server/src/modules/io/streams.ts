@@ -7,7 +7,13 @@ import type { Owned } from '../../heap/refcount';
 import { Py_DECREF, Py_NewRef, Py_XDECREF } from '../../heap/refcount';
 import { PyIter_Next, PyObject_GetIter, PyObject_Size } from '../../objects/abstract';
 import { PyBool_FromLong } from '../../objects/boolobject';
-import { bytesOf, PyBuffer_Release, PyObject_CheckBuffer, PyObject_GetBuffer, newBuffer } from '../../objects/bufferobject';
+import {
+  bytesOf,
+  PyBuffer_Release,
+  PyObject_CheckBuffer,
+  PyObject_GetBuffer,
+  newBuffer,
+} from '../../objects/bufferobject';
 import { PyBytes_FromStringAndSize } from '../../objects/bytesobject';
 import type { PyBytesObject } from '../../objects/bytesstruct';
 import { PyObject_CallMethodNoArgs, PyObject_CallMethodOneArg } from '../../objects/call';
