@@ -5,7 +5,7 @@
 
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { arch, cpus, platform, release, totalmem } from 'node:os';
+import { arch, cpus, loadavg, platform, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from './build.mjs';
@@ -29,9 +29,11 @@ function machine() {
     commit: version('git', ['-C', root, 'rev-parse', '--short', 'HEAD']),
     node: process.versions.node,
     v8: process.versions.v8,
-    python: version('python3.13', ['--version']) ?? version('python3', ['--version']),
+    python: version(process.env.HEAPSCOPE_PYTHON ?? 'python3.13', ['--version']) ?? version('python3', ['--version']),
     chromium: version('chromium', ['--version']),
     cpu: `${cpus().length} × ${cpus()[0]?.model.trim() ?? '?'}`,
+    // Times on the wall mean little on a busy machine.
+    load: `${loadavg()[2].toFixed(1)} on ${cpus().length} CPUs, mean of the last 15 minutes`,
     memory: `${Math.round(totalmem() / 2 ** 30)} GB`,
     system: `${platform()} ${release()} ${arch()}`,
   };

@@ -7,7 +7,10 @@ import { ProposedFeatures, createConnection } from 'vscode-languageserver/node';
 import type { WorkerHandle } from './lsp/engineClient';
 import { serve } from './lsp/server';
 import type { EngineReply } from './session/workerProtocol';
+import { tuneV8 } from './session/tuneV8.node';
 import { SharedCell } from './session/workerProtocol';
+
+tuneV8();
 
 const documentation = pathToFileURL(join(__dirname, '..', 'docs', 'diagnostics')).href;
 

@@ -7,10 +7,11 @@ import { Worker, isMainThread, parentPort, workerData } from 'node:worker_thread
 import { loadBundle } from '../session/loadBundle.node';
 import { tuneV8 } from '../session/tuneV8.node';
 import type { Arguments } from './arguments';
+import type * as EngineModule from './engine';
 import { USAGE, parseArguments } from './arguments';
 import { writeAll } from './write.node';
 
-type Engine = typeof import('./engine');
+type Engine = typeof EngineModule;
 
 /** Megabytes. CPython's own limit on C recursion (10,000 calls) needs about half of it here. */
 const STACK_MB = 240;

@@ -199,13 +199,16 @@ export function _PyFrame_ClearExceptCode(frame: _PyInterpreterFrame): void {
     Py_DECREF(f);
   }
   _PyFrame_ClearLocals(frame);
-  Py_DECREF(frame.f_funcobj);
+  // Not through Py_DECREF: what V8 learns about its operand is shared by all callers.
+  const func = frame.f_funcobj;
+  if (--func.ob_refcnt === 0) _Py_Dealloc(func);
 }
 
 function clear_thread_frame(frame: _PyInterpreterFrame): void {
   tstate.c_recursion_remaining--;
   _PyFrame_ClearExceptCode(frame);
-  Py_DECREF(frame.f_executable);
+  const code = frame.f_executable;
+  if (--code.ob_refcnt === 0) _Py_Dealloc(code);
   tstate.c_recursion_remaining++;
   popFrame(frame);
 }

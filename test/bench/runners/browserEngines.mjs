@@ -87,6 +87,7 @@ function pretendBrowser() {
     removeEventListener: () => undefined,
     document: {
       ...element(),
+      dispatchEvent: () => true,
       scripts: [],
       getElementById: () => null,
       querySelectorAll: () => [],

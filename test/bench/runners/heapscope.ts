@@ -3,6 +3,9 @@
 
 import { readFileSync } from 'node:fs';
 import { runProgram } from '../../../server/src/cli/run';
+import { tuneV8 } from '../../../server/src/session/tuneV8.node';
+
+tuneV8();
 
 const [file, rounds] = process.argv.slice(2) as [string, string];
 const source = `${readFileSync(file, 'utf8')}
