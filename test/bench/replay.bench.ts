@@ -43,7 +43,12 @@ print(sum(results))
 
 export function run(): Promise<BenchRow[]> {
   tuneV8();
-  const session = new Session({ now: () => performance.now(), cancelled: () => false, atLine: () => undefined });
+  const session = new Session({
+    now: () => performance.now(),
+    cancelled: () => false,
+    alive: () => undefined,
+    atLine: () => undefined,
+  });
   const began = performance.now();
   const reply = session.open({
     run: '1',
