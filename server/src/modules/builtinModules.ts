@@ -32,6 +32,7 @@ import { PyInit__sha2 } from './hashmodules';
 import { PyInit__sha3 } from './hashmodules';
 import { PyInit__blake2 } from './_blake2';
 import { PyInit_unicodedata } from './unicodedata';
+import { PyInit_cmath } from './cmathmodule';
 import { PyInit__string } from './_string';
 import { PyInit__thread } from './_threadmodule';
 import { PyInit_posix } from './posixmodule';
@@ -89,6 +90,7 @@ const inittab = new Map<string, PyInit>([
   ['_opcode', PyInit__opcode],
   ['_contextvars', PyInit__contextvars],
   ['marshal', PyInit_marshal],
+  ['cmath', PyInit_cmath],
   ['unicodedata', PyInit_unicodedata],
   ['_blake2', PyInit__blake2],
   ['_sha3', PyInit__sha3],

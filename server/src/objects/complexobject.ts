@@ -380,3 +380,17 @@ function asDouble(op: PyObject): number {
   }
   return PyFloat_AsDouble(op);
 }
+
+/** The value of a complex, of an object with __complex__, or of a real number; null with an exception. */
+export function PyComplex_AsCComplex(op: PyObject): Py_complex | null {
+  if (PyComplex_Check(op)) return c(op);
+  const special = try_complex_special_method(op);
+  if (special === null) return null;
+  if (special !== undefined) {
+    const value = { ...c(special) };
+    Py_DECREF(special);
+    return value;
+  }
+  const real = PyFloat_AsDouble(op);
+  return real === -1 && PyErr_Occurred() !== null ? null : { real, imag: 0 };
+}
