@@ -33,9 +33,6 @@ import { PyInit__sha3 } from './hashmodules';
 import { PyInit__blake2 } from './_blake2';
 import { PyInit_unicodedata } from './unicodedata';
 import { PyInit_cmath } from './cmathmodule';
-import { PyInit__socket } from './socketmodule';
-import { PyInit_select } from './socketmodule';
-import { PyInit__posixsubprocess } from './socketmodule';
 import { PyInit__string } from './_string';
 import { PyInit__thread } from './_threadmodule';
 import { PyInit_posix } from './posixmodule';
@@ -93,9 +90,6 @@ const inittab = new Map<string, PyInit>([
   ['_opcode', PyInit__opcode],
   ['_contextvars', PyInit__contextvars],
   ['marshal', PyInit_marshal],
-  ['_posixsubprocess', PyInit__posixsubprocess],
-  ['select', PyInit_select],
-  ['_socket', PyInit__socket],
   ['cmath', PyInit_cmath],
   ['unicodedata', PyInit_unicodedata],
   ['_blake2', PyInit__blake2],

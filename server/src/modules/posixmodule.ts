@@ -242,9 +242,6 @@ export function PyInit_posix(): Owned<PyObject> | null {
       }),
       method('times', METH_NOARGS, times, '($module, /)'),
       method('getpid', METH_NOARGS, number(4242), '($module, /)'),
-      ...['waitpid', 'waitstatus_to_exitcode', 'WIFSTOPPED', 'WSTOPSIG'].map((name) =>
-        method(name, METH_FASTCALL, (): PyObject | null => unsupported(`os.${name}(): other processes`), null),
-      ),
       method('getppid', METH_NOARGS, number(4241), '($module, /)'),
       method('getuid', METH_NOARGS, number(1000), '($module, /)'),
       method('geteuid', METH_NOARGS, number(1000), '($module, /)'),
