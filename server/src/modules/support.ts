@@ -1,7 +1,7 @@
 // What modules written in C have in common here: short ways to declare functions and to read their arguments.
 
 import type { Owned } from '../heap/refcount';
-import { Py_NewRef } from '../heap/refcount';
+import { Py_DECREF, Py_NewRef } from '../heap/refcount';
 import { PyNumber_Index } from '../objects/abstract';
 import { PyBytes_FromStringAndSize } from '../objects/bytesobject';
 import { _PyArg_CheckPositional, _PyArg_UnpackKeywords, argParser } from '../objects/getargs';
@@ -11,7 +11,6 @@ import { PyObject_IsTrue, Py_None } from '../objects/objectprotocol';
 import type { PyTupleObject } from '../objects/tuplestruct';
 import type { PyMethodDef } from '../objects/typestruct';
 import { METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_O, method } from '../objects/typestruct';
-import { Py_DECREF } from '../heap/refcount';
 
 export const none = (): Owned<PyObject> => Py_NewRef(Py_None);
 export const ref = Py_NewRef;
