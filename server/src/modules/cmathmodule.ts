@@ -228,10 +228,7 @@ const atanh: Function1 = (z) => {
     return complex(-M.log(Math.sqrt(ay) / Math.sqrt(M.hypot(ay, 2))), M.copysign(M.atan2(2, -ay) / 2, z.imag));
   }
   const d = 1 - z.real;
-  return complex(
-    log1p((4 * z.real) / (d * d + ay * ay)) / 4,
-    -M.atan2(-2 * z.imag, d * (1 + z.real) - ay * ay) / 2,
-  );
+  return complex(log1p((4 * z.real) / (d * d + ay * ay)) / 4, -M.atan2(-2 * z.imag, d * (1 + z.real) - ay * ay) / 2);
 };
 
 const infinite = (z: Py_complex): boolean => abs(z.real) === Infinity || abs(z.imag) === Infinity;
@@ -472,10 +469,8 @@ export function PyInit_cmath(): PyObject | null {
         '($module, /, a, b, *, rel_tol=1e-09, abs_tol=0.0)',
         'Determine whether two complex numbers are close in value.\n\n  rel_tol\n    maximum difference for being considered "close", relative to the\n    magnitude of the input values\n  abs_tol\n    maximum difference for being considered "close", regardless of the\n    magnitude of the input values\n\nReturn True if a is close in value to b, and False otherwise.\n\nFor the values to be considered close, the difference between them must be\nsmaller than at least one of the tolerances.\n\n-inf, inf and NaN behave similarly to the IEEE 754 Standard. That is, NaN is\nnot close to anything, even itself. inf and -inf are only close to themselves.',
       ),
-      unary(
-        'isfinite',
-        'Return True if both the real and imaginary parts of z are finite, else False.',
-        (z) => PyBool_FromLong(finite(z)),
+      unary('isfinite', 'Return True if both the real and imaginary parts of z are finite, else False.', (z) =>
+        PyBool_FromLong(finite(z)),
       ),
       unary('isinf', 'Checks if the real or imaginary part of z is infinite.', (z) => PyBool_FromLong(infinite(z))),
       unary('isnan', 'Checks if the real or imaginary part of z not a number (NaN).', (z) =>
