@@ -36,8 +36,8 @@ print(gc.collect())  # prints 2
 # from one that has some, is garbage.
 #
 # TRY: run "Heapscope: Watch the Collector Work" and play it step by step.
-# TRY: put a # before the print(gc.collect()) line. Nobody frees the nodes now: run
-# "Heapscope: Collect Garbage" from the palette (F1), and it finds the two.
+# TRY: put the cursor into that line and press Ctrl+Alt+Enter: the program stands before
+# it. Now run "Heapscope: Collect Garbage" from the palette (F1). It finds the two.
 
 # --- 2. Which objects does it look at? -----------------------------------------------
 #

@@ -15,6 +15,10 @@ const folder = join(root, 'media/lessons');
 const promised: [lesson: string, code: string, line: string][] = [
   ['03_the_collector', 'cycle', 'b.next = a'],
   ['06_leaks', 'cycle', 'self.pages.append(image)'],
+  ['06_leaks', 'finalizer', 'def __del__(self):'],
+  ['07_weakref', 'dead-weakref', 'dead = weakref.ref(Node("temporary"))'],
+  ['08_memoryview', 'export', 'data.append(1)'],
+  ['09_slots', 'slots', 'class Point:'],
   ['07_weakref', 'dead-weakref', 'dead = weakref.ref(Node("temporary"))  # nobody holds the node: it is dead already'],
   ['08_memoryview', 'export', 'data.append(1)'],
   ['09_slots', 'slots', 'class Point:'],
@@ -25,11 +29,12 @@ const free: [lesson: string, code: string][] = [
   ['01_allocation', 'cycle'],
   ['02_reference_counting', 'cycle'],
   ['05_the_large_list', 'cycle'],
+  ['07_weakref', 'cycle'],
   ['08_memoryview', 'cycle'],
 ];
 
 interface Seen {
-  diagnostics: Diagnostic[];
+  uri: string;
   hints: Map<number, string>;
   lines: string[];
 }
@@ -46,8 +51,11 @@ describe('the lessons in the language server', function () {
     client.onNotification('textDocument/publishDiagnostics', (p: { uri: string; diagnostics: Diagnostic[] }) => {
       published.set(p.uri, p.diagnostics);
     });
+    // A machine that is busy with other things is no reason to fail.
+    client.onRequest('workspace/configuration', () => [{ budget: { seconds: 60 } }]);
     client.listen();
-    await client.sendRequest('initialize', { processId: null, rootUri: null, capabilities: {} });
+    const capabilities = { workspace: { configuration: true } };
+    await client.sendRequest('initialize', { processId: null, rootUri: null, capabilities });
     await client.sendNotification('initialized', {});
   });
   after(() => {
@@ -66,12 +74,11 @@ describe('the lessons in the language server', function () {
       textDocument: { uri },
       range: { start: { line: 0, character: 0 }, end: { line: 10_000, character: 0 } },
     });
-    await client.sendNotification('textDocument/didClose', { textDocument: { uri } });
     const labels = hints.map(({ position, label }): [number, string] => [
       position.line,
       typeof label === 'string' ? label : label.map(({ value }) => value).join(''),
     ]);
-    return { diagnostics: published.get(uri) ?? [], hints: new Map(labels), lines: text.split('\n') };
+    return { uri, hints: new Map(labels), lines: text.split('\n') };
   }
   /** Each lesson is opened once. */
   function lesson(name: string): Promise<Seen> {
@@ -84,12 +91,13 @@ describe('the lessons in the language server', function () {
   for (const file of readdirSync(folder).filter((each) => each.endsWith('.py'))) {
     it(`${file} runs to its end, and has hints`, async () => {
       const seen = await lesson(file.slice(0, -3));
-      const errors = seen.diagnostics.filter(({ severity }) => severity === 1);
+      const diagnostics = published.get(seen.uri) ?? [];
+      const errors = diagnostics.filter(({ severity }) => severity === 1);
       assert.deepEqual(
         errors.map(({ message }) => message),
         [],
       );
-      assert.ok(!seen.diagnostics.some(({ code }) => code === 'budget'), 'within the budget');
+      assert.ok(!diagnostics.some(({ code }) => code === 'budget'), 'within the budget');
       assert.ok(seen.hints.size >= 3, `${seen.hints.size} hints`);
     });
   }
@@ -97,10 +105,15 @@ describe('the lessons in the language server', function () {
   for (const [name, code, line] of promised) {
     it(`${name} has a ${code} at ${line}`, async () => {
       const seen = await lesson(name);
-      const found = seen.diagnostics.filter((each) => each.code === code).map((each) => at(seen, each));
+      // The analyses come after the hints.
+      const find = (): string[] =>
+        (published.get(seen.uri) ?? []).filter((each) => each.code === code).map((each) => at(seen, each));
+      for (let i = 0; i < 900 && !find().some((text) => text.includes(line)); i++) {
+        await new Promise((done) => setTimeout(done, 50));
+      }
       assert.ok(
-        found.some((text) => text.includes(line)),
-        `${code} at: ${found.join(' | ') || 'nowhere'}`,
+        find().some((text) => text.includes(line)),
+        `${code} at: ${find().join(' | ') || 'nowhere'}`,
       );
     });
   }
@@ -109,7 +122,7 @@ describe('the lessons in the language server', function () {
     it(`${name} has no ${code}`, async () => {
       const seen = await lesson(name);
       assert.deepEqual(
-        seen.diagnostics.filter((each) => each.code === code).map((each) => at(seen, each)),
+        (published.get(seen.uri) ?? []).filter((each) => each.code === code).map((each) => at(seen, each)),
         [],
       );
     });
