@@ -26,6 +26,8 @@ export default class Reporter extends Base {
     const result = { passed: 0, failed: 0, skipped: 0, reasons: /** @type {string[]} */ ([]) };
     /** Tests that passed, by suite: scripts/readme.mjs tells how exact we are. @type {Record<string, number>} */
     const suites = {};
+    /** Tests that failed, by suite. @type {Record<string, number>} */
+    const failures = {};
     let inSuite = 0;
     let started = Date.now();
     runner.on('suite', (suite) => {
@@ -59,12 +61,14 @@ export default class Reporter extends Base {
     });
     runner.on('fail', (test) => {
       result.failed++;
+      const [suite] = test.titlePath();
+      failures[suite] = (failures[suite] ?? 0) + 1;
       process.stdout.write(`  FAILED ${test.fullTitle()}\n`);
     });
     runner.on('end', () => {
       if (this.failures.length) Base.list(this.failures);
       const file = process.env.HEAPSCOPE_RESULT;
-      if (file) writeFileSync(file, JSON.stringify({ ...result, suites }));
+      if (file) writeFileSync(file, JSON.stringify({ ...result, suites, failures }));
     });
   }
 }

@@ -167,9 +167,17 @@ export class Workbench {
    */
   async quickInput(key, text) {
     const box = this.page.locator('.quick-input-widget input.input').first();
-    await this.press(key);
-    await box.waitFor({ timeout: 10_000 });
-    await box.fill(text);
+    // An editor that opens meanwhile takes the focus, and the box goes away: as a person would, try again.
+    for (let tries = 0; ; tries++) {
+      await this.press(key);
+      try {
+        await box.waitFor({ timeout: 10_000 });
+        await box.fill(text, { timeout: 5000 });
+        return;
+      } catch (error) {
+        if (tries === 2) throw error;
+      }
+    }
   }
 
   /** The entries a quick pick shows. @returns {Promise<string[]>} */
