@@ -41,9 +41,21 @@ function figures() {
   const rows = [
     ['programs about memory, every line of their output', programs - differing, differing + failed],
     ['lessons, every line of their output', sum(conformance, /^the lessons/) > 0 ? lessons().length : 0, 0],
-    ['compiler: code objects, instruction by instruction', sum(unit, /^compiler, as CPython/), sum(unitFailures, /^compiler, as CPython/)],
-    ['parser: syntax trees and error messages', sum(unit, /^parser, as CPython/), sum(unitFailures, /^parser, as CPython/)],
-    ['built-in types: their attributes, slots and sizes', sum(unit, /^built-in types, as CPython/), sum(unitFailures, /^built-in types, as CPython/)],
+    [
+      'compiler: code objects, instruction by instruction',
+      sum(unit, /^compiler, as CPython/),
+      sum(unitFailures, /^compiler, as CPython/),
+    ],
+    [
+      'parser: syntax trees and error messages',
+      sum(unit, /^parser, as CPython/),
+      sum(unitFailures, /^parser, as CPython/),
+    ],
+    [
+      'built-in types: their attributes, slots and sizes',
+      sum(unit, /^built-in types, as CPython/),
+      sum(unitFailures, /^built-in types, as CPython/),
+    ],
   ];
   return [
     '| Compared with the real CPython 3.13.0 | equal | not yet |',
