@@ -47,10 +47,10 @@ import {
 import { PyType_GenericAlloc } from '../objects/typeobject';
 import { PyUnicode_FromString } from '../objects/unicodeobject';
 import { PyObject_ClearWeakRefs } from '../objects/weakrefobject';
-import { PyDictObject } from '../objects/dictstruct';
+import type { PyDictObject } from '../objects/dictstruct';
 import { PyDict_Check } from '../objects/dictcore';
 import { PyErr_FormatUnraisable } from '../objects/unraisable';
-import { PyLongObject } from '../objects/longstruct';
+import type { PyLongObject } from '../objects/longstruct';
 import { PyObject_Call, PyObject_CallNoArgs } from '../objects/call';
 import { tstate } from '../objects/pystate';
 

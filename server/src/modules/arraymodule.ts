@@ -1,7 +1,7 @@
 // array.array. Follows Modules/arraymodule.c, CPython 3.13: sizes, growth of the memory, messages.
 // Deviations: no 'u' and 'w' arrays, no fromfile and tofile.
 
-import { PyObject_GenericGetAttr } from '../objects/objectattr';
+import { PyObject_GenericGetAttr, PyObject_GetAttr, PyObject_GetOptionalAttr } from '../objects/objectattr';
 import { PyObject_GC_Del, PyObject_GC_New } from '../heap/alloc';
 import { _PyObject_GC_TRACK, PyObject_GC_UnTrack } from '../heap/gclists';
 import { PyMem_Free, PyMem_Malloc, PyMem_Realloc } from '../heap/obmalloc';
@@ -69,10 +69,9 @@ import {
 } from '../objects/typestruct';
 import { PyUnicode_Check, PyUnicode_FromString } from '../objects/unicodeobject';
 import { MACHINE_FORMAT_CODE_MAX, decodeFormat, formatOfTypecode, typecodeOfFormat } from './arrayreduce';
-import { PyBytesObject } from '../objects/bytesstruct';
-import { PyObject_GetAttr, PyObject_GetOptionalAttr } from '../objects/objectattr';
+import type { PyBytesObject } from '../objects/bytesstruct';
 import { PyType_Check } from '../objects/typebasics';
-import { PyUnicodeObject } from '../objects/unicodestruct';
+import type { PyUnicodeObject } from '../objects/unicodestruct';
 import { _Py_ID } from '../objects/unicode_interned';
 import { vmInterface } from '../objects/pystate';
 

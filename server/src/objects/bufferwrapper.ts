@@ -4,7 +4,7 @@
 import { PyObject_GC_Del, PyObject_GC_New } from '../heap/alloc';
 import { _PyObject_GC_TRACK, _PyObject_GC_UNTRACK } from '../heap/gclists';
 import { Py_DECREF, Py_NewRef, Py_XDECREF } from '../heap/refcount';
-import { PyNumber_AsSsize_t } from './longobject';
+import { PyNumber_AsSsize_t, PyLong_FromLong } from './longobject';
 import { PyObject_GetBuffer } from './bufferobject';
 import type { Py_buffer } from './bufferstruct';
 import { PyObject_CallMethodNoArgs, PyObject_CallMethodOneArg } from './call';
@@ -17,7 +17,6 @@ import {
 } from './errors';
 import { PyExc_OverflowError, PyExc_TypeError, PyExc_ValueError } from './exceptions';
 import { PyArg_UnpackTuple } from './getargs';
-import { PyLong_FromLong } from './longobject';
 import {
   PyMemoryView_Check,
   PyMemoryView_FromBuffer,
@@ -28,8 +27,7 @@ import type { PyMemoryViewObject } from './memoryobject';
 import { PyObject } from './object';
 import { Py_None } from './objectprotocol';
 import type { PyTupleObject } from './tuplestruct';
-import { PyTypeObject } from './typestruct';
-import { Py_TPFLAGS_HAVE_GC, defineType } from './typestruct';
+import { PyTypeObject, Py_TPFLAGS_HAVE_GC, defineType } from './typestruct';
 import { _Py_ID } from './unicodeobject';
 
 type getbufferproc = (obj: PyObject, view: Py_buffer, flags: number) => number;

@@ -12,12 +12,10 @@ import type { PyCellObject } from './cellstruct';
 import {
   PyDict_Check,
   PyDict_Contains,
-  PyDict_DelItem,
   PyDict_GET_SIZE,
   PyDict_GetItem,
   PyDict_New,
   PyDict_Next,
-  PyDict_Pop,
   PyDict_SetItem,
   PyDict_Update,
 } from './dictobject';
@@ -30,7 +28,7 @@ import {
   _PyErr_SetKeyError,
   reprText,
 } from './errors';
-import { PyExc_KeyError, PyExc_TypeError, PyExc_ValueError } from './exceptions';
+import { PyExc_KeyError, PyExc_TypeError } from './exceptions';
 import { PyFrame_Check } from './frameobject';
 import type { PyFrameObject, _PyInterpreterFrame } from './framestruct';
 import { _PyArg_CheckPositional } from './getargs';

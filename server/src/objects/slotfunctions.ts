@@ -3,9 +3,7 @@
 
 import { Py_DECREF, Py_INCREF, Py_NewRef, Py_XDECREF } from '../heap/refcount';
 import type { Owned } from '../heap/refcount';
-import { unsupported } from '../heap/runtime';
 import { PY_ITERSEARCH_CONTAINS, _PyNumber_Index, _PySequence_IterSearch } from './abstract';
-import type { Py_buffer } from './bufferstruct';
 import { PyBool_Check } from './boolobject';
 import { PyObject_Call, PyObject_CallOneArg, PyObject_Vectorcall, _PyObject_Call_Prepend } from './call';
 import { PyWrapperDescr_Type } from './descrobject';

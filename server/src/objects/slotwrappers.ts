@@ -2,7 +2,6 @@
 // Follows "Generic wrappers for overloadable operators" in Objects/typeobject.c, CPython 3.13.
 
 import { Py_DECREF, Py_NewRef } from '../heap/refcount';
-import { unsupported } from '../heap/runtime';
 import { PyBool_FromLong } from './boolobject';
 import type { PyDictObject } from './dictstruct';
 import { PyErr_SetNone, PyErr_SetString } from './errors';

@@ -10,7 +10,6 @@ import { Py_None } from '../../objects/objectprotocol';
 import type { PyTupleObject } from '../../objects/tuplestruct';
 import { PyUnicode_Check } from '../../objects/unicodeobject';
 import type { PyUnicodeObject } from '../../objects/unicodestruct';
-import { unsupported } from '../../heap/runtime';
 import { pathText, raiseErrno } from '../posixmodule';
 import { absolutePath, createContent, isFolder, keepContent, openContent } from '../virtualfiles';
 import type { StreamObject } from './streams';
