@@ -7,6 +7,7 @@ import { gc_list_merge } from '../heap/gc';
 import { gc_list_new, gcstate } from '../heap/gclists';
 import { withEmptyFreeLists } from '../heap/freelists';
 import type { Owned } from '../heap/refcount';
+import { Py_DECREF, Py_INCREF } from '../heap/refcount';
 import { onRuntimeReset } from '../heap/runtime';
 import { PyDict_GetItemString } from '../objects/dictobject';
 import type { PyDictObject } from '../objects/dictstruct';
@@ -50,7 +51,7 @@ export function addStartupReferences(name: string, module: PyObject, held = 0): 
   for (const [attribute, missing] of Object.entries(table)) {
     const op = attribute === '' ? module : PyDict_GetItemString(module.ob_dict as PyDictObject, attribute);
     if (op === null) continue;
-    op.ob_refcnt += missing;
+    for (let i = 0; i < missing; i++) Py_INCREF(op);
     referred.push({ op, missing, count: op.ob_refcnt - (op === module ? held : 0) });
   }
 }
@@ -84,7 +85,7 @@ export function loadModule(name: string, load: () => Owned<PyObject> | null): Ow
   for (const entry of referred) {
     const now = entry.op.ob_refcnt - (entry.op === module ? 1 : 0);
     const come = Math.min(entry.missing, Math.max(0, now - entry.count));
-    entry.op.ob_refcnt -= come;
+    for (let i = 0; i < come; i++) Py_DECREF(entry.op);
     entry.missing -= come;
   }
   loading = false;
