@@ -4,6 +4,7 @@ import { BudgetExhausted, Unsupported } from '../heap/runtime';
 import type { Host } from '../modules/host';
 import { liveFrames } from '../session/liveFrames';
 import { Py_FinalizeEx, Py_Initialize } from '../vm/pylifecycle';
+import { setTraceHooks } from '../vm/tracehooks';
 import { runMain } from '../vm/pythonrun';
 import type { AuditResult } from '../session/heapAudit';
 import { endAudit, startAudit } from '../session/heapAudit';
@@ -28,6 +29,8 @@ function auditText(audit: AuditResult): string {
 export function runProgram(args: Arguments, source: Uint8Array, host: Host): number {
   Py_Initialize(host);
   const audit = args.audit ? startAudit() : null;
+  // tracemalloc asks at any allocation which line is being executed: the loop with events always knows.
+  if (audit === null && Buffer.from(source).includes('tracemalloc')) setTraceHooks({});
   try {
     const exitCode = runMain({ source, path: args.file });
     if (audit !== null) endAudit();

@@ -6,7 +6,7 @@
 // Arena k covers granules [k·65536, (k+1)·65536). As where mmap gives an address that is not pool-aligned (the usual
 // case on Linux), an arena has 63 whole pools; here its first 16 KiB are the ones lost.
 
-import { BudgetExhausted, heapObserver, onRuntimeReset } from './runtime';
+import { BudgetExhausted, blockTracer, heapObserver, onRuntimeReset, setBlockTracer } from './runtime';
 
 export const ALIGNMENT = 16;
 export const SMALL_REQUEST_THRESHOLD = 512;
@@ -225,6 +225,7 @@ export function PyObject_Malloc(nbytes: number): number {
     block = rawMalloc(nbytes);
   }
   if (heapObserver !== null && heapObserver.allocated !== undefined) heapObserver.allocated(block, nbytes);
+  if (blockTracer !== null) blockTracer.allocated(block, nbytes);
   return block;
 }
 
@@ -232,6 +233,7 @@ export function PyObject_Malloc(nbytes: number): number {
 export function PyObject_Free(block: number): void {
   if (block === NULL) return;
   if (heapObserver !== null && heapObserver.released !== undefined) heapObserver.released(block);
+  if (blockTracer !== null) blockTracer.released(block);
   if (block >= LARGE_BASE) {
     rawFree(block);
     return;
@@ -289,17 +291,20 @@ export function PyObject_Realloc(block: number, nbytes: number): number {
   if (block < LARGE_BASE) {
     // Stays when it fits and at least 3/4 of it stays in use.
     if (nbytes <= size && 4 * nbytes > 3 * size) {
-      if (heapObserver !== null && heapObserver.allocated !== undefined) {
-        heapObserver.released!(block);
-        heapObserver.allocated(block, nbytes);
-      }
+      noteMoved(block, block, nbytes);
       return block;
     }
+    // One event for a tracer, not two.
+    const tracer = blockTracer;
+    if (tracer !== null) setBlockTracer(null);
     const moved = PyObject_Malloc(nbytes);
     PyObject_Free(block);
+    if (tracer !== null) {
+      setBlockTracer(tracer);
+      tracer.moved(block, moved, nbytes);
+    }
     return moved;
   }
-  if (heapObserver !== null && heapObserver.released !== undefined) heapObserver.released(block);
   let moved = block;
   if (chunkGranules(nbytes) !== chunkGranules(size)) {
     rawFree(block);
@@ -308,8 +313,16 @@ export function PyObject_Realloc(block: number, nbytes: number): number {
     largeSizes.set(block, nbytes);
     largeBytes += nbytes - size;
   }
-  if (heapObserver !== null && heapObserver.allocated !== undefined) heapObserver.allocated(moved, nbytes);
+  noteMoved(block, moved, nbytes);
   return moved;
+}
+
+function noteMoved(from: number, to: number, nbytes: number): void {
+  if (heapObserver !== null && heapObserver.allocated !== undefined) {
+    heapObserver.released!(from);
+    heapObserver.allocated(to, nbytes);
+  }
+  if (blockTracer !== null) blockTracer.moved(from, to, nbytes);
 }
 
 export const PyMem_Malloc = PyObject_Malloc;

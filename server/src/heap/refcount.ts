@@ -3,7 +3,7 @@
 
 import type { HeapObject } from './header';
 import { IMMORTAL_LIMIT, IMMORTAL_REFCNT } from './header';
-import { heapObserver } from './runtime';
+import { blockTracer, heapObserver } from './runtime';
 
 /** A reference the holder must give up (Py_DECREF) or hand on. Documentation in the type; no run-time content. */
 export type Owned<T> = T;
@@ -52,6 +52,7 @@ export function _Py_Dealloc(op: HeapObject): void {
 export function _Py_NewReference(op: HeapObject): void {
   op.ob_refcnt = 1;
   if (heapObserver !== null) heapObserver.born(op);
+  if (blockTracer !== null) blockTracer.reused(op.ob_addr);
 }
 
 /** Sets the count outright: for PyObject_CallFinalizerFromDealloc and the like, never to "fix" a count. */

@@ -41,7 +41,7 @@ export interface HeapObserver {
   born(op: object): void;
   /** `op` is about to be deallocated: its count has reached zero, or the collector lets it go. */
   dying(op: object): void;
-  /** A block was handed out or given back (tracemalloc's view of the world). Addresses in granules, sizes in bytes. */
+  /** A block was handed out or given back. Addresses in granules, sizes in bytes. */
   allocated?(addr: number, nbytes: number): void;
   released?(addr: number): void;
   /** A weak reference's callback is about to be called. */
@@ -57,6 +57,21 @@ export interface HeapObserver {
 export let heapObserver: HeapObserver | null = null;
 export function setHeapObserver(observer: HeapObserver | null): void {
   heapObserver = observer;
+}
+
+/** What tracemalloc hooks into: blocks in granules, sizes in bytes as they were asked for. */
+export interface BlockTracer {
+  allocated(block: number, nbytes: number): void;
+  released(block: number): void;
+  /** A block was resized, and perhaps moved. */
+  moved(from: number, to: number, nbytes: number): void;
+  /** A free list handed out an object that has kept its block. */
+  reused(block: number): void;
+}
+/** The program's own doing (tracemalloc.start()); null otherwise. */
+export let blockTracer: BlockTracer | null = null;
+export function setBlockTracer(tracer: BlockTracer | null): void {
+  blockTracer = tracer;
 }
 
 /** A limit of the sandbox was reached (memory, instructions, time). Not a Python exception: it ends the run. */
