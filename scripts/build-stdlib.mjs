@@ -5,7 +5,7 @@
 // Also leaves .cache/notices/python.txt: version and licence of what is inside. Cheap when nothing changed.
 
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -15,7 +15,7 @@ import { progress, root } from './lib/project.mjs';
 
 /** Folders and files that no simulated program can use: networks, processes, terminals, installers, pyodide's own. */
 const left =
-  /^(_pyodide|pyodide|site-packages|_sysconfigdata|_android_support|_apple_support|_ios_support|multiprocessing|xmlrpc|wsgiref|imaplib|poplib|smtplib|ftplib|webbrowser|antigravity|pty|tty|ctypes|ensurepip|idlelib|tkinter|turtledemo|venv|_pyrepl\/(?!__init__|pager)|test|lib2to3|__hello__|__phello__|zipapp|http\/(server|cookiejar|client)|email\/(?!__init__|utils|_parseaddr|charset|encoders|errors|quoprimime|base64mime|header|message|_policybase|iterators|_encoded_words|generator)|xml\/sax|xml\/dom|cProfile|profile|pstats|plistlib)/;
+  /^(_pyodide|pyodide|site-packages|_sysconfigdata|_android_support|_apple_support|_ios_support|multiprocessing|xmlrpc|wsgiref|imaplib|poplib|smtplib|ftplib|webbrowser|antigravity|pty|tty|ctypes\/|ensurepip|idlelib|tkinter|turtledemo|venv|_pyrepl\/(?!__init__|pager)|test|lib2to3|__hello__|__phello__|zipapp|http\/(server|cookiejar|client)|email\/(?!__init__|utils|_parseaddr|charset|encoders|errors|quoprimime|base64mime|header|message|_policybase|iterators|_encoded_words|generator)|xml\/sax|xml\/dom|cProfile|profile|pstats|plistlib)/;
 /** Of the many encodings, the ones programs name. */
 const encodings =
   /^encodings\/(__init__|aliases|ascii|utf_\w+|latin_1|cp1252|cp437|iso8859_1|iso8859_15|rot_13|hex_codec|base64_codec|unicode_escape|raw_unicode_escape|charmap|undefined|idna|punycode|quopri_codec|zlib_codec)\.py$/;
@@ -96,6 +96,7 @@ export async function buildStdlib() {
   const patch = readFileSync(join(root, 'scripts', 'lib', 'stdlib-3.13.0.patch'), 'utf8');
   const key = createHash('sha256')
     .update(zip)
+    .update(readdirSync(join(root, 'server', 'library')).map((name) => readFileSync(join(root, 'server', 'library', name), 'utf8')).join(''))
     .update(compiler.text)
     .update(patch)
     .update(readFileSync(new URL(import.meta.url)))
@@ -120,6 +121,9 @@ export async function buildStdlib() {
   };
   const files = unzip(zip);
   applyPatch(files, patch);
+  // Ours: stand-ins for what no simulation can load.
+  const ours = join(root, 'server', 'library');
+  for (const name of readdirSync(ours)) files.set(name, readFileSync(join(ours, name)));
   files.set('_pydecimal.py', pydecimal(require.resolve));
   for (const [path, bytes] of [...files].sort((a, b) => (a[0] < b[0] ? -1 : 1))) {
     if (!path.endsWith('.py') || left.test(path)) continue;

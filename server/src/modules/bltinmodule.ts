@@ -1,6 +1,7 @@
 // The builtins module: its functions, one by one. What compiles and runs source is in bltinexec.ts, __build_class__ in
 // buildclass.ts. Follows Python/bltinmodule.c, CPython 3.13.
 
+import { noteId } from './heldids';
 import type { Owned } from '../heap/refcount';
 import { builtin_open } from './io/builtinopen';
 import { Py_DECREF, Py_NewRef, Py_XDECREF } from '../heap/refcount';
@@ -706,7 +707,11 @@ const builtin_methods: PyMethodDef[] = [
   method(
     'id',
     METH_O,
-    (_m: PyObject, x: PyObject) => PyLong_FromVoidPtr(objectAddress(x)),
+    (_m: PyObject, x: PyObject) => {
+      const address = objectAddress(x);
+      noteId(address, x);
+      return PyLong_FromVoidPtr(address);
+    },
     '($module, obj, /)',
     "Return the identity of an object.\n\nThis is guaranteed to be unique among simultaneously existing objects.\n(CPython uses the object's memory address.)",
   ),

@@ -1,5 +1,6 @@
 // The table of modules written in TypeScript (CPython's inittab), and their first import.
 
+import { PyInit__heapscope } from './_heapscope';
 import { PyInit__tracemalloc } from './_tracemalloc';
 import type { Owned } from '../heap/refcount';
 import { Py_NewRef, Py_DECREF } from '../heap/refcount';
@@ -107,6 +108,7 @@ const inittab = new Map<string, PyInit>([
   ['_socket', PyInit__socket],
   ['select', PyInit_select],
   ['_tracemalloc', PyInit__tracemalloc],
+  ['_heapscope', PyInit__heapscope],
 ]);
 
 /** The module `name` made anew (owned), null with an exception, or undefined when there is no such module. */
