@@ -94,7 +94,7 @@ export function PyLong_FromLong(v: number): Owned<PyLongObject> {
     Py_INCREF(small);
     return small;
   }
-  if (v < 1073741824 && v > -1073741824) return PyObject_New(new PyLongObject(PyLong_Type, v), 28);
+  if (v < 1073741824 && v > -1073741824) return PyObject_New(new PyLongObject(PyLong_Type, v), 32);
   // PY_SSIZE_T_MAX is the one such size that is met, and no double.
   if (!Number.isSafeInteger(v)) return PyLong_FromValue(v === 2 ** 63 ? 0x7fffffffffffffffn : BigInt(v));
   return PyObject_New(new PyLongObject(PyLong_Type, v), 32);

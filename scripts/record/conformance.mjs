@@ -1,0 +1,49 @@
+// @ts-check
+// Records what a real CPython 3.13 prints for conformance programs of ours, beside them as NAME.3.13.out.
+//   node scripts/record/conformance.mjs [NAME…]      all that have no recording yet, or the named ones anew
+// A program is recorded only if a second run prints the same, with another hash seed.
+
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Failure, progress, root, runMain } from '../lib/project.mjs';
+
+const folder = join(root, 'test', 'conformance', 'programs');
+const python = process.env.HEAPSCOPE_PYTHON ?? 'python3.13';
+
+/** @param {string} file @param {string} seed */
+function run(file, seed) {
+  try {
+    return execFileSync(python, [file], {
+      cwd: folder,
+      env: { ...process.env, PYTHONHASHSEED: seed },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+  } catch (error) {
+    // A program may end with an exception of its own: what it printed counts.
+    const { stdout, status } = /** @type {{ stdout?: Buffer, status?: number | null }} */ (error);
+    if (stdout === undefined || status === null || status === undefined) throw error;
+    return stdout;
+  }
+}
+
+await runMain(async () => {
+  const version = execFileSync(python, ['-c', 'import sys; print(*sys.version_info[:2])'], { encoding: 'utf8' });
+  if (version.trim() !== '3 13') throw new Failure(`${python} is no CPython 3.13; set HEAPSCOPE_PYTHON to one`);
+  const names = process.argv.slice(2);
+  const programs = readdirSync(folder)
+    .filter((file) => file.endsWith('.py'))
+    .map((file) => file.slice(0, -3));
+  for (const name of programs) {
+    const recording = join(folder, `${name}.3.13.out`);
+    if (names.length ? !names.includes(name) : existsSync(recording)) continue;
+    const first = run(`${name}.py`, '0');
+    if (!first.equals(run(`${name}.py`, '12345'))) {
+      progress(`${name}: prints something else each time, not recorded`);
+      continue;
+    }
+    writeFileSync(recording, first);
+    progress(`${name}: recorded, ${first.length} bytes`);
+  }
+  return 0;
+});
