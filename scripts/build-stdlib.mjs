@@ -96,7 +96,11 @@ export async function buildStdlib() {
   const patch = readFileSync(join(root, 'scripts', 'lib', 'stdlib-3.13.0.patch'), 'utf8');
   const key = createHash('sha256')
     .update(zip)
-    .update(readdirSync(join(root, 'server', 'library')).map((name) => readFileSync(join(root, 'server', 'library', name), 'utf8')).join(''))
+    .update(
+      readdirSync(join(root, 'server', 'library'))
+        .map((name) => readFileSync(join(root, 'server', 'library', name), 'utf8'))
+        .join(''),
+    )
     .update(compiler.text)
     .update(patch)
     .update(readFileSync(new URL(import.meta.url)))
