@@ -32,6 +32,8 @@ const RUNNING_AFTER_MILLISECONDS = 150;
 /** Beyond its budget, and then the worker is ended: a single operation takes too long to look at the clock. */
 const STUCK_AFTER_MILLISECONDS = 1500;
 const MAX_NEEDS = 200;
+/** While the analyses run, a hover waits no longer than this for its turn. */
+const HOVER_PATIENCE_MILLISECONDS = 40;
 /** What going on multiplies the budget with. */
 const MORE = 5;
 
@@ -54,6 +56,8 @@ export class DocumentRun {
   directives: Directives = directivesOf('');
   private current: RunStatus | null = null;
   private opening = false;
+  /** The analyses keep the engine busy, a slice at a time. */
+  private analysing = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private runningTimer: ReturnType<typeof setTimeout> | undefined;
   private stuckTimer: ReturnType<typeof setTimeout> | undefined;
@@ -103,6 +107,7 @@ export class DocumentRun {
     this.clearTimers();
     this.engine.cancel();
     this.opening = false;
+    this.analysing = false;
     this.pending = true;
     if (reason === 'asked') {
       this.answers = [];
@@ -202,7 +207,9 @@ export class DocumentRun {
         for (const { stream, text } of reply.output) this.events.output(this, stream, text, false);
         this.take(reply.status);
         this.events.shown(this);
+        this.analysing = true;
         const answer = await this.engine.call('findings', null);
+        if (current()) this.analysing = false;
         if (!current() || answer === null) return;
         const waits = notes.some((n) => n.code === 'input');
         this.diagnose(version, [...answer.findings.filter((f) => !waits || f.code !== 'EOFError'), ...notes]);
@@ -360,7 +367,11 @@ export class DocumentRun {
     if (this.running || this.current === null || !this.engine.alive) return null;
     this.used = Date.now();
     try {
-      return await this.engine.call(call, params);
+      const answer = this.engine.call(call, params);
+      if (!this.analysing || call !== 'hover') return await answer;
+      // A hover that comes late is of no use.
+      const late = new Promise<null>((done) => setTimeout(() => done(null), HOVER_PATIENCE_MILLISECONDS));
+      return await Promise.race([answer, late]);
     } catch (error) {
       if (!(error instanceof EngineGone)) this.events.log(error instanceof Error ? error.message : String(error));
       return null;

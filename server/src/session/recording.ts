@@ -12,7 +12,7 @@ import type { RunSource } from './runSource';
 /** More lines than this are not recorded, whatever the budget allows: each costs 16 bytes. */
 const MAX_STEPS = 20_000_000;
 /** A run that exceeds its budget is shown as it was after this time: every look at it replays that much. */
-const SHOWN_MILLISECONDS = 300;
+const SHOWN_MILLISECONDS = 100;
 
 export interface Output {
   stream: 'stdout' | 'stderr';
