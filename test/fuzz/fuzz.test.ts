@@ -4,7 +4,7 @@
 
 import { strict as assert } from 'node:assert';
 import { spawn } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { BudgetExhausted, Unsupported } from '../../server/src/heap/runtime';
 import { emptyHost } from '../../server/src/modules/host';
@@ -13,7 +13,6 @@ import { endAudit, startAudit } from '../../server/src/session/heapAudit';
 import { useStdlibArchive } from '../../server/src/modules/stdlibArchive';
 import { Py_FinalizeEx, Py_Initialize } from '../../server/src/vm/pylifecycle';
 import { runMain } from '../../server/src/vm/pythonrun';
-import { readFileSync } from 'node:fs';
 import { inflateRawSync } from 'node:zlib';
 import { cpython } from '../support/cpython';
 import { skip } from '../support/skip';

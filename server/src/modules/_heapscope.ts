@@ -4,12 +4,11 @@ import { arenasAllocated, bytesInUse, addressOf, inspectAllocator } from '../hea
 import type { Owned } from '../heap/refcount';
 import { Py_DECREF, Py_INCREF, Py_NewRef, _Py_IsImmortal } from '../heap/refcount';
 import { unsupported } from '../heap/runtime';
-import { PyErr_Occurred } from '../objects/errors';
+import { PyErr_Clear, PyErr_Occurred } from '../objects/errors';
 import { PyLong_AsInt, PyLong_AsLong, PyLong_FromLong } from '../objects/longobject';
 import { PyModule_Create } from '../objects/moduleobject';
 import type { PyObject } from '../objects/object';
 import { PyObject_Size } from '../objects/abstract';
-import { PyErr_Clear } from '../objects/errors';
 import { Py_None } from '../objects/objectprotocol';
 import { METH_FASTCALL, METH_NOARGS, METH_O, method } from '../objects/typestruct';
 import type { PyUnicodeObject } from '../objects/unicodestruct';

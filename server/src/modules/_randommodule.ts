@@ -5,7 +5,6 @@ import { PyObject_Del } from '../heap/alloc';
 import { defineModuleType, readyModuleTypes } from '../objects/moduletype';
 import type { Owned } from '../heap/refcount';
 import { Py_DECREF, Py_NewRef } from '../heap/refcount';
-import { PyObject_Free } from '../heap/obmalloc';
 import { PyNumber_Absolute } from '../objects/abstract';
 import type { PyDictObject } from '../objects/dictstruct';
 import { PyErr_Occurred, PyErr_SetString } from '../objects/errors';

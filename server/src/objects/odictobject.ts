@@ -526,7 +526,7 @@ export const PyODict_Type: PyTypeObject = defineType({
       'pop',
       FAST_KW,
       OrderedDict_pop,
-      null,
+      '($self, /, key, default=<unrepresentable>)',
       'od.pop(key[,default]) -> v, remove specified key and return the corresponding value.\n\n' +
         'If the key is not found, return the default if given; otherwise,\nraise a KeyError.',
     ),

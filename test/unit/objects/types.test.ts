@@ -64,10 +64,10 @@ describe(`built-in types, as CPython ${recorded.python} has them`, () => {
         Py_InitializeTypes();
         _PyGC_Init();
       });
-      for (const type of staticTypes) {
-        it(type.tp_name, function () {
-          const expected = types[type.tp_name];
-          if (expected === undefined) return this.skip();
+      // The recording has the types that a fresh interpreter can reach.
+      for (const type of staticTypes.filter(({ tp_name }) => tp_name in types)) {
+        it(type.tp_name, () => {
+          const expected = types[type.tp_name]!;
           const actual = describeType(type);
           const compare = (): void => {
             assert.deepStrictEqual(actual, expected);
