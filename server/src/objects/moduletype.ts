@@ -2,6 +2,8 @@
 // CPython 3.13 makes with PyType_FromModuleAndSpec do. A type whose spec says `heap` is such a type in every respect; the
 // others are static in CPython too, or not worth the difference (_io).
 
+import { registerRoots } from '../heap/roots';
+import { onRuntimeReset } from '../heap/runtime';
 import { PyObject_GC_New } from '../heap/alloc';
 import { _PyObject_GC_TRACK } from '../heap/gclists';
 import { IMMORTAL_REFCNT } from '../heap/header';
@@ -33,6 +35,15 @@ export function readyModuleTypes(module: PyModuleObject | null, ...types: PyType
   return 0;
 }
 
+/** Made in this run; each owned once, by its module's state. */
+let made: PyTypeObject[];
+onRuntimeReset(() => {
+  made = [];
+});
+registerRoots((visit) => {
+  for (const type of made) visit(type);
+});
+
 const SIZEOF_PyHeapTypeObject = 928;
 const SIZEOF_PyMemberDef = 40;
 
@@ -44,6 +55,7 @@ export function PyType_FromModuleAndSpec(module: PyModuleObject | null, type: Py
   const spec = type.spec!;
   const dot = spec.tp_name.lastIndexOf('.');
   type.ob_refcnt = 1;
+  made.push(type);
   PyObject_GC_New(type, SIZEOF_PyHeapTypeObject + (spec.tp_members?.length ?? 0) * SIZEOF_PyMemberDef);
   type.ht_name = PyUnicode_FromString(spec.tp_name.slice(dot + 1));
   type.ht_qualname = Py_NewRef(type.ht_name);
