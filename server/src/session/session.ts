@@ -44,7 +44,7 @@ import type { Parked, ReplayWatcher } from './replay';
 import { replay } from './replay';
 import { heapReport } from './reports';
 import type { Intervention, RunSource } from './runSource';
-import { Cancelled, Needs, runSource } from './runSource';
+import { Cancelled, Needs, runSource, folderOf } from './runSource';
 import type { Examination, Examine } from './survey/examination';
 import { runAgain } from './survey/runAgain';
 import type {
@@ -320,7 +320,9 @@ export class Session {
       now: () => this.thread.now(),
       runOf: (text) => {
         const mine = text === params.source;
-        const source = mine ? this.source : runSource({ ...params, source: text }, [], check);
+        // A changed text may import where the program did not: then nothing lies beside it, rather than no answer.
+        const folders = { [folderOf(params.path)]: [], ...params.folders };
+        const source = mine ? this.source : runSource({ ...params, source: text, folders }, [], check);
         return (watcher, options) => {
           this.discardPark();
           return runAgain(source, mine ? recording : null, recording, () => this.thread.now(), watcher, options);
