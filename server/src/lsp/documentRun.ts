@@ -33,7 +33,7 @@ const RUNNING_AFTER_MILLISECONDS = 150;
 const STUCK_AFTER_MILLISECONDS = 1500;
 const MAX_NEEDS = 200;
 /** While the analyses run, a hover waits no longer than this for its turn. */
-const HOVER_PATIENCE_MILLISECONDS = 40;
+const HOVER_PATIENCE_MILLISECONDS = 600;
 /** What going on multiplies the budget with. */
 const MORE = 5;
 

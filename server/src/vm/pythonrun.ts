@@ -8,6 +8,7 @@ import type { ConstantObjects } from '../objects/codeobject';
 import { PyCode_FromUnit, newConstantObjects, releaseConstants } from '../objects/codeobject';
 import { registerRoots } from '../heap/roots';
 import { onRuntimeReset } from '../heap/runtime';
+import { PyBytes_CheckExact } from '../objects/bytesobject';
 import type { PyDictObject } from '../objects/dictstruct';
 import {
   PyErr_Clear,
@@ -114,7 +115,7 @@ export function runMain(script: MainScript, options: { keep?: boolean } = {}): n
 }
 
 /** What the running main script owns beside its frame. */
-let running: [PyObject, PyObject, ConstantObjects] | null;
+let running: [PyObject, PyObject, ConstantObjects, PyObject[]] | null;
 onRuntimeReset(() => {
   running = null;
 });
@@ -124,11 +125,12 @@ export function mainCode(): PyObject | null {
 }
 registerRoots((visit) => {
   if (running === null) return;
-  const [code, filename, constants] = running;
+  const [code, filename, constants, literals] = running;
   visit(code);
   visit(filename);
   visit(constants.filename);
   for (const op of constants.objects.values()) visit(op);
+  for (const op of literals) visit(op);
 });
 
 function executeScript(script: MainScript, dict: PyDictObject, keep: boolean): Owned<PyObject> | null {
@@ -148,11 +150,15 @@ function executeScript(script: MainScript, dict: PyDictObject, keep: boolean): O
   // The syntax tree's constants live while a main script runs: one reference more than its code objects hold.
   const constants = newConstantObjects(script.path);
   const code = PyCode_FromUnit(unit, constants);
-  running = [code, filename, constants];
+  // The parser joins a bytes literal's parts, and joined with nothing one part is itself: the tree has it twice.
+  const literals = [...constants.objects.values()].filter((op) => PyBytes_CheckExact(op));
+  for (const op of literals) Py_NewRef(op);
+  running = [code, filename, constants, literals];
   const result = vmInterface.evalCode(code, dict, dict, null);
   flush();
   if (!keep) {
     running = null;
+    for (const op of literals) Py_DECREF(op);
     Py_DECREF(code);
     releaseConstants(constants);
     Py_DECREF(filename);
