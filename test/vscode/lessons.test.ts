@@ -118,38 +118,12 @@ for (const host of ['node', 'web'] satisfies HostKind[]) {
       await workbench.command('Heapscope: Go to Last Step');
     });
 
-    it('applies the light bulb of the slots lesson and sees the problem go', async () => {
-      await openLesson('09_slots.py');
-      const found = await workbench.until(
-        async () => (await workbench.problems()).find((row) => /__slots__/.test(row) && /Point/.test(row)),
-        'Point would be smaller with __slots__',
-        90_000,
-      );
-      assert.match(found, /1,00\d instances of Point/);
-      await workbench.command('View: Hide Panel');
-      const line = await find('class Point:');
-      await show(line);
-      await workbench.command('Quick Fix...', { asks: false });
-      const menu = workbench.page.locator('.action-widget');
-      await menu.waitFor();
-      await picture('09-light-bulb');
-      await menu.locator('.monaco-list-row', { hasText: 'Add __slots__' }).first().click();
-      await find('__slots__ = ("x", "y")');
-      await workbench.until(
-        async () => !(await workbench.problems()).some((row) => /instances of Point/.test(row)),
-        'the problem is gone',
-        90_000,
-      );
-      await picture('09-fixed');
-      await workbench.command('View: Hide Panel');
-    });
-
     it('finds the cycle of the collector lesson in Problems', async () => {
       await openLesson('03_the_collector.py');
       const rows = await workbench.until(
         async () => {
           const all = await workbench.problems();
-          return all.some((row) => /cycle/.test(row) && /Node/.test(row)) && all;
+          return all.some((row) => /cycle/i.test(row)) && all;
         },
         'a cycle in Problems',
         60_000,
