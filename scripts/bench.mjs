@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from './build.mjs';
 import { bundleForNode } from './lib/bundleTests.mjs';
+import { cpython } from './lib/cpython.mjs';
 import { ensureDependencies } from './lib/install.mjs';
 import { Failure, manifest, progress, root, runMain, which } from './lib/project.mjs';
 
@@ -29,7 +30,7 @@ function machine() {
     commit: version('git', ['-C', root, 'rev-parse', '--short', 'HEAD']),
     node: process.versions.node,
     v8: process.versions.v8,
-    python: version(process.env.HEAPSCOPE_PYTHON ?? 'python3.13', ['--version']) ?? version('python3', ['--version']),
+    python: version(cpython() ?? 'python3', ['--version']),
     chromium: version('chromium', ['--version']),
     cpu: `${cpus().length} × ${cpus()[0]?.model.trim() ?? '?'}`,
     // Times on the wall mean little on a busy machine.

@@ -5,7 +5,7 @@
 //   --details         print the tracebacks of what differs
 //   --markdown FILE   write the table of all results kept so far
 //   --stall SECONDS   how long one test may take (60)
-// CPython is `python3.13` on the PATH or $PYTHON; the tests are its own Lib/test or $LIBTEST. Needs dist/cli.js.
+// CPython is the one scripts/lib/cpython.mjs finds; the tests are its own Lib/test or $LIBTEST. Needs dist/cli.js.
 // Results are kept in .cache/libtests; CPython's are made once.
 
 import { spawn, spawnSync } from 'node:child_process';
@@ -13,6 +13,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, symlink
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
+import { cpython } from './lib/cpython.mjs';
 import { Failure, root, runMain } from './lib/project.mjs';
 
 const DEFAULT = `
@@ -41,12 +42,12 @@ tuple userlist zip type_cache xxlimited
 const cache = join(root, '.cache', 'libtests');
 
 /** The command for CPython and the folder of its tests. */
-function cpython() {
-  const command = process.env['PYTHON'] ?? 'python3.13';
+function judge() {
+  const command = cpython() ?? 'python3.13';
   const asked = spawnSync(command, ['-c', 'import test, sys; print(sys.version.split()[0]); print(test.__path__[0])'], {
     encoding: 'utf8',
   });
-  if (asked.status !== 0) throw new Failure(`${command} does not run, or has no Lib/test; set PYTHON`);
+  if (asked.status !== 0) throw new Failure(`${command} does not run, or has no Lib/test; set HEAPSCOPE_PYTHON`);
   const [version, folder] = asked.stdout.trim().split('\n');
   return { command, version: version ?? '', folder: process.env['LIBTEST'] ?? folder ?? '' };
 }
@@ -183,7 +184,7 @@ runMain(async () => {
       stall: { type: 'string' },
     },
   });
-  const { command, version, folder } = cpython();
+  const { command, version, folder } = judge();
   const stall = Number(values.stall ?? 60);
   const work = join(cache, process.env['WORK'] ?? 'work');
   for (const d of [work, join(cache, 'ours'), join(cache, version)]) mkdirSync(d, { recursive: true });

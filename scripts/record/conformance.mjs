@@ -6,10 +6,12 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { cpython } from '../lib/cpython.mjs';
 import { Failure, progress, root, runMain } from '../lib/project.mjs';
 
 const folder = join(root, 'test', 'conformance', 'programs');
-const python = process.env.HEAPSCOPE_PYTHON ?? 'python3.13';
+const python = cpython();
+if (python === null) throw new Failure('no CPython 3.13 found; set HEAPSCOPE_PYTHON to one');
 
 /** @param {string} file @param {string} seed */
 function run(file, seed) {
@@ -28,8 +30,6 @@ function run(file, seed) {
 }
 
 await runMain(async () => {
-  const version = execFileSync(python, ['-c', 'import sys; print(*sys.version_info[:2])'], { encoding: 'utf8' });
-  if (version.trim() !== '3 13') throw new Failure(`${python} is no CPython 3.13; set HEAPSCOPE_PYTHON to one`);
   const names = process.argv.slice(2);
   const programs = readdirSync(folder)
     .filter((file) => file.endsWith('.py'))

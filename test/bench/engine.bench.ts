@@ -12,7 +12,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { geometricMean, median, type BenchRow } from '../support/bench';
 import { bundleForNode } from '../../scripts/lib/bundleTests.mjs';
-import { root, which } from '../../scripts/lib/project.mjs';
+import { cpython } from '../../scripts/lib/cpython.mjs';
+import { root } from '../../scripts/lib/project.mjs';
 
 const ROUNDS = Number(process.env.HEAPSCOPE_BENCH_ROUNDS ?? 3);
 /** Measurements in a process; the first few are V8's time to compile and not counted into the median. */
@@ -30,18 +31,6 @@ function answer(command: string, args: readonly string[]): Answer | undefined {
   const child = spawnSync(command, args, { encoding: 'utf8', timeout: 120_000 });
   if (child.status !== 0) return undefined;
   return JSON.parse(child.stdout.trim().split('\n').at(-1)!) as Answer;
-}
-
-/** A CPython 3.13, if there is one: the real program, not a launcher's shim, whose own start would be counted. */
-function findPython(): string | undefined {
-  for (const name of [process.env.HEAPSCOPE_PYTHON, 'python3.13', 'python3', 'python']) {
-    const found = name === undefined ? undefined : name.includes('/') ? name : which(name);
-    if (!found) continue;
-    const code = 'import sys; print(sys.executable if sys.version_info[:2] == (3, 13) else "")';
-    const child = spawnSync(found, ['-c', code], { encoding: 'utf8' });
-    if (child.status === 0 && child.stdout.trim()) return child.stdout.trim();
-  }
-  return undefined;
 }
 
 type Contestant = (program: string) => Answer | undefined;
@@ -73,7 +62,7 @@ async function programs(): Promise<BenchRow[]> {
   const [engine] = (await bundleForNode('bench-engine', [join(folder, 'runners', 'heapscope.ts')])) as [string];
   const contestants = new Map<string, Contestant>();
   contestants.set('Heapscope', (program) => answer(process.execPath, [engine, program, String(CALLS)]));
-  const python = findPython();
+  const python = cpython();
   const names = new Map<string, string>();
   if (python) {
     const run: Contestant = (program) => answer(python, [join(folder, 'runners', 'python.py'), program, String(CALLS)]);

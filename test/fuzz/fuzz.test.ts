@@ -14,7 +14,7 @@ import { useStdlibArchive } from '../../server/src/modules/stdlibArchive';
 import { Py_FinalizeEx, Py_Initialize } from '../../server/src/vm/pylifecycle';
 import { runMain } from '../../server/src/vm/pythonrun';
 import { inflateRawSync } from 'node:zlib';
-import { cpython } from '../support/cpython';
+import { cpython } from '../../scripts/lib/cpython.mjs';
 import { skip } from '../support/skip';
 import { generate } from './generator';
 

@@ -399,6 +399,11 @@ export function isLargeBlock(block: number): boolean {
 export function bytesInUse(): number {
   return smallBytes + largeBytes;
 }
+
+/** Of these, bytes in blocks past pymalloc, as they were asked for. */
+export function largeBytesInUse(): number {
+  return largeBytes;
+}
 /** sys.getallocatedblocks(): pymalloc blocks in use. */
 export function allocatedBlocks(): number {
   return blocksInUse;

@@ -1,6 +1,6 @@
 // What our own Python files of server/library (ctypes, psutil) need from the engine. No module of CPython's.
 
-import { arenasAllocated, bytesInUse, addressOf, inspectAllocator } from '../heap/obmalloc';
+import { arenasAllocated, addressOf, largeBytesInUse } from '../heap/obmalloc';
 import type { Owned } from '../heap/refcount';
 import { Py_DECREF, Py_INCREF, Py_NewRef, _Py_IsImmortal } from '../heap/refcount';
 import { unsupported } from '../heap/runtime';
@@ -95,12 +95,11 @@ export function PyInit__heapscope(): Owned<PyObject> | null {
         'resident',
         METH_NOARGS,
         () => {
-          const large = inspectAllocator().large.reduce((sum, [, size]) => sum + size, 0);
-          return PyLong_FromLong(INTERPRETER_BASE + arenasAllocated() * ARENA_SIZE + Math.ceil(large / 4096) * 4096);
+          const large = Math.ceil(largeBytesInUse() / 4096) * 4096;
+          return PyLong_FromLong(INTERPRETER_BASE + arenasAllocated() * ARENA_SIZE + large);
         },
         null,
       ),
-      method('in_use', METH_NOARGS, () => PyLong_FromLong(bytesInUse()), null),
       method('getpid', METH_NOARGS, () => PyLong_FromLong(4242), null),
       method('unsupported', METH_O, (_m: PyObject, what: PyObject) => unsupported((what as PyUnicodeObject).str), null),
     ],

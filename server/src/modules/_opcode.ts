@@ -14,7 +14,8 @@ import { PyTuple_FromArraySteal } from '../objects/tupleobject';
 import type { PyTupleObject } from '../objects/tuplestruct';
 import { METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, method } from '../objects/typestruct';
 import { PyUnicode_FromString } from '../objects/unicodeobject';
-import { HAS, INTRINSIC1, INTRINSIC2, NB_OPS } from './opcodedata';
+import { HAS } from './opcodedata';
+import { intrinsic1Names, intrinsic2Names, nbOpNames, nbOps } from '../compiler/opcodes';
 import { PyExc_RuntimeError } from '../objects/exceptions';
 
 const strings = (list: readonly string[]) => (): PyObject =>
@@ -49,13 +50,15 @@ export function PyInit__opcode(): Owned<PyObject> | null {
       ),
       method('get_specialization_stats', METH_NOARGS, none, null),
       method('get_executor', METH_FASTCALL | METH_KEYWORDS, none as never, null),
-      method('get_intrinsic1_descs', METH_NOARGS, strings(INTRINSIC1), null),
-      method('get_intrinsic2_descs', METH_NOARGS, strings(INTRINSIC2), null),
+      method('get_intrinsic1_descs', METH_NOARGS, strings(intrinsic1Names), null),
+      method('get_intrinsic2_descs', METH_NOARGS, strings(intrinsic2Names), null),
       method(
         'get_nb_ops',
         METH_NOARGS,
         () =>
-          PyList_FromArraySteal(NB_OPS.map((pair) => PyTuple_FromArraySteal(pair.map((s) => PyUnicode_FromString(s))))),
+          PyList_FromArraySteal(
+            nbOpNames.map((name, i) => PyTuple_FromArraySteal([name, nbOps[i]!].map((s) => PyUnicode_FromString(s)))),
+          ),
         null,
       ),
     ],

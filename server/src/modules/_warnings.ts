@@ -2,6 +2,7 @@
 
 import type { Owned } from '../heap/refcount';
 import { Py_DECREF, Py_NewRef, Py_XDECREF } from '../heap/refcount';
+import { registerRoots } from '../heap/roots';
 import { onRuntimeReset } from '../heap/runtime';
 import { PyObject_IsInstance, PyObject_IsSubclass } from '../objects/abstract';
 import { PyObject_CallMethodOneArg, PyObject_CallOneArg, PyObject_Vectorcall } from '../objects/call';
@@ -52,9 +53,9 @@ onRuntimeReset(() => {
   once_registry = null;
   default_action = null;
 });
-export function visitWarningsRoots(visit: (op: PyObject) => void): void {
+registerRoots((visit) => {
   for (const op of [filters, once_registry, default_action]) if (op !== null) visit(op);
-}
+});
 
 function create_filter(category: PyObject, action: string, modname: string | null): PyObject {
   return PyTuple_FromArraySteal([

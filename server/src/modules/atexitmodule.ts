@@ -2,6 +2,7 @@
 
 import type { Owned } from '../heap/refcount';
 import { Py_DECREF, Py_NewRef, Py_XDECREF } from '../heap/refcount';
+import { registerRoots } from '../heap/roots';
 import { onRuntimeReset } from '../heap/runtime';
 import { PyObject_Call } from '../objects/call';
 import type { PyDictObject } from '../objects/dictstruct';
@@ -26,13 +27,13 @@ let callbacks: Callback[];
 onRuntimeReset(() => {
   callbacks = [];
 });
-export function visitAtexitRoots(visit: (op: PyObject) => void): void {
+registerRoots((visit) => {
   for (const cb of callbacks) {
     visit(cb.func);
     visit(cb.args);
     if (cb.kwargs !== null) visit(cb.kwargs);
   }
-}
+});
 
 function release(cb: Callback): void {
   Py_DECREF(cb.func);

@@ -6,6 +6,7 @@ import type { HeapObject } from '../heap/header';
 import { GC_FINALIZED } from '../heap/header';
 import type { Owned } from '../heap/refcount';
 import { Py_DECREF, Py_NewRef, Py_XDECREF } from '../heap/refcount';
+import { registerRoots } from '../heap/roots';
 import { heapObserver, onRuntimeReset } from '../heap/runtime';
 import { PyBool_FromLong } from '../objects/boolobject';
 import { PyObject_CallOneArg, PyObject_Vectorcall } from '../objects/call';
@@ -27,7 +28,7 @@ import type { PyListObject } from '../objects/liststruct';
 import { PyLong_AsInt, PyLong_FromLong, PyNumber_AsSsize_t } from '../objects/longobject';
 import { PyModule_AddIntConstant, PyModule_AddObjectRef, PyModule_Create } from '../objects/moduleobject';
 import type { PyModuleDef } from '../objects/modulestruct';
-import type { PyObject, visitproc } from '../objects/object';
+import type { PyObject } from '../objects/object';
 import { Py_None } from '../objects/objectprotocol';
 import { PyTuple_CheckExact, PyTuple_FromArraySteal, _PyTuple_MaybeUntrack } from '../objects/tupleobject';
 import type { PyTupleObject } from '../objects/tuplestruct';
@@ -44,11 +45,10 @@ onRuntimeReset(() => {
   callbacks = null;
 });
 
-/** The interpreter's own references, for the audit. */
-export function visitGCModuleRoots(visit: visitproc): void {
+registerRoots((visit) => {
   if (garbage !== null) visit(garbage);
   if (callbacks !== null) visit(callbacks);
-}
+});
 
 /** Connects the collector to the objects. Once, when an interpreter starts. */
 export function _PyGC_Init(): void {

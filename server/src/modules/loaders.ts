@@ -5,6 +5,7 @@ import { PyObject_GC_Del, PyObject_GC_New } from '../heap/alloc';
 import { PyObject_GC_UnTrack, _PyObject_GC_TRACK } from '../heap/gclists';
 import type { Owned } from '../heap/refcount';
 import { Py_DECREF } from '../heap/refcount';
+import { registerRoots } from '../heap/roots';
 import { onRuntimeReset } from '../heap/runtime';
 import { reprText } from '../objects/errors';
 import { PyList_FromArraySteal } from '../objects/listobject';
@@ -80,9 +81,9 @@ let scriptFinder: PyObject | null;
 onRuntimeReset(() => {
   scriptFinder = null;
 });
-export function visitFinder(visit: visitproc): void {
+registerRoots((visit) => {
   if (scriptFinder !== null) visit(scriptFinder);
-}
+});
 
 /** FileFinder(folder), with its loaders by suffix and the names it found there. Once; the interpreter keeps it. */
 export function makeScriptFinder(folder: string, names: readonly string[]): void {

@@ -8,10 +8,11 @@ import { gc_list_new, gcstate } from '../heap/gclists';
 import { withEmptyFreeLists } from '../heap/freelists';
 import type { Owned } from '../heap/refcount';
 import { Py_DECREF, Py_INCREF } from '../heap/refcount';
+import { registerRoots } from '../heap/roots';
 import { onRuntimeReset } from '../heap/runtime';
 import { PyDict_GetItemString } from '../objects/dictobject';
 import type { PyDictObject } from '../objects/dictstruct';
-import type { PyObject, visitproc } from '../objects/object';
+import type { PyObject } from '../objects/object';
 import { STARTUP_REFERENCES } from './startupreferences';
 
 const STARTUP_MODULES: ReadonlySet<string> = new Set(
@@ -36,10 +37,10 @@ onRuntimeReset(() => {
   loading = false;
 });
 
-/** The references that only exist in a real start-up: for the audit and for views. */
-export function visitStartupReferences(visit: visitproc): void {
+// The references that only exist in a real start-up.
+registerRoots((visit) => {
   for (const { op, missing } of referred) for (let i = 0; i < missing; i++) visit(op);
-}
+});
 
 /**
  * Adds the references that `module`, just made, and what is in it have from other start-up modules. `held`: references

@@ -4,6 +4,7 @@
 
 import type { Owned } from '../heap/refcount';
 import { Py_DECREF, Py_INCREF, Py_NewRef } from '../heap/refcount';
+import { registerRoots } from '../heap/roots';
 import { onRuntimeReset } from '../heap/runtime';
 import { PyBytes_FromStringAndSize } from './bytesobject';
 import type { PyBytesObject } from './bytesstruct';
@@ -24,7 +25,7 @@ import { PyList_Append, PyList_New, PyList_SetSlice } from './listobject';
 import type { PyListObject } from './liststruct';
 import { PyLong_FromSsize_t } from './longobject';
 import { PyCFunction_NewEx } from './methodobject';
-import type { PyObject, visitproc } from './object';
+import type { PyObject } from './object';
 import {
   Py_None,
   PyCallable_Check,
@@ -67,13 +68,12 @@ onRuntimeReset(() => {
   registry = null;
 });
 
-/** The registry's own references, for the audit. */
-export function visitCodecRoots(visit: visitproc): void {
+registerRoots((visit) => {
   if (registry === null) return;
   visit(registry.search_path);
   visit(registry.search_cache);
   visit(registry.error_registry);
-}
+});
 
 /** _PyCodec_InitRegistry: the lists and the standard error handlers. At the latest when they are first needed. */
 export function _PyCodec_InitRegistry(): Registry {

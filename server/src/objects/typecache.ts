@@ -6,6 +6,7 @@
 
 import type { Borrowed } from '../heap/refcount';
 import { Py_DECREF, Py_INCREF, Py_XDECREF } from '../heap/refcount';
+import { registerRoots } from '../heap/roots';
 import { onRuntimeReset } from '../heap/runtime';
 import { _PyDict_GetItem_KnownHash, _PyDict_Next, next_value } from './dictobject';
 import { PyErr_Clear } from './errors';
@@ -45,10 +46,10 @@ export function assignStaticVersionTag(type: PyTypeObject): void {
   type.tp_version_tag = next_global_version_tag++;
 }
 
-/** Calls `visit` with each object the cache owns. For the audit. */
-export function visitTypeCache(visit: (op: PyObject) => void): void {
+// The cache owns the names.
+registerRoots((visit) => {
   for (const name of entry_name) if (name !== null) visit(name);
-}
+});
 
 /** Empties the cache. Returns the version that was assigned last. */
 export function PyType_ClearCache(): number {

@@ -30,23 +30,20 @@ import type { PyListObject } from '../objects/liststruct';
 import { PyUnicode_FromString } from '../objects/unicodeobject';
 import { PyWeakref_NewRef } from '../objects/weakrefobject';
 import type { PyWeakReference } from '../objects/weakrefstruct';
-import { _PyAtExit_Call, visitAtexitRoots } from '../modules/atexitmodule';
+import { _PyAtExit_Call } from '../modules/atexitmodule';
 import { _PyBuiltin_Init } from '../modules/bltinmodule';
-import { _PyGC_Fini, _PyGC_Init, visitGCModuleRoots } from '../modules/gcmodule';
+import { _PyGC_Fini, _PyGC_Init } from '../modules/gcmodule';
 import type { Host } from '../modules/host';
 import { setHost } from '../modules/host';
 import { PyImport_SetModule, _PyImport_InitModules, _PyImport_TakeModules, modulesDict } from '../modules/import';
-import { visitFinder } from '../modules/loaders';
 import { newModuleSpec } from '../modules/modulespec';
-import { addStartupReferences, visitStartupReferences } from '../modules/startupmodules';
+import { addStartupReferences } from '../modules/startupmodules';
 import { _PySys_Create } from '../modules/sysmodule';
 import { _PyEval_Init } from './ceval';
-import { visitCodecRoots } from '../objects/codecs';
-import { visitTypeCache } from '../objects/typecache';
 import { visitRegisteredRoots } from '../heap/roots';
 import type { HeapObject } from '../heap/header';
 import { initCallableCache } from './callablecache';
-import { _PyWarnings_Fini, _PyWarnings_Init, visitWarningsRoots } from '../modules/_warnings';
+import { _PyWarnings_Fini, _PyWarnings_Init } from '../modules/_warnings';
 
 /** The builtins module and the copy of its dict that exit restores; owned. */
 let builtins_module: PyModuleObject | null;
@@ -73,14 +70,7 @@ export function visitInterpreterRoots(visit: visitproc): void {
   if (builtins_copy !== null) visit(builtins_copy);
   if (sys_module !== null) visit(sys_module);
   if ((modulesDict as PyDictObject | null) !== null) visit(modulesDict);
-  visitGCModuleRoots(visit);
-  visitWarningsRoots(visit);
-  visitAtexitRoots(visit);
-  visitCodecRoots(visit);
-  visitTypeCache(visit);
   visitRegisteredRoots(visit as (op: HeapObject) => void);
-  visitStartupReferences(visit);
-  visitFinder(visit);
 }
 
 /** Starts a fresh interpreter over `h`; whatever ran in this realm before is forgotten. */
