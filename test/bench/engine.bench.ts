@@ -81,7 +81,7 @@ async function programs(): Promise<BenchRow[]> {
   }
   const files = readdirSync(join(folder, 'programs')).filter((file) => file.endsWith('.py'));
   const rows: BenchRow[] = [];
-  const cpython = names.get('CPython');
+  const reference = names.get('CPython');
   /** Ratios to CPython by contestant. */
   const steady: Record<string, number[]> = {};
   const first: Record<string, number[]> = {};
@@ -91,18 +91,18 @@ async function programs(): Promise<BenchRow[]> {
     const { Heapscope: value, ...peers } = all;
     if (value === undefined) throw new Error(`${file} failed`);
     rows.push({ name: file.replace('.py', ''), value, unit: 'ms', peers });
-    if (cpython === undefined) continue;
+    if (reference === undefined) continue;
     for (const name of Object.keys(all)) {
-      (steady[name] ??= []).push(all[name]! / all[cpython]!);
-      (first[name] ??= []).push(median(times.first[name]!) / all[cpython]!);
+      (steady[name] ??= []).push(all[name]! / all[reference]!);
+      (first[name] ??= []).push(median(times.first[name]!) / all[reference]!);
     }
   }
-  if (cpython === undefined) return rows;
+  if (reference === undefined) return rows;
   const mean = (name: string, ratios: Record<string, number[]>, limit?: number): BenchRow => {
     const { Heapscope: value, ...peers } = Object.fromEntries(
       Object.entries(ratios).map(([who, values]) => [who, geometricMean(values)]),
     );
-    return { name, value: value!, unit: `× ${cpython}`, ...(limit === undefined ? {} : { limit }), peers };
+    return { name, value: value!, unit: `× ${reference}`, ...(limit === undefined ? {} : { limit }), peers };
   };
   rows.push(mean('geometric mean (of the programs that run)', steady, 4));
   rows.push(mean('geometric mean of the first ten calls', first));
