@@ -32,8 +32,12 @@ const RUNNING_AFTER_MILLISECONDS = 150;
 /** Beyond its budget, and then the worker is ended: a single operation takes too long to look at the clock. */
 const STUCK_AFTER_MILLISECONDS = 1500;
 const MAX_NEEDS = 200;
-/** While the analyses run, a hover waits no longer than this for its turn. */
-const HOVER_PATIENCE_MILLISECONDS = 600;
+/**
+ * While the analyses run, a hover waits this long for its turn: the editor shows that it loads, and cancels it when the
+ * pointer moves on. After a run that used up its budget the analyses' runs are as long, and a hover does without.
+ */
+const HOVER_PATIENCE_MILLISECONDS = 5000;
+const HOVER_PATIENCE_AFTER_BUDGET_MILLISECONDS = 40;
 /** What going on multiplies the budget with. */
 const MORE = 5;
 
@@ -369,8 +373,9 @@ export class DocumentRun {
     try {
       const answer = this.engine.call(call, params);
       if (!this.analysing || call !== 'hover') return await answer;
-      // A hover that comes late is of no use.
-      const late = new Promise<null>((done) => setTimeout(() => done(null), HOVER_PATIENCE_MILLISECONDS));
+      const patience =
+        this.current.info.state === 'budget' ? HOVER_PATIENCE_AFTER_BUDGET_MILLISECONDS : HOVER_PATIENCE_MILLISECONDS;
+      const late = new Promise<null>((done) => setTimeout(() => done(null), patience));
       return await Promise.race([answer, late]);
     } catch (error) {
       if (!(error instanceof EngineGone)) this.events.log(error instanceof Error ? error.message : String(error));
