@@ -79,7 +79,7 @@ function tooltip(status: RunStatus): vscode.MarkdownString {
   const { info, at } = status;
   const lines = [
     `**Heapscope** — ${info.fileName}`,
-    vscode.l10n.t("All objects are counted, the interpreter's own among them. The heap shows those of the program."),
+    vscode.l10n.t("Objects and bytes are the program's own; the interpreter's and what imports made are not counted."),
   ];
   if (status.outdated) lines.push(vscode.l10n.t('The text does not parse; this is the last version that did.'));
   if (info.message) lines.push(plain(info.message));

@@ -96,6 +96,7 @@ export interface StepInfo {
   readonly functionName: string;
   /** What the line that led here did, as a sentence: "del old freed Node #41 and its list." */
   readonly sentence: string;
+  /** The program's own objects and their bytes: neither the interpreter's nor what imports made. */
   readonly objects: number;
   readonly bytes: number;
   /** Objects nothing can reach any more that wait for the collector. */

@@ -1,7 +1,6 @@
 // The first pass over a program: run it to its end or to its budget, and note which lines ran and how much memory there
 // was. Everything later is a replay of this.
 
-import { allocatedBlocks, bytesInUse } from '../heap/obmalloc';
 import type { TracebackException } from '../vm/tracebackformat';
 import { lastReport } from '../vm/displayexception';
 import { Int32List } from './objectRegistry';
@@ -9,7 +8,7 @@ import type { Outcome } from './program';
 import { runProgram } from './program';
 import type { RunSource } from './runSource';
 
-/** More lines than this are not recorded, whatever the budget allows: each costs 16 bytes. */
+/** More lines than this are not recorded, whatever the budget allows: each costs 4 bytes. */
 const MAX_STEPS = 20_000_000;
 /** A run that exceeds its budget is shown as it was after this time: every look at it replays that much. */
 const SHOWN_MILLISECONDS = 100;
@@ -22,7 +21,6 @@ export interface Output {
 export interface Recording {
   /** Line of each step. */
   readonly lines: Int32Array;
-  readonly series: { readonly bytes: readonly number[]; readonly objects: Int32Array };
   readonly output: readonly Output[];
   readonly outcome: Outcome;
   /** The exception nobody caught. */
@@ -44,8 +42,6 @@ export function record(
   limit?: Pick<Recording, 'stop' | 'outcome' | 'ran'>,
 ): Recording {
   const lines = new Int32List();
-  const objects = new Int32List();
-  const bytes: number[] = [];
   const output: Output[] = [];
   let shown: { step: number; ticks: number } | null = null;
   const began = now();
@@ -68,8 +64,6 @@ export function record(
     watcher: {
       line: (_step, _frame, lineno) => {
         lines.push(lineno);
-        bytes.push(bytesInUse());
-        objects.push(allocatedBlocks());
         onLine(lineno);
       },
     },
@@ -87,12 +81,9 @@ export function record(
   const stop = limit?.stop ?? (endless ? (late ?? { step: ran, ticks: Infinity }) : null);
   if (stop !== null) {
     lines.truncate(stop.step);
-    objects.truncate(stop.step);
-    bytes.length = Math.min(bytes.length, stop.step);
   }
   return {
     lines: lines.view(),
-    series: { bytes, objects: objects.view() },
     output,
     outcome,
     failure: outcome.kind === 'finished' && outcome.exitCode !== 0 ? lastReport : null,

@@ -147,9 +147,6 @@ export class Session {
   get steps(): number {
     return this.recording?.lines.length ?? 0;
   }
-  get series(): Recording['series'] {
-    return this.recording?.series ?? { bytes: [], objects: new Int32Array(0) };
-  }
   lineAt(step: number): number {
     return this.recording?.lines[step] ?? 0;
   }
@@ -363,8 +360,7 @@ export class Session {
 
   stepInfo(step: number): StepInfo {
     const line = this.lineAt(step);
-    const { objects, bytes } = this.series;
-    const parked = this.currentParked;
+    const parked = this.currentParked?.step === step ? this.currentParked : null;
     const before = this.currentLook?.step === step ? this.currentLook.sentence : '';
     return {
       step,
@@ -372,9 +368,9 @@ export class Session {
       source: line === 0 ? '' : this.sourceLine(line),
       functionName: this.ownFrames().at(-1)?.qualname ?? '<module>',
       sentence: before !== '' ? before : line === 0 ? 'The program has ended.' : `Line ${line} is next.`,
-      objects: objects[Math.min(step, this.steps - 1)] ?? 0,
-      bytes: bytes[Math.min(step, this.steps - 1)] ?? 0,
-      garbage: parked?.step === step && parked.pictured ? garbageOf(parked) : 0,
+      objects: parked?.witness.ownObjects[step] ?? 0,
+      bytes: parked?.witness.ownBytes[step] ?? 0,
+      garbage: parked?.pictured === true ? garbageOf(parked) : 0,
     };
   }
 

@@ -160,16 +160,8 @@ export class Provider implements HeapProvider {
     return full;
   }
 
-  /** What the last line did, and how much there is of the program's own. */
   private inWords(now: HeapView, before: HeapView | null): StepInfo {
-    const { witness } = this.session;
-    const { step } = now.info;
-    return {
-      ...now.info,
-      sentence: sentenceOf(this.session, now, before),
-      objects: witness?.ownObjects[step] ?? 0,
-      bytes: witness?.ownBytes[step] ?? 0,
-    };
+    return { ...now.info, sentence: sentenceOf(this.session, now, before) };
   }
 
   view(q: ViewQuery): HeapViewWire {

@@ -32,7 +32,6 @@ export interface ProviderSession {
   readonly run: string;
   /** The last step to go to. */
   readonly steps: number;
-  readonly series: { readonly bytes: ArrayLike<number>; readonly objects: ArrayLike<number> };
   /** Who watched the whole run. */
   readonly witness: Witness | null;
   /** Further moments worth a mark. */
