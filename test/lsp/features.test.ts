@@ -4,6 +4,7 @@
 import { strict as assert } from 'node:assert';
 import type { InlayHintLabelPart } from 'vscode-languageserver/node';
 import type { RunStatus, ServerRequests } from '../../server/src/protocol/lspProtocol';
+import type { HeapReport } from '../../server/src/session/report/model';
 import { LspClient, labelOf, marked } from '../support/lspClient';
 
 const uri = 'file:///work/program.py';
@@ -385,10 +386,26 @@ describe('the features of the language server', function () {
   });
 
   it('gives the disassembly and the report', async () => {
-    await client.show(uri, 'a = [1]\n');
+    await client.show(uri, 'a = [1]\nb = []\nb.append(b)\ndel a\n');
     assert.match((await client.request('heapscope/disassembly', { uri }))!.text, /STORE_NAME/);
-    assert.match((await client.request('heapscope/report', { uri, format: 'text' }))!.text, /list\s+1 objects/);
-    assert.ok(JSON.parse((await client.request('heapscope/report', { uri, format: 'json' }))!.text));
+    const read = async (format: 'text' | 'markdown' | 'json'): Promise<string> =>
+      (await client.request('heapscope/report', { uri, format }))!.text;
+    // sys.getsizeof(b) is 88 after the first append, that of [1] is 64.
+    assert.match(await read('text'), /^ {2}list +1 +88 +88 +88$/m);
+    assert.match(await read('text'), /^ +4 +1 +64 +del +list$/m);
+    assert.match(await read('markdown'), /^## Cycles\n\nb\\\[0\\\] → b: 88 bytes/m);
+    const atEnd = JSON.parse(await read('json')) as HeapReport;
+    assert.deepEqual([atEnd.step, atEnd.cycles.length, atEnd.freed.length], [4, 1, 1]);
+    // The same of an earlier step.
+    await client.request('heapscope/goto', { uri, step: 2 });
+    const early = JSON.parse(await read('json')) as HeapReport;
+    assert.deepEqual([early.step, early.cycles.length, early.freed.length, early.exit], [2, 0, 0, null]);
+    assert.deepEqual(
+      early.types.own.map(({ type, objects, bytes }) => [type, objects, bytes]),
+      [['list', 2, 120]],
+    );
+    // And the program stands where it stood.
+    assert.equal((await client.request('heapscope/status', { uri }))!.info.step, 2);
   });
 
   it('keeps several documents, more than it has workers for', async () => {

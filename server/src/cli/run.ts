@@ -9,6 +9,7 @@ import { runMain } from '../vm/pythonrun';
 import type { AuditResult } from '../session/heapAudit';
 import { endAudit, startAudit } from '../session/heapAudit';
 import type { Arguments } from './arguments';
+import { recordingInput, reportOf } from './report';
 
 /** Exit codes of our own, beside the program's: a limit of the sandbox, something not supported. */
 const EXIT_BUDGET = 124;
@@ -25,8 +26,18 @@ function auditText(audit: AuditResult): string {
   return `${lines.join('')}heapscope: audit: ${audit.audits} looks over ${audit.instructions} instructions: ${verdict}\n`;
 }
 
-/** Runs; the exit code. */
+/** Runs; the exit code. The report, where one is asked for, goes to standard error after all else. */
 export function runProgram(args: Arguments, source: Uint8Array, host: Host): number {
+  if (args.report === undefined) return runOnce(args, source, host);
+  const { host: noting, lines } = recordingInput(host);
+  const code = runOnce(args, source, noting);
+  host.flush?.();
+  const file = { source, path: args.file, fileName: args.file.slice(args.file.lastIndexOf('/') + 1) };
+  host.writeStderr(reportOf(file, host, lines, args.report));
+  return code;
+}
+
+function runOnce(args: Arguments, source: Uint8Array, host: Host): number {
   Py_Initialize(host);
   const audit = args.audit ? startAudit() : null;
   // tracemalloc asks at any allocation which line is being executed: the loop with events always knows.

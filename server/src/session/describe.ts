@@ -1,6 +1,6 @@
 // Objects in words, without running a line of the program: type names, sizes, short texts.
 
-import { PyDict_Check, _PyDict_SizeOf } from '../objects/dictobject';
+import { PyDict_Check } from '../objects/dictobject';
 import type { PyDictObject } from '../objects/dictstruct';
 import { PyFloat_CheckExact } from '../objects/floatobject';
 import type { PyFunctionObject } from '../objects/funcstruct';
@@ -9,10 +9,8 @@ import { PyList_Check } from '../objects/listobject';
 import type { PyListObject } from '../objects/liststruct';
 import { PyLong_Check } from '../objects/longobject';
 import type { PyLongObject } from '../objects/longstruct';
-import { digitCount } from '../objects/longvalue';
 import type { PyObject } from '../objects/object';
 import { Py_None } from '../objects/objectprotocol';
-import { PyAnySet_Check } from '../objects/setobject';
 import { PyTuple_Check } from '../objects/tupleobject';
 import type { PyTupleObject } from '../objects/tuplestruct';
 import { PyType_Check } from '../objects/typeobject';
@@ -25,30 +23,7 @@ export function typeName(op: PyObject): string {
   return name.slice(name.lastIndexOf('.') + 1);
 }
 
-function unicodeSize(u: PyUnicodeObject): number {
-  if (u.ascii) return 41 + u.length;
-  const head = u.kind === 1 ? 57 : u.kind === 2 ? 58 : 60;
-  const utf8 = u.extra?.utf8_length ?? 0;
-  return head + u.length * u.kind + (utf8 > 0 ? utf8 + 1 : 0);
-}
-
-/** sys.getsizeof for the types whose size varies; the type's basic size for the rest. */
-export function sizeOf(op: PyObject): number {
-  const type = op.ob_type;
-  const extra = type.presize;
-  const own = type.tp_basicsize;
-  if (PyLong_Check(op)) return own + 4 * Math.max(1, digitCount((op as PyLongObject).value)) + extra;
-  if (PyUnicode_Check(op))
-    return unicodeSize(op as PyUnicodeObject) + (own - 64 > 0 && type.spec === null ? own - 64 : 0) + extra;
-  if (PyList_Check(op)) return own + 8 * (op as PyListObject).allocated + extra;
-  if (PyTuple_Check(op)) return own + 8 * (op as PyTupleObject).ob_item.length + extra;
-  if (PyDict_Check(op)) return _PyDict_SizeOf(op as PyDictObject) + extra;
-  if (PyAnySet_Check(op)) {
-    const mask = (op as PyObject & { mask: number }).mask;
-    return own + (mask > 7 ? (mask + 1) * 16 : 0) + extra;
-  }
-  return own + extra;
-}
+export { sizeOf } from './sizes';
 
 /** A value as Python would write it where that is short, else what it is. At most about 40 characters. */
 export function shortText(op: PyObject): string {

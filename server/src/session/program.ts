@@ -62,6 +62,9 @@ export interface Watcher {
   exception?(frame: _PyInterpreterFrame, exception: PyObject): void;
   born?(op: PyObject): void;
   dying?(op: PyObject): void;
+  /** Memory was handed out or given back: addresses in granules, sizes as they were asked for. */
+  allocated?(block: number, nbytes: number): void;
+  released?(block: number): void;
   collecting?(): void;
   collected?(collection: CollectionNote): void;
   /** A weak reference's callback is about to be called. */
@@ -136,6 +139,8 @@ export function runProgram(options: RunOptions): Outcome {
       born: (op) => watcher.born?.(op as PyObject),
       dying: (op) => watcher.dying?.(op as PyObject),
       ...(watcher.collected === undefined ? {} : { collected: watcher.collected.bind(watcher) }),
+      ...(watcher.allocated === undefined ? {} : { allocated: watcher.allocated.bind(watcher) }),
+      ...(watcher.released === undefined ? {} : { released: watcher.released.bind(watcher) }),
       collecting: () => watcher.collecting?.(),
       callback: (ref) => watcher.callback?.(ref as PyObject),
       unraisable: (exception) => watcher.unraisable?.(exception as PyObject),

@@ -36,6 +36,8 @@ export interface Parked {
 export interface ReplayWatcher extends Watcher {
   /** The user's objects that a collection finds unreachable, before it does anything to them. */
   unreachable?(step: number, objects: PyObject[]): void;
+  /** Before anything else: what else is seen of this replay. */
+  witnessed?(witness: Witness): void;
   /** The program as it stands one line before the end of the replay: to be looked at within the call. */
   approach?(parked: Parked): void;
 }
@@ -45,7 +47,7 @@ const MAX_UNREACHABLE = 20_000;
 
 /**
  * Runs `source` again up to `step` (undefined: to the end as it was recorded) and leaves it there. `registry`: given by
- * callers whose watcher needs it.
+ * callers whose watcher needs it. `finalize`: go on through the interpreter's own end; then there is nothing to look at.
  */
 export function replay(
   source: RunSource,
@@ -53,6 +55,7 @@ export function replay(
   step: number | undefined,
   listener: ReplayWatcher = {},
   registry = new ObjectRegistry(),
+  options: { finalize?: boolean } = {},
 ): Parked {
   const stop = step === undefined ? recording.stop : null;
   const parkAt = step ?? stop?.step;
@@ -89,6 +92,7 @@ export function replay(
     isImport: (line) => source.imports[line - 1] === true,
     end,
   });
+  listener.witnessed?.(witness);
   const stateAt = (at: number, outcome: Outcome): Parked => {
     let snapshot: HeapSnapshot | null = null;
     return {
@@ -146,7 +150,7 @@ export function replay(
         registry.dying(op);
       },
     },
-    finalize: false,
+    finalize: options.finalize === true,
     interventions: source.interventions,
     now: () => 0,
     onTicks: () => source.checkCancelled(),

@@ -42,7 +42,10 @@ import type { Recording } from './recording';
 import { record } from './recording';
 import type { Parked, ReplayWatcher } from './replay';
 import { replay } from './replay';
-import { heapReport } from './reports';
+import { makeReport } from './report/build';
+import type { ReportFormat } from './report/layout';
+import { layOut } from './report/layout';
+import type { HeapReport } from './report/model';
 import type { Intervention, RunSource } from './runSource';
 import { Cancelled, Needs, runSource, folderOf } from './runSource';
 import type { Examination, Examine } from './survey/examination';
@@ -127,6 +130,7 @@ export class Session {
   private currentLook: Look | null = null;
   private currentTrace: LineTrace | null = null;
   private currentScene: Scene | null = null;
+  private currentReport: HeapReport | null = null;
   private mark: number | undefined;
   private ownFindings: readonly Finding[] = [];
   /** Of the pass that saw the whole run. */
@@ -209,6 +213,7 @@ export class Session {
     this.currentLook = null;
     this.currentTrace = null;
     this.currentScene = null;
+    this.currentReport = null;
   }
 
   private replay(step: number, watcher?: ReplayWatcher, registry?: ObjectRegistry): Parked {
@@ -606,9 +611,17 @@ export class Session {
     return compiled.ok ? dis(compiled.code) : null;
   }
 
-  report(format: 'text' | 'markdown' | 'json'): string | null {
-    if (this.recording === null) return null;
-    return heapReport(this.park(this.step), format, this.params!.fileName, this.step, this.steps);
+  report(format: ReportFormat): string | null {
+    const { params, recording } = this;
+    if (params === null || recording === null) return null;
+    if (this.currentReport === null || this.currentReport.step !== this.step) {
+      this.discardPark();
+      const { source, step } = this;
+      const now = (): number => this.thread.now();
+      this.currentReport = makeReport({ fileName: params.fileName, text: params.source, source, recording, step, now });
+      this.discardPark();
+    }
+    return layOut(this.currentReport, format);
   }
 
   /** A question of the heap view: always a Reply. */

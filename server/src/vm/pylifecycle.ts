@@ -8,6 +8,7 @@ import { Py_InitializeTypes } from '../objects/bootstrap';
 import {
   PyDict_Clear,
   PyDict_Copy,
+  PyDict_New,
   PyDict_GetItemWithError,
   PyDict_Next,
   PyDict_SetItem,
@@ -118,6 +119,12 @@ export function newMainModule(path: string): PyModuleObject {
   const module = PyModule_NewObject(name)!;
   Py_DECREF(name);
   const dict = module.ob_dict!;
+  // The main module has its annotations from the start; the counter stands as if start-up had made them.
+  const { count } = gcstate.generations[0]!;
+  const annotations = PyDict_New();
+  gcstate.generations[0]!.count = count;
+  PyDict_SetItemString(dict, '__annotations__', annotations);
+  Py_DECREF(annotations);
   PyDict_SetItemString(dict, '__builtins__', builtins_module!);
   PyDict_SetItemString(dict, '__spec__', Py_None);
   const file = PyUnicode_FromString(path);

@@ -107,11 +107,13 @@ export class Witness {
     if (observer === null) return;
     setHeapObserver({
       ...observer,
-      allocated: (block) => {
+      allocated: (block, nbytes) => {
+        observer.allocated?.(block, nbytes);
         this.allocated.add(block);
         this.released.delete(block);
       },
       released: (block) => {
+        observer.released?.(block);
         if (!this.allocated.delete(block)) this.released.add(block);
       },
     });

@@ -24,6 +24,7 @@ export function runAgain(
   options: Parameters<SurveyRun['run']>[1] = {},
 ): Outcome {
   const stop = exact?.stop ?? null;
+  const parkAt = options.parkAt ?? stop?.step;
   try {
     return runProgram({
       source: source.bytes,
@@ -36,7 +37,7 @@ export function runAgain(
         milliseconds: exact === null ? CHANGED : Infinity,
       },
       interventions: source.interventions,
-      ...(stop === null ? {} : { parkAt: stop.step }),
+      ...(parkAt === undefined ? {} : { parkAt }),
       watcher,
       finalize: options.finalize === true,
       now,

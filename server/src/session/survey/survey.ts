@@ -47,13 +47,20 @@ export interface SurveyRun {
   path: string;
   run(
     watcher: Watcher,
-    options?: { finalize?: boolean; sink?: (stream: 'stdout' | 'stderr', text: string) => void },
+    options?: {
+      finalize?: boolean;
+      /** Park before this step. */
+      parkAt?: number;
+      sink?: (stream: 'stdout' | 'stderr', text: string) => void;
+    },
   ): Outcome;
 }
 export interface SurveyWants {
   /** Times and names of cycles. */
   details: boolean;
   refcounts: boolean;
+  /** Nothing but cycles. */
+  cyclesOnly?: boolean;
 }
 
 /**
@@ -82,7 +89,7 @@ export function* survey(subject: SurveyRun, wants: SurveyWants): Generator<void,
   }
   const unfinalized = ended ? notFinalized(observer, unreachable) : [];
   const exports = [...failedResizes(observer), ...(ended ? waitingResizes(observer) : [])];
-  const containers = ended && wants.details ? containersAtEnd(observer, subject.path).map(({ fact }) => fact) : [];
+  const containers = ended && wants.details && wants.cyclesOnly !== true ? containersAtEnd(observer, subject.path).map(({ fact }) => fact) : [];
   const defaults = [...observer.defaults.values()].flat().flatMap((watch) =>
     watch.dirty > 0 || changed(watch)
       ? [
@@ -149,6 +156,7 @@ export function* survey(subject: SurveyRun, wants: SurveyWants): Generator<void,
     setHeapObserver(null);
     facts.cycles = tracker.tracked.map((tracked, i) => cycleFact(kinds[i]!, tracked));
   }
+  if (wants.cyclesOnly === true) return facts;
   const leaky = containers.filter((c) => c.owner !== 'lru_cache' && c.kept > 0).map((c) => c.serial);
   if ((leaky.length > 0 || wants.refcounts) && observer.steps <= MAX_CLOSE_UP_STEPS) {
     yield;
