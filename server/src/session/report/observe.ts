@@ -53,7 +53,7 @@ interface Deaths {
   types: Map<string, { objects: number; bytes: number }>;
 }
 
-export class ReportObserver implements ReplayWatcher {
+export class ReportObserver {
   readonly times = new Map<number, number>();
   /** Objects made by line; those that went. */
   readonly made = new Map<number, number>();
@@ -272,9 +272,8 @@ export class ReportObserver implements ReplayWatcher {
 
   /** By line: blocks asked for, and those still in use. */
   blocksByLine(): Map<number, { blocks: number; bytes: number; heldBlocks: number; heldBytes: number }> {
-    const lines = new Map(
-      [...this.asked].map(([line, asked]) => [line, { ...asked, heldBlocks: 0, heldBytes: 0 }] as const),
-    );
+    const lines = new Map<number, { blocks: number; bytes: number; heldBlocks: number; heldBytes: number }>();
+    for (const [line, asked] of this.asked) lines.set(line, { ...asked, heldBlocks: 0, heldBytes: 0 });
     for (const value of this.blocks.values()) {
       const line = Math.floor(value / LINE_UNIT);
       let row = lines.get(line);

@@ -89,7 +89,10 @@ export function* survey(subject: SurveyRun, wants: SurveyWants): Generator<void,
   }
   const unfinalized = ended ? notFinalized(observer, unreachable) : [];
   const exports = [...failedResizes(observer), ...(ended ? waitingResizes(observer) : [])];
-  const containers = ended && wants.details && wants.cyclesOnly !== true ? containersAtEnd(observer, subject.path).map(({ fact }) => fact) : [];
+  const containers =
+    ended && wants.details && wants.cyclesOnly !== true
+      ? containersAtEnd(observer, subject.path).map(({ fact }) => fact)
+      : [];
   const defaults = [...observer.defaults.values()].flat().flatMap((watch) =>
     watch.dirty > 0 || changed(watch)
       ? [
