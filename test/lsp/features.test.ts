@@ -153,6 +153,17 @@ describe('the features of the language server', function () {
       assert.match(await client.hover(uri, line, character), /local `x` of `f`\(\)/);
     });
 
+    it('knows that the exception being handled is held by the interpreter', async () => {
+      const { text, line, character } = marked('try:\n    {}["a"]\nexcept KeyError as error:\n    print(|error)\n');
+      await client.show(uri, text);
+      await client.request('heapscope/goto', { uri, step: 3 });
+      // CPython's sys.getrefcount says 3 there.
+      const said = await client.hover(uri, line, character);
+      assert.match(said, /\*\*2 references\*\*/);
+      assert.match(said, /global `error`/);
+      assert.match(said, /the exception being handled/);
+    });
+
     it('on a class counts its instances', async () => {
       const plain = await hover('class |A:\n    def __init__(self): self.x = 1\nk = [A() for _ in range(3)]\n');
       assert.match(plain, /\*\*3 instances\*\* are alive: 48 B each, 144 B in all/);

@@ -11,7 +11,7 @@ import { visitEdges } from '../objects/edges';
 import type { PyObject } from '../objects/object';
 import type { EdgeKind } from '../objects/typestruct';
 import type { LiveFrame } from './liveFrames';
-import { liveFrames } from './liveFrames';
+import { liveFrames, visitThreadReferences } from './liveFrames';
 
 /** A named reference from a node to a node. */
 export interface Edge {
@@ -68,6 +68,7 @@ export function takeSnapshot(roots: SnapshotRoots): HeapSnapshot {
     return n;
   };
   roots.visitInterpreterRoots((op) => edges[0]!.push({ to: node(op), kind: 'root', label: '' }));
+  visitThreadReferences((op, what) => edges[0]!.push({ to: node(op), kind: 'root', label: what }));
   for (const [i, frame] of frames.entries()) {
     const own = edges[i + 1]!;
     if (frame.namespace !== null) own.push({ to: node(frame.namespace), kind: 'field', label: 'namespace' });

@@ -84,11 +84,19 @@ export function visitFrameReferences(visit: visitproc): void {
   }
   // PyEval_EvalCode holds the function it made for the main script as long as it runs.
   if (outermost !== null) visit(outermost.f_funcobj);
+  visitThreadReferences(visit);
+}
+
+/**
+ * Every reference of the thread's state, each once: the exception that is handled (`exception`), the one on its way, and
+ * what the interpreter keeps there for itself (`thread`), such as the list of objects whose repr is being made.
+ */
+export function visitThreadReferences(visit: (op: PyObject, what: 'exception' | 'thread') => void): void {
   let item: typeof tstate.exc_info = tstate.exc_info;
   while (item.previous_item !== null) item = item.previous_item;
-  if (item.exc_value !== null) visit(item.exc_value);
-  for (const op of Object.values(tstate.roots)) if (op !== null) visit(op);
-  if (tstate.current_exception !== null) visit(tstate.current_exception);
+  if (item.exc_value !== null) visit(item.exc_value, 'exception');
+  if (tstate.current_exception !== null) visit(tstate.current_exception, 'exception');
+  for (const op of Object.values(tstate.roots)) if (op !== null) visit(op, 'thread');
 }
 
 /** Whether a function written in C (here: in JavaScript) is under way, whose own references nobody can see. */

@@ -81,7 +81,7 @@ export class HolderNames {
   private holder(from: number, edge: Edge): HolderText {
     const { snapshot, frames } = this.scene;
     const label = labelOf(edge);
-    if (from === 0) return { text: 'the interpreter itself' };
+    if (from === 0) return { text: label === 'exception' ? 'the exception being handled' : 'the interpreter itself' };
     if (from < snapshot.firstObject) {
       const frame = snapshot.frames[from - 1]!;
       const where = frame.qualname === '<module>' ? 'the module' : `${code(frame.qualname)}()`;

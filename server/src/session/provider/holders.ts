@@ -24,8 +24,12 @@ const EDGE_KINDS: Partial<Record<Edge['kind'], HolderKind>> = {
   type: 'type',
 };
 
+function interpreterPlace(edge: Edge): string {
+  return edge.label === 'exception' ? 'the exception being handled' : 'the interpreter';
+}
+
 function holderOf(scene: Scene, from: number, edge: Edge): Holder {
-  if (from === 0) return { kind: 'internal', place: 'the interpreter' };
+  if (from === 0) return { kind: 'internal', place: interpreterPlace(edge) };
   const { snapshot } = scene;
   const label = cellLabel(edge);
   if (from < snapshot.firstObject) {

@@ -168,6 +168,7 @@ export class Scene {
       const n = frame.namespace === null ? undefined : snapshot.nodeOf.get(frame.namespace);
       if (n !== undefined) verdict[n] = 0;
     }
+    for (const edge of snapshot.edges[0]!) if (edge.label === 'thread') verdict[edge.to] = 1;
     // Belongs to a module other than the main one, or to something that does.
     const library = (start: number): boolean => {
       const way: number[] = [];
