@@ -9,6 +9,7 @@ import { PyUnicode_FromString } from '../objects/unicodeobject';
 import { PyImport_GetModule } from './import';
 import { PyInit_gc } from './gcmodule';
 import { PyInit__weakref } from './_weakref';
+import { PyInit__datetime } from './_datetimemodule';
 import { PyInit_math } from './mathmodule';
 import { PyInit__random } from './_randommodule';
 import { PyInit_time } from './timemodule';
@@ -60,6 +61,7 @@ const inittab = new Map<string, PyInit>([
   ['gc', PyInit_gc],
   ['_weakref', PyInit__weakref],
   ['math', PyInit_math],
+  ['_datetime', PyInit__datetime],
   ['_random', PyInit__random],
   ['time', PyInit_time],
   ['_abc', PyInit__abc],

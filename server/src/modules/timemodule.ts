@@ -37,6 +37,9 @@ function tick(): bigint {
   return elapsed;
 }
 
+/** The time of day in nanoseconds since the epoch, as PyTime_Time gives it. */
+export const clockTime = (): bigint => EPOCH + tick();
+
 /** Lets time pass: the program waits. */
 export function advanceClock(s: number): void {
   elapsed += BigInt(Math.round(s * 1e9));

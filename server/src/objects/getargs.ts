@@ -134,7 +134,7 @@ function error_unexpected_keyword_arg(
 }
 
 /** Set by suggestions.ts's owner: _Py_CalculateSuggestions over keyword names. */
-let closestKeyword: (name: string, keywords: readonly string[]) => string | null = () => null;
+export let closestKeyword: (name: string, keywords: readonly string[]) => string | null = () => null;
 export function setKeywordSuggestions(f: typeof closestKeyword): void {
   closestKeyword = f;
 }
