@@ -9,6 +9,9 @@ import { PyUnicode_FromString } from '../objects/unicodeobject';
 import { PyImport_GetModule } from './import';
 import { PyInit_gc } from './gcmodule';
 import { PyInit__weakref } from './_weakref';
+import { PyInit__json } from './_json';
+import { PyInit__queue } from './_queuemodule';
+import { PyInit__statistics } from './_statisticsmodule';
 import { PyInit__datetime } from './_datetimemodule';
 import { PyInit_math } from './mathmodule';
 import { PyInit__random } from './_randommodule';
@@ -62,6 +65,9 @@ const inittab = new Map<string, PyInit>([
   ['_weakref', PyInit__weakref],
   ['math', PyInit_math],
   ['_datetime', PyInit__datetime],
+  ['_json', PyInit__json],
+  ['_queue', PyInit__queue],
+  ['_statistics', PyInit__statistics],
   ['_random', PyInit__random],
   ['time', PyInit_time],
   ['_abc', PyInit__abc],

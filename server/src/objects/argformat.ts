@@ -1,16 +1,17 @@
 // Argument parsing by format strings, for those C functions whose messages depend on it. Follows Python/getargs.c,
-// CPython 3.13. Units known here: `i` (a C int), `O`, `O!`, `U` (a str), `s` (a str without NUL, as JavaScript text), `C`
+// CPython 3.13. Units known here: `i` (a C int), `n` (an index), `p` (a truth value, as 0 or 1), `O`, `O!`, `U` (a str), `s` (a str without NUL, as JavaScript text), `C`
 // (one character); `|`, `$`, `:name`.
 
 import { Py_DECREF } from '../heap/refcount';
+import { PyNumber_Index } from './abstract';
 import { PyDict_GET_SIZE, PyDict_GetItemWithError, PyDict_Next } from './dictobject';
 import type { PyDictObject } from './dictstruct';
 import { PyErr_Occurred, PyErr_SetString } from './errors';
 import { PyExc_OverflowError, PyExc_TypeError, PyExc_ValueError } from './exceptions';
 import { closestKeyword } from './getargs';
-import { PyLong_AsLongLong } from './longobject';
+import { PyLong_AsLongLong, PyLong_AsSsize_t } from './longobject';
 import type { PyObject } from './object';
-import { Py_None } from './objectprotocol';
+import { PyObject_IsTrue, Py_None } from './objectprotocol';
 import type { PyTupleObject } from './tuplestruct';
 import { PyObject_TypeCheck } from './typebasics';
 import type { PyTypeObject } from './typestruct';
@@ -37,6 +38,17 @@ function convertitem(arg: PyObject, unit: string, type: PyTypeObject | null): { 
         return {};
       }
       return { value: Number(v) };
+    }
+    case 'n': {
+      const index = PyNumber_Index(arg);
+      if (index === null) return {};
+      const v = PyLong_AsSsize_t(index);
+      Py_DECREF(index);
+      return v === -1 && PyErr_Occurred() !== null ? {} : { value: v };
+    }
+    case 'p': {
+      const truth = PyObject_IsTrue(arg);
+      return truth < 0 ? {} : { value: truth };
     }
     case 'O!':
       return PyObject_TypeCheck(arg, type!) ? { value: arg } : wrong(type!.tp_name);

@@ -500,3 +500,19 @@ export function PyErr_NewException(
   if (dict === null) Py_DECREF(namespace);
   return result;
 }
+
+/** PyErr_NewException with a docstring. */
+export function PyErr_NewExceptionWithDoc(
+  name: string,
+  doc: string,
+  base: PyObject | null,
+  dict: PyDictObject | null,
+): Owned<PyObject> | null {
+  const namespace = dict ?? PyDict_New();
+  const docobj = PyUnicode_FromString(doc);
+  const failed = PyDict_SetItem(namespace, _Py_ID('__doc__'), docobj) < 0;
+  Py_DECREF(docobj);
+  const result = failed ? null : PyErr_NewException(name, base, namespace);
+  if (dict === null) Py_DECREF(namespace);
+  return result;
+}

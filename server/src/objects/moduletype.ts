@@ -8,6 +8,7 @@ import { PyObject_GC_New } from '../heap/alloc';
 import { _PyObject_GC_TRACK } from '../heap/gclists';
 import { IMMORTAL_REFCNT } from '../heap/header';
 import { staticAddress } from '../heap/obmalloc';
+import type { Owned } from '../heap/refcount';
 import { Py_DECREF, Py_NewRef } from '../heap/refcount';
 import { PyDict_Contains, PyDict_SetItem } from './dictobject';
 import type { PyModuleObject } from './modulestruct';
@@ -43,6 +44,12 @@ onRuntimeReset(() => {
 registerRoots((visit) => {
   for (const type of made) visit(type);
 });
+
+/** For a type that the module's state does not keep: its one reference is the caller's from now on. */
+export function takeModuleType(type: PyTypeObject): Owned<PyTypeObject> {
+  made = made.filter((other) => other !== type);
+  return type as Owned<PyTypeObject>;
+}
 
 const SIZEOF_PyHeapTypeObject = 928;
 const SIZEOF_PyMemberDef = 40;

@@ -1,7 +1,7 @@
 // datetime.IsoCalendarDate, what isocalendar() returns. Follows Modules/_datetimemodule.c, CPython 3.13.
 
 import type { Owned } from '../../heap/refcount';
-import { Py_NewRef } from '../../heap/refcount';
+import { Py_DECREF, Py_NewRef } from '../../heap/refcount';
 import type { PyDictObject } from '../../objects/dictstruct';
 import { PyErr_Occurred } from '../../objects/errors';
 import { _PyArg_UnpackKeywordsDict, argParser } from '../../objects/getargs';
@@ -14,7 +14,6 @@ import { PyTupleObject } from '../../objects/tuplestruct';
 import type { PyTypeObject } from '../../objects/typestruct';
 import { METH_NOARGS, Py_TPFLAGS_HAVE_GC, method } from '../../objects/typestruct';
 import { PyUnicode_FromString } from '../../objects/unicodeobject';
-import { Py_DECREF } from '../../heap/refcount';
 
 const item = (op: PyObject, i: number): PyObject => (op as PyTupleObject).ob_item[i]!;
 
