@@ -5,6 +5,7 @@ import { PyObject_GC_Del } from '../heap/alloc';
 import { PyObject_GC_UnTrack } from '../heap/gclists';
 import type { Owned } from '../heap/refcount';
 import { Py_DECREF, Py_NewRef } from '../heap/refcount';
+import { registerRoots } from '../heap/roots';
 import { onRuntimeReset } from '../heap/runtime';
 import { PyObject_Vectorcall } from '../objects/call';
 import { PyErr_SetObject, PyErr_SetString, reprText } from '../objects/errors';
@@ -126,14 +127,21 @@ const Token_type = defineModuleType({
     PyUnicode_FromString(`<Token${C(op).used ? ' used' : ''} var=${reprText(C(op).variable!)} at ${pointerText(op)}>`),
   tp_getset: [
     { name: 'var', get: (op: PyObject) => Py_NewRef(C(op).variable!), set: null, doc: null },
-    { name: 'old_value', get: (op: PyObject) => Py_NewRef(C(op).old ?? Missing), set: null, doc: null },
+    { name: 'old_value', get: (op: PyObject) => Py_NewRef(C(op).old ?? Missing!), set: null, doc: null },
   ],
 });
 const Missing_type = defineModuleType({
   ...spec('_contextvars.Token.MISSING', 16),
   tp_repr: () => PyUnicode_FromString('<Token.MISSING>'),
 });
-let Missing: PyObject;
+/** Token.MISSING; the interpreter's reference. */
+let Missing: PyObject | null = null;
+onRuntimeReset(() => {
+  Missing = null;
+});
+registerRoots((visit) => {
+  if (Missing !== null) visit(Missing);
+});
 
 const varParser = argParser('ContextVar', ['', 'default'], 1, 1);
 const ContextVar_type = defineModuleType({
