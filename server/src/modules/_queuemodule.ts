@@ -10,13 +10,14 @@ import type { Owned } from '../heap/refcount';
 import { Py_DECREF, Py_NewRef } from '../heap/refcount';
 import { PyBool_FromLong } from '../objects/boolobject';
 import type { PyDictObject } from '../objects/dictstruct';
-import { PyErr_NewExceptionWithDoc, PyErr_Occurred, PyErr_SetNone, PyErr_SetString } from '../objects/errors';
+import { PyErr_NewExceptionWithDoc, PyErr_SetNone, PyErr_SetString } from '../objects/errors';
 import { PyExc_ValueError } from '../objects/exceptions';
-import { PyFloat_AsDouble } from '../objects/floatobject';
+import { PyFloat_Check } from '../objects/floatobject';
+import type { PyFloatObject } from '../objects/floatstruct';
 import { PyGCObject } from '../objects/gcobject';
 import { Py_GenericAlias } from '../objects/genericaliasobject';
 import { _PyArg_NoKeywords, _PyArg_NoPositional } from '../objects/getargs';
-import { PyLong_FromLong } from '../objects/longobject';
+import { PyLong_AsLongLong, PyLong_FromLong } from '../objects/longobject';
 import { PyModule_AddObjectRef, PyModule_AddType, PyModule_Create } from '../objects/moduleobject';
 import { defineModuleType, readyModuleTypes } from '../objects/moduletype';
 import type { PyObject, visitproc } from '../objects/object';
@@ -71,7 +72,7 @@ function RingBuf_Fini(self: simplequeueobject): void {
 function resize_ringbuf(self: simplequeueobject, capacity: number): void {
   const cap = Math.max(INITIAL_RING_BUF_CAPACITY, capacity);
   if (cap === self.cap) return;
-  const addr = PyMem_Malloc(cap, 8);
+  const addr = PyMem_Malloc(cap * 8);
   PyMem_Free(self.items_addr);
   self.items_addr = addr;
   self.cap = cap;
@@ -103,8 +104,10 @@ function simplequeue_get(op: PyObject, block: boolean, timeout: PyObject): PyObj
   const self = op as simplequeueobject;
   let seconds = -1;
   if (block && timeout !== Py_None) {
-    seconds = PyFloat_AsDouble(timeout);
-    if (seconds === -1 && PyErr_Occurred() !== null) return null;
+    const given = PyFloat_Check(timeout) ? (timeout as PyFloatObject).ob_fval : PyLong_AsLongLong(timeout);
+    if (given === null) return null;
+    seconds = Number(given);
+    if (Number.isNaN(seconds)) return PyErr_SetString(PyExc_ValueError, 'Invalid value NaN (not a number)');
     if (seconds < 0) return PyErr_SetString(PyExc_ValueError, "'timeout' must be a non-negative number");
   }
   if (self.items.length > 0) {

@@ -104,13 +104,7 @@ function parseFormat(format: string): Format {
   return parsed;
 }
 
-function convert(
-  arg: PyObject,
-  i: number,
-  f: Format,
-  types: readonly PyTypeObject[],
-  out: ArgValue[],
-): boolean {
+function convert(arg: PyObject, i: number, f: Format, types: readonly PyTypeObject[], out: ArgValue[]): boolean {
   const unit = f.units[i]!;
   let type: PyTypeObject | null = null;
   if (unit === 'O!') {

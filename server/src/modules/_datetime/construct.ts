@@ -61,12 +61,7 @@ export function new_date_ex(year: number, month: number, day: number, type: PyTy
 }
 
 /** new_date_ex for date and datetime, else a call of the class. */
-export function new_date_subclass_ex(
-  year: number,
-  month: number,
-  day: number,
-  cls: PyObject,
-): Owned<PyObject> | null {
+export function new_date_subclass_ex(year: number, month: number, day: number, cls: PyObject): Owned<PyObject> | null {
   if (cls === PyDateTime_DateType) return new_date_ex(year, month, day, PyDateTime_DateType);
   if (cls === PyDateTime_DateTimeType) {
     return new_datetime_ex2(year, month, day, 0, 0, 0, 0, Py_None, 0, PyDateTime_DateTimeType);
@@ -143,18 +138,7 @@ export function new_datetime_subclass_fold_ex(
   cls: PyObject,
 ): Owned<PyObject> | null {
   if (cls === PyDateTime_DateTimeType) {
-    return new_datetime_ex2(
-      year,
-      month,
-      day,
-      hour,
-      minute,
-      second,
-      usecond,
-      tzinfo,
-      fold,
-      PyDateTime_DateTimeType,
-    );
+    return new_datetime_ex2(year, month, day, hour, minute, second, usecond, tzinfo, fold, PyDateTime_DateTimeType);
   }
   return call_subclass_fold(cls, fold, [year, month, day, hour, minute, second, usecond], tzinfo);
 }

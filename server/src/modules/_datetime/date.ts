@@ -8,7 +8,12 @@ import type { PyBytesObject } from '../../objects/bytesstruct';
 import { PyObject_CallMethodNoArgs, PyObject_CallMethodOneArg } from '../../objects/call';
 import type { PyDictObject } from '../../objects/dictstruct';
 import { PyErr_ExceptionMatches, PyErr_SetString } from '../../objects/errors';
-import { PyExc_OverflowError, PyExc_TypeError, PyExc_UnicodeEncodeError, PyExc_ValueError } from '../../objects/exceptions';
+import {
+  PyExc_OverflowError,
+  PyExc_TypeError,
+  PyExc_UnicodeEncodeError,
+  PyExc_ValueError,
+} from '../../objects/exceptions';
 import { PyLong_FromLong } from '../../objects/longobject';
 import { defineModuleType } from '../../objects/moduletype';
 import type { CompareOp, PyObject } from '../../objects/object';

@@ -59,18 +59,7 @@ function datetime_new(type: PyTypeObject, args: PyTupleObject, kw: PyDictObject 
   if (parsed === null) return null;
   const [year, month, day, hour, minute, second, us, , fold] = parsed as (number | null)[];
   const tzinfo = (parsed[7] as PyObject | null) ?? Py_None;
-  return new_datetime_ex2(
-    year!,
-    month!,
-    day!,
-    hour ?? 0,
-    minute ?? 0,
-    second ?? 0,
-    us ?? 0,
-    tzinfo,
-    fold ?? 0,
-    type,
-  );
+  return new_datetime_ex2(year!, month!, day!, hour ?? 0, minute ?? 0, second ?? 0, us ?? 0, tzinfo, fold ?? 0, type);
 }
 
 function datetime_from_pickle(type: PyTypeObject, data: Uint8Array, tzinfo: PyObject): Owned<PyObject> | null {
@@ -90,7 +79,11 @@ function datetime_from_pickle(type: PyTypeObject, data: Uint8Array, tzinfo: PyOb
 }
 
 /** A copy of type `type` with other tzinfo and fold. */
-export function datetimeLike(dt: PyDateTime_DateTime, tzinfo: PyObject, fold: number): Owned<PyDateTime_DateTime> | null {
+export function datetimeLike(
+  dt: PyDateTime_DateTime,
+  tzinfo: PyObject,
+  fold: number,
+): Owned<PyDateTime_DateTime> | null {
   const { year, month, day, hour, minute, second, microsecond } = dt;
   return new_datetime_ex2(year, month, day, hour, minute, second, microsecond, tzinfo, fold, dt.ob_type);
 }
@@ -221,10 +214,7 @@ function datetime_richcompare(self_: PyObject, other: PyObject, op: CompareOp): 
     }
     return diff_to_bool(diff, op);
   };
-  if (
-    offset1 === offset2 ||
-    (PyDelta_Check(offset1) && PyDelta_Check(offset2) && delta_cmp(offset1, offset2) === 0)
-  ) {
+  if (offset1 === offset2 || (PyDelta_Check(offset1) && PyDelta_Check(offset2) && delta_cmp(offset1, offset2) === 0)) {
     result = finish(compareFields());
   } else if (offset1 !== Py_None && offset2 !== Py_None) {
     const delta = datetime_subtract(self, other) as PyDateTime_Delta | null;
@@ -284,10 +274,7 @@ function datetime_ctime(op: PyObject): PyObject {
   return format_ctime(self, self.hour, self.minute, self.second);
 }
 
-const ofTzinfo = (
-  name: string,
-  call: (tzinfo: PyObject, arg: PyObject) => PyObject | null,
-): PyMethodDef =>
+const ofTzinfo = (name: string, call: (tzinfo: PyObject, arg: PyObject) => PyObject | null): PyMethodDef =>
   method(
     name,
     METH_NOARGS,

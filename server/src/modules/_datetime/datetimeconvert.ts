@@ -7,11 +7,7 @@ import { PyArg_ParseTuple, PyArg_ParseTupleAndKeywords } from '../../objects/arg
 import { PyObject_CallMethodObjArgs, PyObject_CallMethodOneArg } from '../../objects/call';
 import type { PyDictObject } from '../../objects/dictstruct';
 import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_SetString } from '../../objects/errors';
-import {
-  PyExc_DeprecationWarning,
-  PyExc_TypeError,
-  PyExc_UnicodeEncodeError,
-} from '../../objects/exceptions';
+import { PyExc_DeprecationWarning, PyExc_TypeError, PyExc_UnicodeEncodeError } from '../../objects/exceptions';
 import { PyFloat_FromDouble } from '../../objects/floatobject';
 import { _PyArg_UnpackKeywords, argParser } from '../../objects/getargs';
 import { PyLong_AsLongLong } from '../../objects/longobject';
@@ -480,7 +476,13 @@ export function datetime_conversions(where: 'before' | 'after' | 'last'): PyMeth
   }
   if (where === 'after') {
     return [
-      method('timetuple', METH_NOARGS, datetime_timetuple, null, 'Return time tuple, compatible with time.localtime().'),
+      method(
+        'timetuple',
+        METH_NOARGS,
+        datetime_timetuple,
+        null,
+        'Return time tuple, compatible with time.localtime().',
+      ),
       method('timestamp', METH_NOARGS, datetime_timestamp, null, 'Return POSIX timestamp as float.'),
       method(
         'utctimetuple',

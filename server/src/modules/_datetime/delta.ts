@@ -198,21 +198,11 @@ function timesFloat(delta: PyDateTime_Delta, floatobj: PyObject, up: 0 | 1): Own
 
 export function delta_add(left: PyObject, right: PyObject): Owned<PyObject> | null {
   if (!PyDelta_Check(left) || !PyDelta_Check(right)) return notImplemented();
-  return new_delta(
-    left.days + right.days,
-    left.seconds + right.seconds,
-    left.microseconds + right.microseconds,
-    true,
-  );
+  return new_delta(left.days + right.days, left.seconds + right.seconds, left.microseconds + right.microseconds, true);
 }
 export function delta_subtract(left: PyObject, right: PyObject): Owned<PyObject> | null {
   if (!PyDelta_Check(left) || !PyDelta_Check(right)) return notImplemented();
-  return new_delta(
-    left.days - right.days,
-    left.seconds - right.seconds,
-    left.microseconds - right.microseconds,
-    true,
-  );
+  return new_delta(left.days - right.days, left.seconds - right.seconds, left.microseconds - right.microseconds, true);
 }
 export function delta_negative(op: PyObject): Owned<PyDateTime_Delta> | null {
   const self = op as PyDateTime_Delta;
@@ -270,9 +260,7 @@ function delta_divmod(left: PyObject, right: PyObject): Owned<PyObject> | null {
 // ------------------------------------------------------------------------------------------------------ comparison
 
 export function delta_cmp(self: PyDateTime_Delta, other: PyDateTime_Delta): number {
-  return (
-    self.days - other.days || self.seconds - other.seconds || self.microseconds - other.microseconds
-  );
+  return self.days - other.days || self.seconds - other.seconds || self.microseconds - other.microseconds;
 }
 
 export function delta_richcompare(self: PyObject, other: PyObject, op: CompareOp): Owned<PyObject> {
@@ -312,10 +300,7 @@ function accum(
   };
   if (PyLong_Check(num)) return addProduct(num);
   if (!PyFloat_Check(num)) {
-    return PyErr_SetString(
-      PyExc_TypeError,
-      `unsupported type for timedelta ${tag} component: ${num.ob_type.tp_name}`,
-    );
+    return PyErr_SetString(PyExc_TypeError, `unsupported type for timedelta ${tag} component: ${num.ob_type.tp_name}`);
   }
   const [fraction, whole] = modf((num as PyFloatObject).ob_fval);
   const x = PyLong_FromDouble(whole);

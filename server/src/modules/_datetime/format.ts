@@ -3,7 +3,12 @@
 
 import type { Owned } from '../../heap/refcount';
 import { Py_DECREF, Py_NewRef } from '../../heap/refcount';
-import { PyObject_CallFunctionObjArgs, PyObject_CallMethod, PyObject_CallNoArgs, PyObject_CallOneArg } from '../../objects/call';
+import {
+  PyObject_CallFunctionObjArgs,
+  PyObject_CallMethod,
+  PyObject_CallNoArgs,
+  PyObject_CallOneArg,
+} from '../../objects/call';
 import { PyErr_SetString } from '../../objects/errors';
 import { PyExc_TypeError } from '../../objects/exceptions';
 import { PyLong_FromLong } from '../../objects/longobject';

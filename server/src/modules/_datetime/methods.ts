@@ -89,4 +89,3 @@ export function reduceMethods(bytesOf: (self: never, proto: number) => Uint8Arra
     method('__reduce__', METH_NOARGS, (self: PyObject) => reduce(self, 2), null, '__reduce__() -> (cls, state)'),
   ];
 }
-

@@ -68,4 +68,3 @@ export function cachedHash(self: PyObject, compute: (self: never) => number): nu
 
 /** Borrowed; None where there is none. */
 export const tzinfoOf = (op: PyDateTime_DateTime | PyDateTime_Time): PyObject => op.tzinfo ?? Py_None;
-

@@ -143,10 +143,7 @@ function time_richcompare(self_: PyObject, other: PyObject, op: CompareOp): PyOb
     return null;
   }
   let result: PyObject | null;
-  if (
-    offset1 === offset2 ||
-    (PyDelta_Check(offset1) && PyDelta_Check(offset2) && delta_cmp(offset1, offset2) === 0)
-  ) {
+  if (offset1 === offset2 || (PyDelta_Check(offset1) && PyDelta_Check(offset2) && delta_cmp(offset1, offset2) === 0)) {
     result = diff_to_bool(compareClocks(self, other), op);
   } else if (offset1 !== Py_None && offset2 !== Py_None) {
     const seconds = (clock: Clock, offset: PyDateTime_Delta): number =>

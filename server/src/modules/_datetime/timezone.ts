@@ -171,8 +171,7 @@ export const PyDateTime_TZInfoType: PyTypeObject = defineModuleType({
   tp_basicsize: 16,
   tp_flags: Py_TPFLAGS_BASETYPE,
   tp_doc: 'Abstract base class for time zone info objects.',
-  construct: (type) =>
-    (type.tp_flags & Py_TPFLAGS_HEAPTYPE) !== 0 ? new PyInstanceObject(type) : new PyObject(type),
+  construct: (type) => ((type.tp_flags & Py_TPFLAGS_HEAPTYPE) !== 0 ? new PyInstanceObject(type) : new PyObject(type)),
   tp_methods: [
     method('tzname', METH_O, nogo('tzname'), null, 'datetime -> string name of time zone.'),
     method(
@@ -288,4 +287,3 @@ export const PyDateTime_TimeZoneType: PyTypeObject = defineModuleType({
 
 /** datetime.UTC; its offset, the static empty difference, is filled in when the module is initialised. */
 export const utc_timezone: PyDateTime_TimeZone = staticObject(new PyDateTime_TimeZone(PyDateTime_TimeZoneType), 32);
-

@@ -96,7 +96,8 @@ function encoder_new(type: PyTypeObject, args: PyTupleObject, kwds: PyDictObject
   s.allow_nan = parsed[8] === 1;
   if (PyCFunction_Check(encoder)) {
     const f = encoder.m_ml.ml_meth;
-    if (f === py_encode_basestring || f === py_encode_basestring_ascii) s.fast_encode = f as typeof py_encode_basestring;
+    if (f === py_encode_basestring || f === py_encode_basestring_ascii)
+      s.fast_encode = f as typeof py_encode_basestring;
   }
   return s;
 }
@@ -206,10 +207,7 @@ function keyString(s: PyEncoderObject, key: PyObject): Owned<PyObject> | null | 
   }
   if (PyLong_Check(key)) return PyLong_Type.tp_repr!(key);
   if (s.skipkeys) return undefined;
-  return PyErr_SetString(
-    PyExc_TypeError,
-    `keys must be str, int, float, bool or None, not ${key.ob_type.tp_name}`,
-  );
+  return PyErr_SetString(PyExc_TypeError, `keys must be str, int, float, bool or None, not ${key.ob_type.tp_name}`);
 }
 
 function encode_dict(s: PyEncoderObject, writer: Writer, dct: PyObject, newline_indent: string | null): boolean {
@@ -248,7 +246,7 @@ function encode_dict(s: PyEncoderObject, writer: Writer, dct: PyObject, newline_
     }
     Py_XDECREF(items);
   } else {
-    for (let pos = _PyDict_Next(dct as PyDictObject, 0); good && pos >= 0; ) {
+    for (let pos = _PyDict_Next(dct as PyDictObject, 0); good && pos >= 0;) {
       good = pair(next_key, next_value);
       if (good) pos = _PyDict_Next(dct as PyDictObject, pos);
     }

@@ -50,7 +50,11 @@ export function clearFields<T extends PyObject>(self: T, fields: readonly (keyof
     Py_XDECREF(old);
   }
 }
-export function visitFields<T extends PyObject>(self: T, fields: readonly (keyof T & string)[], visit: visitproc): void {
+export function visitFields<T extends PyObject>(
+  self: T,
+  fields: readonly (keyof T & string)[],
+  visit: visitproc,
+): void {
   for (const field of fields) {
     const value = self[field] as PyObject | null;
     if (value !== null) visit(value);
