@@ -17,7 +17,11 @@ export interface Located {
  * one, `codePoints` is there and tells.
  * `tuple` and `frozenset` never come out of the parser; the compiler's constant folding makes them.
  */
-export type ConstantValue =
+/**
+ * `made` tells how many references the syntax tree has to a constant's object: a literal is its own, twice if bytes;
+ * what 'folded' gave it has once; what the 'compiler' made is in no tree.
+ */
+export type ConstantValue = { readonly made?: 'folded' | 'compiler' } & (
   | { readonly type: 'None' }
   | { readonly type: 'bool'; readonly value: boolean }
   | { readonly type: 'Ellipsis' }
@@ -27,7 +31,8 @@ export type ConstantValue =
   | { readonly type: 'str'; readonly value: string; readonly codePoints?: readonly number[] }
   | { readonly type: 'bytes'; readonly value: Uint8Array }
   | { readonly type: 'tuple'; readonly items: readonly ConstantValue[] }
-  | { readonly type: 'frozenset'; readonly items: readonly ConstantValue[] };
+  | { readonly type: 'frozenset'; readonly items: readonly ConstantValue[] }
+);
 
 export interface AnnAssign extends Located {
   kind: 'AnnAssign';

@@ -11,6 +11,16 @@ import type { ConstantValue } from '../ast/nodes';
  */
 export type CodeConst = ConstantValue | { readonly type: 'code'; readonly code: CodeUnit };
 
+/** What a compilation has in memory beside its code: the simulated one must find the heap as CPython's leaves it. */
+export interface Compilation {
+  /** All names in the source, which the parser interns for ever. */
+  identifiers: readonly string[];
+  /** Blocks of the symbol table below the module, how many of all have names, and how deep code is nested. */
+  blocks: number;
+  namedBlocks: number;
+  depth: number;
+}
+
 export interface CodeUnit {
   co_filename: string;
   co_name: string;
@@ -31,6 +41,8 @@ export interface CodeUnit {
   co_localspluskinds: Uint8Array;
   co_linetable: Uint8Array;
   co_exceptiontable: Uint8Array;
+  /** Of what was compiled from source, the outermost only. */
+  compilation?: Compilation;
 }
 
 export const CO_FAST_HIDDEN = 0x10;

@@ -495,7 +495,7 @@ class Folder {
     }
     if (e.kind === 'Set') {
       const items = allConstants(e.elts);
-      if (items !== null) return constant(e, { type: 'frozenset', items: uniqueItems(items) });
+      if (items !== null) return constant(e, { made: 'compiler', type: 'frozenset', items: uniqueItems(items) });
     }
     return e;
   }

@@ -11,15 +11,15 @@ export const FALSE: ConstantValue = { type: 'bool', value: false };
 export const ELLIPSIS: ConstantValue = { type: 'Ellipsis' };
 
 export function intConst(value: bigint | number): ConstantValue {
-  return { type: 'int', value: BigInt(value) };
+  return { made: 'compiler', type: 'int', value: BigInt(value) };
 }
 
 export function strConst(value: string): ConstantValue {
-  return { type: 'str', value };
+  return { made: 'compiler', type: 'str', value };
 }
 
 export function tupleConst(items: readonly ConstantValue[]): ConstantValue {
-  return { type: 'tuple', items };
+  return { made: 'compiler', type: 'tuple', items };
 }
 
 /** Distinguishes -0.0 from 0.0. */

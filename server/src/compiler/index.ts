@@ -6,7 +6,7 @@ import type { PySyntaxErrorInfo } from '../ast/syntaxError';
 import { CodeGenerator } from './codegen/generator';
 import { body } from './codegen/definitions';
 import { Scope } from './codegen/unit';
-import type { CodeUnit } from './codeunit';
+import type { CodeUnit, Compilation } from './codeunit';
 import { foldConstants } from './constantFolding';
 import { CompileAbort, type CompileWarning } from './errors';
 import { futureFeatures } from './future';
@@ -30,14 +30,18 @@ export interface CompileOptions {
 }
 
 export type CompileResult =
-  { ok: true; code: CodeUnit; warnings: CompileWarning[] } | { ok: false; error: PySyntaxErrorInfo };
+  | { ok: true; code: CodeUnit; warnings: CompileWarning[]; size: Omit<Compilation, 'identifiers'> }
+  | { ok: false; error: PySyntaxErrorInfo };
 
 function startLocation(stmts: readonly stmt[]): Loc {
   const first = stmts[0];
   return first === undefined ? new Loc(1, 1, 0, 0) : LOC(first);
 }
 
-function generate(tree: mod, options: CompileOptions): { code: CodeUnit; warnings: CompileWarning[] } {
+function generate(
+  tree: mod,
+  options: CompileOptions,
+): { code: CodeUnit; warnings: CompileWarning[]; size: Omit<Compilation, 'identifiers'> } {
   const future = futureFeatures(tree);
   future.features |= options.flags ?? 0;
   const optimize = options.optimize ?? 0;
@@ -61,7 +65,7 @@ function generate(tree: mod, options: CompileOptions): { code: CodeUnit; warning
       break;
   }
   const code = c.optimizeAndAssemble(tree.kind !== 'Expression');
-  return { code, warnings: [...folding, ...c.warnings] };
+  return { code, warnings: [...folding, ...c.warnings], size: { ...c.symtable.size(), depth: c.deepest - 1 } };
 }
 
 function sourceLine(source: string | undefined, lineno: number): string | null {

@@ -6,7 +6,7 @@
 import { PyObject_Del, PyObject_GC_Del } from '../heap/alloc';
 import { PyObject_GC_UnTrack } from '../heap/gclists';
 import type { Owned } from '../heap/refcount';
-import { Py_DECREF, Py_NewRef, Py_INCREF } from '../heap/refcount';
+import { Py_DECREF, Py_NewRef, Py_INCREF, Py_XDECREF, Py_XNewRef } from '../heap/refcount';
 import { unsupported, onRuntimeReset } from '../heap/runtime';
 import { PyBool_FromLong } from '../objects/boolobject';
 import {
@@ -30,7 +30,7 @@ import { PyLong_FromLong } from '../objects/longobject';
 import { PyModule_AddObject, PyModule_Create } from '../objects/moduleobject';
 import { defineModuleType, readyModuleTypes } from '../objects/moduletype';
 import { PyObject } from '../objects/object';
-import { PyObject_IsTrue, Py_None, pointerText, PyCallable_Check } from '../objects/objectprotocol';
+import { PyObject_GetAttr, PyObject_IsTrue, Py_None, pointerText, PyCallable_Check } from '../objects/objectprotocol';
 import { PyStructSequence_NewType } from '../objects/structseq';
 import { PyTuple_Pack, PyTuple_Check } from '../objects/tupleobject';
 import type { PyTupleObject } from '../objects/tuplestruct';
@@ -39,6 +39,7 @@ import {
   METH_FASTCALL,
   METH_KEYWORDS,
   METH_NOARGS,
+  METH_O,
   Py_TPFLAGS_BASETYPE,
   Py_TPFLAGS_HAVE_GC,
   Py_TPFLAGS_IMMUTABLETYPE,
@@ -52,7 +53,14 @@ import { PyDict_Check } from '../objects/dictcore';
 import { PyErr_FormatUnraisable } from '../objects/unraisable';
 import type { PyLongObject } from '../objects/longstruct';
 import { PyObject_Call, PyObject_CallNoArgs } from '../objects/call';
-import { tstate } from '../objects/pystate';
+import { PyFile_WriteObject, PyFile_WriteString, Py_PRINT_RAW, _PyFile_Flush } from '../objects/fileobject';
+import type { PyBaseExceptionObject } from '../objects/exceptionstruct';
+import { PyObject_GetOptionalAttr, type Out } from '../objects/objectattr';
+
+import { PySys_GetObject } from '../objects/sysdict';
+import { _Py_ID } from '../objects/unicodeobject';
+import { tstate, vmInterface } from '../objects/pystate';
+import { enterThreadLocals, leaveThreadLocals, local_dummy_type, local_type } from './_threadlocal';
 
 /** What pthread_self() gives the main thread; any number would do. */
 const MAIN_IDENT = 140000000000000;
@@ -79,21 +87,17 @@ class lockobject extends PyObject {
 let currentIdent: number;
 let threadsStarted: number;
 let threadsRunning: number;
-/** All thread-local objects that live. */
-let locals: Set<PyObject>;
 onRuntimeReset(() => {
   currentIdent = MAIN_IDENT;
   threadsStarted = 0;
   threadsRunning = 0;
-  locals = new Set();
 });
 
 /** Runs `call` as a new thread, to its end. `func` is what an exception that comes out is reported with. */
 function runThread(func: PyObject, ident: number, call: () => PyObject | null): void {
   const { exc_info, py_recursion_remaining } = tstate;
   const starter = currentIdent;
-  const kept = [...locals].map((local) => [local, local.ob_dict ?? null] as const);
-  for (const [local] of kept) local.ob_dict = null;
+  enterThreadLocals();
   tstate.exc_info = { exc_value: null, previous_item: null };
   tstate.py_recursion_remaining = tstate.py_recursion_limit;
   currentIdent = ident;
@@ -102,20 +106,14 @@ function runThread(func: PyObject, ident: number, call: () => PyObject | null): 
   if (res !== null) Py_DECREF(res);
   else if (PyErr_ExceptionMatches(PyExc_SystemExit)) PyErr_Clear();
   else PyErr_FormatUnraisable(`Exception ignored in thread started by ${reprText(func) ?? '<NULL>'}`, null);
+  leaveThreadLocals();
   threadsRunning--;
   currentIdent = starter;
   tstate.exc_info = exc_info;
   tstate.py_recursion_remaining = py_recursion_remaining;
-  for (const local of [...locals]) {
-    const own = local.ob_dict ?? null;
-    local.ob_dict = null;
-    if (own !== null) Py_DECREF(own);
-  }
-  for (const [local, dict] of kept) {
-    if (locals.has(local)) local.ob_dict = dict as typeof local.ob_dict;
-    else if (dict !== null) Py_DECREF(dict);
-  }
 }
+/** The state's reference. */
+let excepthook_type: PyTypeObject;
 const nextIdent = (): number => MAIN_IDENT - 8392704 * ++threadsStarted;
 
 function start_new_thread(_m: PyObject, args: readonly PyObject[]): PyObject | null {
@@ -158,6 +156,38 @@ function start_joinable_thread(
   Py_DECREF(func);
   self.done = true;
   return self;
+}
+
+/** Writes which thread an exception ended, and its traceback. −1 with an exception. */
+function thread_excepthook_file(file: PyObject, exc: PyObject, thread: PyObject): number {
+  if (PyFile_WriteString('Exception in thread ', file) < 0) return -1;
+  const name: Out = { value: null };
+  if (thread !== Py_None && PyObject_GetOptionalAttr(thread, _Py_ID('name'), name) < 0) return -1;
+  const text = name.value ?? PyLong_FromLong(currentIdent);
+  const r = PyFile_WriteObject(text, file, Py_PRINT_RAW);
+  Py_DECREF(text);
+  if (r < 0 || PyFile_WriteString(':\n', file) < 0) return -1;
+  vmInterface.displayException(exc as PyBaseExceptionObject);
+  return _PyFile_Flush(file);
+}
+
+/** Deviation: the traceback itself goes to sys.stderr, even if the thread has kept another. */
+function thread_excepthook(_m: PyObject, args: PyObject): PyObject | null {
+  if (args.ob_type !== excepthook_type) {
+    return PyErr_SetString(PyExc_TypeError, '_thread.excepthook argument type must be ExceptHookArgs');
+  }
+  const [exc_type, exc_value, , thread] = (args as PyTupleObject).ob_item as [PyObject, PyObject, PyObject, PyObject];
+  if (exc_type === PyExc_SystemExit) return Py_NewRef(Py_None);
+  let file = Py_XNewRef(PySys_GetObject('stderr'));
+  if (file === null || file === Py_None) {
+    Py_XDECREF(file);
+    if (thread === Py_None) return Py_NewRef(Py_None);
+    file = PyObject_GetAttr(thread, _Py_ID('_stderr'));
+    if (file === null || file === Py_None) return file;
+  }
+  const res = thread_excepthook_file(file, exc_value, thread);
+  Py_DECREF(file);
+  return res < 0 ? null : Py_NewRef(Py_None);
 }
 
 /** A lock, open. */
@@ -332,47 +362,6 @@ const RLock_type = defineModuleType({
   ],
 });
 
-class localobject extends PyObject {
-  constructor(type: PyTypeObject) {
-    super(type);
-    this.ob_dict = null;
-    this.ob_weakreflist = null;
-    this.gc_next = null;
-    this.gc_prev = null;
-    this.gc_refs = 0;
-    this.gc_flags = 0;
-  }
-}
-const local_type = defineModuleType({
-  tp_name: '_thread._local',
-  heap: 'immutable',
-  tp_basicsize: 56,
-  tp_flags: Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_IMMUTABLETYPE,
-  tp_dictoffset: 16,
-  tp_weaklistoffset: 32,
-  construct: (type) => new localobject(type),
-  tp_doc: 'Thread-local data',
-  tp_dealloc: (self: PyObject) => {
-    PyObject_GC_UnTrack(self);
-    if (self.ob_weakreflist != null) PyObject_ClearWeakRefs(self);
-    locals.delete(self);
-    const dict = self.ob_dict;
-    self.ob_dict = null;
-    if (dict != null) Py_DECREF(dict);
-    self.ob_type.tp_free!(self as never);
-  },
-  tp_traverse: (self: PyObject, visit) => {
-    if (self.ob_dict != null) visit(self.ob_dict);
-  },
-  tp_alloc: PyType_GenericAlloc,
-  tp_free: PyObject_GC_Del,
-  tp_new: (type: PyTypeObject) => {
-    const self = newLock(type);
-    if (self !== null) locals.add(self);
-    return self;
-  },
-});
-
 class handleobject extends PyObject {
   started = false;
   done = false;
@@ -416,7 +405,7 @@ export function PyInit__thread(): Owned<PyObject> | null {
   const exit = (): null => PyErr_SetNone(PyExc_SystemExit);
   const m = PyModule_Create({
     m_name: '_thread',
-    m_exec: (module) => readyModuleTypes(module, lock_type, RLock_type, local_type, handle_type),
+    m_exec: (module) => readyModuleTypes(module, lock_type, RLock_type, local_dummy_type, local_type, handle_type),
     m_doc:
       "This module provides primitive operations to write multi-threaded programs.\nThe 'threading' module provides a more convenient interface.",
     m_methods: [
@@ -429,6 +418,7 @@ export function PyInit__thread(): Owned<PyObject> | null {
       method('exit_thread', METH_NOARGS, exit, null),
       method('exit', METH_NOARGS, exit, null),
       method('interrupt_main', METH_FASTCALL, () => PyErr_SetNone(PyExc_KeyboardInterrupt), null),
+      method('_excepthook', METH_O, thread_excepthook, '($module, (exc_type, exc_value, exc_traceback, thread), /)'),
       method('get_ident', METH_NOARGS, ident, null),
       method(
         'get_native_id',
@@ -462,15 +452,16 @@ export function PyInit__thread(): Owned<PyObject> | null {
   PyModule_AddObject(m, '_ThreadHandle', Py_NewRef(handle_type));
   PyModule_AddObject(m, 'error', Py_NewRef(PyExc_RuntimeError));
   PyModule_AddObject(m, 'TIMEOUT_MAX', PyFloat_FromDouble(9223372036));
+  excepthook_type = PyStructSequence_NewType({
+    name: '_thread._ExceptHookArgs',
+    doc: 'ExceptHookArgs\n\nType used to pass arguments to threading.excepthook.',
+    fields: ['exc_type', 'exc_value', 'exc_traceback', 'thread'].map((name) => ({ name, doc: null })),
+    n_in_sequence: 4,
+  })!;
   PyModule_AddObject(
     m,
     '_ExceptHookArgs',
-    PyStructSequence_NewType({
-      name: '_thread._ExceptHookArgs',
-      doc: 'ExceptHookArgs\n\nType used to pass arguments to threading.excepthook.',
-      fields: ['exc_type', 'exc_value', 'exc_traceback', 'thread'].map((name) => ({ name, doc: null })),
-      n_in_sequence: 4,
-    }),
+    Py_NewRef(excepthook_type),
   );
   return m;
 }

@@ -23,12 +23,14 @@ interface Callback {
   args: PyTupleObject;
   kwargs: PyDictObject | null;
 }
-let callbacks: Callback[];
+/** What was unregistered leaves a hole. */
+let callbacks: (Callback | null)[];
 onRuntimeReset(() => {
   callbacks = [];
 });
 registerRoots((visit) => {
   for (const cb of callbacks) {
+    if (cb === null) continue;
     visit(cb.func);
     visit(cb.args);
     if (cb.kwargs !== null) visit(cb.kwargs);
@@ -45,7 +47,7 @@ function release(cb: Callback): void {
 export function _PyAtExit_Call(): void {
   for (let i = callbacks.length - 1; i >= 0; i--) {
     const cb = callbacks[i];
-    if (cb === undefined) continue;
+    if (cb === undefined || cb === null) continue;
     const func = Py_NewRef(cb.func);
     const res = PyObject_Call(cb.func, cb.args, cb.kwargs);
     if (res === null) PyErr_FormatUnraisable('Exception ignored in atexit callback', func);
@@ -57,7 +59,7 @@ export function _PyAtExit_Call(): void {
 function atexit_cleanup(): void {
   const all = callbacks;
   callbacks = [];
-  for (const cb of all) release(cb);
+  for (const cb of all) if (cb !== null) release(cb);
 }
 
 function register(_m: PyObject, args: PyTupleObject, kwargs: PyDictObject | null): PyObject | null {
@@ -75,9 +77,13 @@ function register(_m: PyObject, args: PyTupleObject, kwargs: PyDictObject | null
 
 function unregister(_m: PyObject, func: PyObject): PyObject | null {
   for (let i = 0; i < callbacks.length; i++) {
-    const eq = PyObject_RichCompareBool(callbacks[i]!.func, func, Py_EQ);
+    const cb = callbacks[i];
+    if (cb == null) continue;
+    const eq = PyObject_RichCompareBool(cb.func, func, Py_EQ);
     if (eq < 0) return null;
-    if (eq > 0) release(callbacks.splice(i--, 1)[0]!);
+    if (eq === 0 || callbacks[i] !== cb) continue;
+    callbacks[i] = null;
+    release(cb);
   }
   return Py_NewRef(Py_None);
 }

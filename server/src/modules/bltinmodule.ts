@@ -79,7 +79,7 @@ import { PyRange_Type } from '../objects/rangeobject';
 import { PyFrozenSet_Type, PySet_Type } from '../objects/setobject';
 import { PySlice_Type } from '../objects/sliceobject';
 import { PySuper_Type } from '../objects/superobject';
-import { PyTuple_Type } from '../objects/tupleobject';
+import { PyTuple_Type, PyTuple_FromArray } from '../objects/tupleobject';
 import type { PyTupleObject } from '../objects/tuplestruct';
 import { PyBaseObject_Type, PyType_Type } from '../objects/typeobject';
 import { _PyObject_LookupSpecial } from '../objects/typeslots';
@@ -348,6 +348,7 @@ function builtin_pow(_m: PyObject, args: readonly PyObject[], kwnames: PyTupleOb
 }
 
 const printParser = argParser('print', ['sep', 'end', 'file', 'flush'], 0, 0);
+/** Argument Clinic makes a tuple of what `*args` takes: while it prints, each argument has one reference more. */
 function builtin_print(_m: PyObject, args: readonly PyObject[], kwnames: PyTupleObject | null): PyObject | null {
   let nargs = args.length;
   let sep: PyObject | null = null;
@@ -364,6 +365,19 @@ function builtin_print(_m: PyObject, args: readonly PyObject[], kwnames: PyTuple
       if (flush < 0) return null;
     }
   }
+  const values = PyTuple_FromArray(args.slice(0, nargs));
+  const result = print_impl(values, sep, end, file, flush);
+  Py_DECREF(values);
+  return result;
+}
+
+function print_impl(
+  values: PyTupleObject,
+  sep: PyObject | null,
+  end: PyObject | null,
+  file: PyObject | null,
+  flush: number,
+): PyObject | null {
   if (file === null || file === Py_None) {
     file = PySys_GetAttr(_Py_ID('stdout'));
     if (file === null) return PyErr_SetString(PyExc_RuntimeError, 'lost sys.stdout');
@@ -375,12 +389,12 @@ function builtin_print(_m: PyObject, args: readonly PyObject[], kwnames: PyTuple
   if (end === Py_None) end = null;
   else if (end !== null && !PyUnicode_Check(end))
     return typeError(`end must be None or a string, not ${end.ob_type.tp_name}`);
-  for (let i = 0; i < nargs; i++) {
+  for (let i = 0; i < values.ob_item.length; i++) {
     if (i > 0) {
       const err = sep === null ? PyFile_WriteString(' ', file) : PyFile_WriteObject(sep, file, Py_PRINT_RAW);
       if (err !== 0) return null;
     }
-    if (PyFile_WriteObject(args[i]!, file, Py_PRINT_RAW) !== 0) return null;
+    if (PyFile_WriteObject(values.ob_item[i]!, file, Py_PRINT_RAW) !== 0) return null;
   }
   const err = end === null ? PyFile_WriteString('\n', file) : PyFile_WriteObject(end, file, Py_PRINT_RAW);
   if (err !== 0) return null;

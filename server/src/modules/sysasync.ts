@@ -11,7 +11,7 @@ import { _PyArg_UnpackKeywords, argParser } from '../objects/getargs';
 import { PyLong_AsInt, PyLong_FromLong } from '../objects/longobject';
 import type { PyObject } from '../objects/object';
 import { PyCallable_Check, Py_None } from '../objects/objectprotocol';
-import { PyStructSequence_New, PyStructSequence_NewType, PyStructSequence_SetItem } from '../objects/structseq';
+import { PyStructSequence_New, _PyStructSequence_InitBuiltin, PyStructSequence_SetItem } from '../objects/structseq';
 import type { PyTupleObject } from '../objects/tuplestruct';
 import type { PyMethodDef } from '../objects/typestruct';
 import { METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, method } from '../objects/typestruct';
@@ -45,7 +45,7 @@ function sys_set_asyncgen_hooks(
   return Py_NewRef(Py_None);
 }
 function sys_get_asyncgen_hooks(): Owned<PyObject> | null {
-  const type = PyStructSequence_NewType({
+  const type = _PyStructSequence_InitBuiltin({
     name: 'sys.asyncgen_hooks',
     doc: 'get_asyncgen_hooks\n\nAsyncGenHooks',
     fields: ['firstiter', 'finalizer'].map((name) => ({ name, doc: null })),

@@ -36,7 +36,7 @@ import type { PyModuleObject } from '../objects/modulestruct';
 import type { PyObject } from '../objects/object';
 import { Py_None } from '../objects/objectprotocol';
 import { tstate, vmInterface } from '../objects/pystate';
-import { PyStructSequence_New, PyStructSequence_NewType } from '../objects/structseq';
+import { PyStructSequence_New, _PyStructSequence_InitBuiltin } from '../objects/structseq';
 import { PySys_GetObject, setRawStderr, setSysDict } from '../objects/sysdict';
 import { PyTuple_FromArraySteal } from '../objects/tupleobject';
 import type { PyTupleObject } from '../objects/tuplestruct';
@@ -321,7 +321,7 @@ const sys_methods: PyMethodDef[] = [
 
 /** A named tuple of sys, its type made for it as in C. */
 function structseq(name: string, fields: [string, PyObject][]): Owned<PyObject> {
-  const type = PyStructSequence_NewType({
+  const type = _PyStructSequence_InitBuiltin({
     name: `sys.${name}`,
     doc: null,
     fields: fields.map(([field]) => ({ name: field, doc: null })),

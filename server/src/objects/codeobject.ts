@@ -61,10 +61,13 @@ export function PyCode_Check(op: PyObject): op is PyCodeObject {
 
 /**
  * The objects of one compilation's constants: where two constants are the same JavaScript object, they are one Python
- * object. `objects` holds a reference to each until `releaseConstants`: the tree's, in CPython.
+ * object.
  */
 export interface ConstantObjects {
+  /** const_cache: each constant's object, until the compilation ends. */
   objects: Map<CodeConst, Owned<PyObject>>;
+  /** The syntax tree's references (its arena's), until `releaseConstants`. */
+  tree: Owned<PyObject>[];
   /** co_filename: one object for all code of a compilation. */
   filename: Owned<PyObject>;
   /** const_cache: equal tuples and bytes of a compilation are one object; what it owns the cache does not. */
@@ -76,12 +79,18 @@ export interface ConstantObjects {
 /** `loaded`: the code comes out of a .pyc (r_object in Python/marshal.c), not from the compiler. */
 export function newConstantObjects(filename: string, loaded = false): ConstantObjects {
   const intern = loaded ? _PyUnicode_InternImmortal : _PyUnicode_InternMortal;
-  return { objects: new Map(), filename: PyUnicode_FromString(filename), merged: new Map(), intern };
+  return { objects: new Map(), tree: [], filename: PyUnicode_FromString(filename), merged: new Map(), intern };
+}
+/** The compilation has ended; its syntax tree is still there. */
+export function releaseConstantCache(constants: ConstantObjects): void {
+  for (const op of constants.objects.values()) Py_DECREF(op);
+  constants.objects.clear();
 }
 /** Gives up the references of the compilation itself. What code objects hold stays. */
 export function releaseConstants(constants: ConstantObjects): void {
-  for (const op of constants.objects.values()) Py_DECREF(op);
-  constants.objects.clear();
+  releaseConstantCache(constants);
+  for (const op of constants.tree) Py_DECREF(op);
+  constants.tree.length = 0;
   Py_DECREF(constants.filename);
 }
 
@@ -101,6 +110,8 @@ export function constantObject(value: CodeConst, constants: ConstantObjects): Ow
   const known = constants.objects.get(value);
   if (known !== undefined) return Py_NewRef(known);
   let op: PyObject;
+  /** The parser's own object, where interning gave another. */
+  let literal: PyObject | null = null;
   switch (value.type) {
     case 'int':
       op = PyLong_FromBigInt(value.value);
@@ -113,7 +124,10 @@ export function constantObject(value: CodeConst, constants: ConstantObjects): Ow
       break;
     case 'str':
       op = PyUnicode_FromString(value.value);
-      if (isName.test(value.value)) op = constants.intern(op);
+      if (isName.test(value.value)) {
+        literal = Py_NewRef(op);
+        op = constants.intern(op);
+      }
       break;
     case 'bytes':
       op = PyBytes_FromStringAndSize(value.value);
@@ -140,6 +154,11 @@ export function constantObject(value: CodeConst, constants: ConstantObjects): Ow
       return PyCode_FromUnit(value.code, constants);
   }
   constants.objects.set(value, Py_NewRef(op));
+  literal ??= Py_NewRef(op);
+  if (value.made === 'compiler') Py_DECREF(literal);
+  else constants.tree.push(literal);
+  // The parser joins a bytes literal's parts, and joined with nothing one part is itself: the tree has it twice.
+  if (value.type === 'bytes' && value.made === undefined) constants.tree.push(Py_NewRef(op));
   return op;
 }
 
@@ -175,6 +194,7 @@ function mergedBytes(constants: ConstantObjects, bytes: Uint8Array): Owned<PyObj
 
 /** A code object, with all nested ones, out of what the compiler made. */
 export function PyCode_FromUnit(unit: CodeUnit, constants: ConstantObjects): Owned<PyCodeObject> {
+  for (const name of unit.compilation?.identifiers ?? []) Py_DECREF(_PyUnicode_InternImmortal(PyUnicode_FromString(name)));
   const consts = mergedTuple(
     constants,
     unit.co_consts.map((value) => constantObject(value, constants)),

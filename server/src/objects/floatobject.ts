@@ -52,8 +52,7 @@ registerFreeList({
 });
 /** Full collections empty the free lists. */
 export function _PyFloat_ClearFreeList(): void {
-  for (const op of free_list) PyObject_Free(op.ob_addr);
-  free_list = [];
+  while (free_list.length > 0) PyObject_Free(free_list.pop()!.ob_addr);
 }
 
 export const PyFloat_Type: PyTypeObject = defineType({

@@ -88,12 +88,10 @@ function list_repr(self: PyObject): PyObject | null {
   const entered = Py_ReprEnter(v);
   if (entered !== 0) return entered > 0 ? PyUnicode_FromString('[...]') : null;
   let text = '[';
-  // repr may change the list.
+  // repr may change the list. In 3.13.0 nothing holds the item meanwhile but the list.
   for (let i = 0; i < v.ob_item.length; i++) {
-    const item = Py_NewRef(v.ob_item[i]!);
     if (i > 0) text += ', ';
-    const s = PyObject_Repr(item);
-    Py_DECREF(item);
+    const s = PyObject_Repr(v.ob_item[i]!);
     if (s === null) {
       Py_ReprLeave(v);
       return null;

@@ -1,5 +1,5 @@
 // Tuples with named fields, as sys.version_info and time.struct_time are. Follows Objects/structseq.c, CPython 3.13.
-// Deviation: every type made here is static (immortal), also those that are heap types in CPython.
+// Those of sys are static types (`PyStructSequence_InitBuiltin`), the others heap types.
 
 import { PyObject_GC_Del, PyObject_GC_New } from '../heap/alloc';
 import { PyObject_GC_UnTrack, _PyObject_GC_TRACK } from '../heap/gclists';
@@ -26,6 +26,7 @@ import { PyLong_FromLong } from './longobject';
 import type { PyObject, visitproc } from './object';
 import type { Out } from './objectattr';
 import { PyObject_Repr, Py_None } from './objectprotocol';
+import { PyType_FromModuleAndSpec } from './moduletype';
 import { PyTuple_FromArray, PyTuple_FromArraySteal, PyTuple_Pack, PyTuple_Type } from './tupleobject';
 import { PyTupleObject } from './tuplestruct';
 import { PyType_Ready } from './typeobject';
@@ -230,11 +231,21 @@ const structseq_methods = [
   ),
 ];
 
-/** A new type of this kind, ready for use; `tp_flags` are added. null with an exception. */
-export function PyStructSequence_NewType(desc: PyStructSequence_Desc, tp_flags = 0): Owned<PyTypeObject> | null {
+/** A new static type of this kind, ready for use; `tp_flags` are added. null with an exception. */
+export function _PyStructSequence_InitBuiltin(desc: PyStructSequence_Desc, tp_flags = 0): PyTypeObject | null {
+  return newType(desc, tp_flags, false);
+}
+
+/** A new heap type of this kind; null with an exception. The reference is for the state of the module that makes it. */
+export function PyStructSequence_NewType(desc: PyStructSequence_Desc): Owned<PyTypeObject> | null {
+  return newType(desc, 0, true);
+}
+
+function newType(desc: PyStructSequence_Desc, tp_flags: number, heap: boolean): PyTypeObject | null {
   const hidden = desc.fields.length - desc.n_in_sequence;
   const type = new PyTypeObject(null, {
     tp_name: desc.name,
+    heap: heap ? 'mutable' : undefined,
     tp_basicsize: 24 + hidden * 8,
     tp_itemsize: 8,
     tp_flags: Py_TPFLAGS_HAVE_GC | tp_flags,
@@ -259,7 +270,7 @@ export function PyStructSequence_NewType(desc: PyStructSequence_Desc, tp_flags =
   type.ob_refcnt = IMMORTAL_REFCNT;
   descriptions.set(type, desc);
   resetStaticType(type);
-  if (PyType_Ready(type) < 0) return null;
+  if ((heap ? PyType_FromModuleAndSpec(null, type) : PyType_Ready(type)) < 0) return null;
   const unnamed = desc.fields.filter(({ name }) => name === PyStructSequence_UnnamedField).length;
   const sizes: [string, number][] = [
     ['n_sequence_fields', desc.n_in_sequence],
@@ -275,5 +286,5 @@ export function PyStructSequence_NewType(desc: PyStructSequence_Desc, tp_flags =
   const keys = PyTuple_FromArraySteal(visible.map(({ name }) => PyUnicode_FromString(name)));
   PyDict_SetItemString(type.tp_dict!, '__match_args__', keys);
   Py_DECREF(keys);
-  return Py_NewRef(type);
+  return type;
 }

@@ -14,7 +14,7 @@ import type { _PyInterpreterFrame } from './framestruct';
 import type { PyObject } from './object';
 import { PyObject_GetAttr, PyObject_Str, Py_None } from './objectprotocol';
 import { tstate } from './pystate';
-import { PyStructSequence_New, PyStructSequence_NewType } from './structseq';
+import { PyStructSequence_New, _PyStructSequence_InitBuiltin } from './structseq';
 import { PySys_GetAttr, PySys_GetObject, PySys_WriteStderr } from './sysdict';
 import { PyTraceBack_Print, _PyTraceBack_FromFrame } from './traceback';
 import type { PyTupleObject } from './tuplestruct';
@@ -33,7 +33,7 @@ registerRoots((visit) => {
 const FIELDS = ['exc_type', 'exc_value', 'exc_traceback', 'err_msg', 'object'];
 
 function make_unraisable_hook_args(items: (PyObject | null)[]): Owned<PyTupleObject> {
-  hookArgsType ??= PyStructSequence_NewType({
+  hookArgsType ??= _PyStructSequence_InitBuiltin({
     name: 'UnraisableHookArgs',
     doc: 'UnraisableHookArgs\n\nType used to pass arguments to sys.unraisablehook.',
     fields: FIELDS.map((name) => ({ name, doc: null })),
@@ -74,15 +74,15 @@ function write_unraisable_exc(
   err_msg: PyObject | null,
   obj: PyObject | null,
 ): void {
+  const file = PySys_GetObject('stderr');
+  if (file === null || file === Py_None) return;
   let out = '';
   const message = err_msg !== null && err_msg !== Py_None ? text(err_msg, '') : null;
   if (obj !== null && obj !== Py_None) out += `${message ?? 'Exception ignored in'}: ${reprText(obj)}\n`;
   else if (message !== null) out += `${message}:\n`;
   PyErr_Clear();
   PySys_WriteStderr(out);
-  const file = PySys_GetObject('stderr');
-  if (tb !== null && tb !== Py_None && file !== null && file !== Py_None && PyTraceBack_Print(tb, file) < 0)
-    PyErr_Clear();
+  if (tb !== null && tb !== Py_None && PyTraceBack_Print(tb, file) < 0) PyErr_Clear();
   out = '';
   const module = attributeText(type, '__module__');
   const qualname = attributeText(type, '__qualname__');

@@ -386,7 +386,7 @@ export abstract class AtomRules extends Rules {
         value.set(chunk, at);
         at += chunk.length;
       }
-      return mk.Constant({ type: 'bytes', value }, (parts[0] as ast.Constant).kind_, start, end);
+      return mk.Constant({ made: 'folded', type: 'bytes', value }, (parts[0] as ast.Constant).kind_, start, end);
     }
 
     const flat = parts.flatMap((part) => (part.kind === 'JoinedStr' ? part.values : [part]));

@@ -15,7 +15,13 @@ import { T, type Token } from './tokens';
 
 /** A tree, or the exception that CPython's `compile()` raises. */
 export type ParseResult =
-  | { ok: true; tree: ast.mod; warnings: PyParserWarning[] }
+  | {
+      ok: true;
+      tree: ast.mod;
+      warnings: PyParserWarning[];
+      /** All names in the source, each once; if they were asked for. */
+      identifiers: readonly string[];
+    }
   | { ok: false; error: PySyntaxErrorInfo; warnings: PyParserWarning[] };
 
 class Parser extends InvalidStatementRules {
@@ -58,8 +64,18 @@ class Parser extends InvalidStatementRules {
   run(): ParseResult {
     const { warnings } = this;
     const found = this.attempt();
-    if (!isError(found)) return { ok: true, tree: found, warnings };
+    if (!isError(found)) return { ok: true, tree: found, warnings, identifiers: this.identifiers() };
     return { ok: false, error: found, warnings };
+  }
+
+  private identifiers(): readonly string[] {
+    if (this.options.identifiers !== true) return [];
+    const names = new Set<string>();
+    for (let i = 0; i < this.fill; i++) {
+      const token = this.tokens[i]!;
+      if (token.type === T.NAME) names.add(this.identifier(token));
+    }
+    return [...names];
   }
 
   private attempt(): ast.mod | PySyntaxErrorInfo {

@@ -37,6 +37,8 @@ export interface ParseOptions {
   allowIncompleteInput?: boolean;
   /** In 'single' mode, do not close open blocks at the end of the input. */
   dontImplyDedent?: boolean;
+  /** Give the result's `identifiers`. */
+  identifiers?: boolean;
 }
 
 /** Where nobody has told the parser names, every one passes: an editor's outline does not judge them. */

@@ -27,6 +27,7 @@ import type { PyUnicodeObject } from '../objects/unicodestruct';
 import { parse } from '../parser';
 import './unicodeNames';
 import { warnBoolInversion } from '../objects/boolobject';
+import { simulateCompilation } from './compilationheap';
 
 const classes = (): Record<PySyntaxErrorInfo['type'], PyObject> => ({
   SyntaxError: PyExc_SyntaxError,
@@ -82,7 +83,7 @@ export function compileToUnit(
   const file = (filename as PyUnicodeObject).str;
   const key = `${mode} ${flags} ${optimize} ${file}`;
   if (last !== null && last.source === source && last.key === key) return last.unit;
-  const parsed = parse(source, file, { mode });
+  const parsed = parse(source, file, { mode, identifiers: true });
   if (!parsed.ok) return raiseSyntaxError(parsed.error);
   for (const w of parsed.warnings ?? []) {
     if (warn(PyExc_SyntaxWarning, w.msg, filename, w.lineno) < 0) return null;
@@ -95,6 +96,7 @@ export function compileToUnit(
     source,
   });
   if (!compiled.ok) return raiseSyntaxError(compiled.error);
+  compiled.code.compilation = { identifiers: parsed.identifiers, ...compiled.size };
   for (const w of compiled.warnings) {
     if (w.category === 'DeprecationWarning') {
       if (warnBoolInversion() < 0) return null;
@@ -120,6 +122,7 @@ export function Py_CompileStringObject(
   if (unit === null) return null;
   const constants = newConstantObjects((filename as PyUnicodeObject).str);
   const code = PyCode_FromUnit(unit, constants);
+  simulateCompilation(constants, unit);
   releaseConstants(constants);
   return code;
 }

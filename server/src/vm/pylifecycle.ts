@@ -2,7 +2,7 @@
 
 import { PyGC_Collect, _PyGC_CollectNoFail, gc_list_merge } from '../heap/gc';
 import { gcstate } from '../heap/gclists';
-import { Py_DECREF, Py_INCREF, Py_XDECREF } from '../heap/refcount';
+import { Py_DECREF, Py_INCREF, Py_XDECREF, Py_XNewRef } from '../heap/refcount';
 import { onRuntimeReset } from '../heap/runtime';
 import { Py_InitializeTypes } from '../objects/bootstrap';
 import {
@@ -28,7 +28,9 @@ import { PySys_GetObject, PySys_SetObject, sysdict } from '../objects/sysdict';
 import { PyTuple_FromArray } from '../objects/tupleobject';
 import type { PyTupleObject } from '../objects/tuplestruct';
 import type { PyListObject } from '../objects/liststruct';
-import { PyUnicode_FromString } from '../objects/unicodeobject';
+import { PyUnicode_FromString, _Py_ID } from '../objects/unicodeobject';
+import { PyErr_FormatUnraisable } from '../objects/unraisable';
+import { PyObject_CallMethodNoArgs } from '../objects/call';
 import { PyWeakref_NewRef } from '../objects/weakrefobject';
 import type { PyWeakReference } from '../objects/weakrefstruct';
 import { _PyAtExit_Call } from '../modules/atexitmodule';
@@ -36,7 +38,8 @@ import { _PyBuiltin_Init } from '../modules/bltinmodule';
 import { _PyGC_Fini, _PyGC_Init } from '../modules/gcmodule';
 import type { Host } from '../modules/host';
 import { setHost } from '../modules/host';
-import { PyImport_SetModule, _PyImport_InitModules, _PyImport_TakeModules, modulesDict } from '../modules/import';
+import { PyImport_GetModule, PyImport_SetModule, _PyImport_InitModules, _PyImport_TakeModules, modulesDict } from '../modules/import';
+import { newSourceFileLoader } from '../modules/loaders';
 import { newModuleSpec } from '../modules/modulespec';
 import { addStartupReferences } from '../modules/startupmodules';
 import { _PySys_Create } from '../modules/sysmodule';
@@ -102,7 +105,7 @@ export function Py_Initialize(h: Host): void {
   // A real start-up has collected young garbage a few times by now: what exists is in generation 1, and the counters
   // are where CPython 3.13 has them before the first line of a script.
   gc_list_merge(gcstate.generations[0]!.head, gcstate.generations[1]!.head);
-  gcstate.generations[0]!.count = 7;
+  gcstate.generations[0]!.count = 6;
   gcstate.generations[1]!.count = 3;
   gcstate.generations[2]!.count = 0;
 }
@@ -126,6 +129,9 @@ export function newMainModule(path: string): PyModuleObject {
   PyDict_SetItemString(dict, '__annotations__', annotations);
   Py_DECREF(annotations);
   PyDict_SetItemString(dict, '__builtins__', builtins_module!);
+  const loader = newSourceFileLoader('__main__', path);
+  PyDict_SetItemString(dict, '__loader__', loader);
+  Py_DECREF(loader);
   PyDict_SetItemString(dict, '__spec__', Py_None);
   const file = PyUnicode_FromString(path);
   PyDict_SetItemString(dict, '__file__', file);
@@ -228,8 +234,19 @@ function finalize_modules(): void {
   _PyGC_CollectNoFail();
 }
 
+/** Threads have ended when start() comes back; what is registered with threading._register_atexit has not run. */
+function wait_for_thread_shutdown(): void {
+  const threading = Py_XNewRef(PyImport_GetModule(_Py_ID('threading')));
+  if (threading === null) return;
+  const result = PyObject_CallMethodNoArgs(threading, _Py_ID('_shutdown'));
+  if (result === null) PyErr_FormatUnraisable('Exception ignored on threading shutdown');
+  else Py_DECREF(result);
+  Py_DECREF(threading);
+}
+
 /** Py_FinalizeEx: exit functions, then everything dies in CPython's order. Output still goes to the host. */
 export function Py_FinalizeEx(): void {
+  wait_for_thread_shutdown();
   finalizing = true;
   _PyAtExit_Call();
   flush_std_files();

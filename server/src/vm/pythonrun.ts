@@ -2,13 +2,12 @@
 // Follows Python/pythonrun.c and Modules/main.c, CPython 3.13.
 
 import type { Owned } from '../heap/refcount';
-import { Py_DECREF, Py_NewRef, Py_XDECREF } from '../heap/refcount';
+import { Py_DECREF, Py_NewRef, Py_XDECREF, Py_XNewRef } from '../heap/refcount';
 import { PyObject_Vectorcall } from '../objects/call';
 import type { ConstantObjects } from '../objects/codeobject';
-import { PyCode_FromUnit, newConstantObjects, releaseConstants } from '../objects/codeobject';
+import { PyCode_FromUnit, newConstantObjects, releaseConstantCache, releaseConstants } from '../objects/codeobject';
 import { registerRoots } from '../heap/roots';
 import { onRuntimeReset } from '../heap/runtime';
-import { PyBytes_CheckExact } from '../objects/bytesobject';
 import type { PyDictObject } from '../objects/dictstruct';
 import {
   PyErr_Clear,
@@ -24,55 +23,68 @@ import { PyLong_AsLong, PyLong_Check } from '../objects/longobject';
 import type { PyObject } from '../objects/object';
 import { PyObject_GetOptionalAttr, Py_None } from '../objects/objectprotocol';
 import { vmInterface } from '../objects/pystate';
-import { PySys_GetObject, PySys_WriteStderr } from '../objects/sysdict';
+import { PySys_GetObject, PySys_SetObject, PySys_WriteStderr } from '../objects/sysdict';
 import { PyUnicode_FromString, _Py_ID } from '../objects/unicodeobject';
 import { decodeSource } from '../parser';
 import { warn_explicit } from '../modules/_warnings';
+import { simulateCompilation } from './compilationheap';
 import { compileToUnit } from './compilestring';
 import { Py_FinalizeEx, newMainModule } from './pylifecycle';
 
 /** handle_system_exit: the exit code of the SystemExit that is set, its message printed; clears it. */
 function handle_system_exit(): number {
-  const exc = PyErr_GetRaisedException()!;
+  let exc = PyErr_GetRaisedException()!;
   const found: { value: PyObject | null } = { value: null };
   if (PyObject_GetOptionalAttr(exc, _Py_ID('code'), found) < 0) PyErr_Clear();
   const code = found.value;
-  let exitcode = 0;
-  if (code === null || code === Py_None) exitcode = 0;
-  else if (PyLong_Check(code)) {
-    exitcode = PyLong_AsLong(code);
-    PyErr_Clear();
+  let exitcode = 1;
+  if (code === null || code === Py_None || PyLong_Check(code)) {
+    if (code !== null && PyLong_Check(code)) {
+      exitcode = PyLong_AsLong(code);
+      PyErr_Clear();
+    } else exitcode = 0;
+    Py_XDECREF(code);
   } else {
+    // The exception goes, with all that its traceback held, before its code is printed.
+    Py_DECREF(exc);
+    exc = code;
     const sys_stderr = PySys_GetObject('stderr');
     if (sys_stderr !== null && sys_stderr !== Py_None) {
       PyFile_WriteObject(code, sys_stderr, Py_PRINT_RAW);
       PyErr_Clear();
     }
     PySys_WriteStderr('\n');
-    exitcode = 1;
   }
-  Py_XDECREF(code);
   Py_DECREF(exc);
   return exitcode & 0xff;
 }
 
-/** PyErr_PrintEx: hands the exception that is set to sys.excepthook and clears it. Returns the exit code of SystemExit, or 1. */
-export function PyErr_Print(): number {
+/**
+ * PyErr_Print: remembers the exception that is set as sys.last_exc, hands it to sys.excepthook and clears it. Returns the
+ * exit code of SystemExit, with which CPython's Py_Exit ends the process there and then, or null.
+ */
+export function PyErr_Print(): number | null {
   if (PyErr_ExceptionMatches(PyExc_SystemExit)) return handle_system_exit();
   const exc = PyErr_GetRaisedException() as PyBaseExceptionObject;
-  const hook = PySys_GetObject('excepthook');
+  const typ = Py_NewRef(exc.ob_type);
+  const tb = Py_NewRef(exc.traceback ?? Py_None);
+  const last: [string, PyObject][] = [
+    ['last_exc', exc],
+    ['last_type', typ],
+    ['last_value', exc],
+    ['last_traceback', tb],
+  ];
+  for (const [name, value] of last) PySys_SetObject(name, value);
+  const hook = Py_XNewRef(PySys_GetObject('excepthook'));
+  let code: number | null = null;
   if (hook === null) {
     PySys_WriteStderr('sys.excepthook is missing\n');
     vmInterface.displayException(exc);
-    Py_DECREF(exc);
-    return 1;
-  }
-  Py_NewRef(hook);
-  const tb = exc.traceback ?? Py_None;
-  const result = PyObject_Vectorcall(hook, [exc.ob_type, exc, tb], null);
-  let code = 1;
-  if (result === null) {
-    if (PyErr_ExceptionMatches(PyExc_SystemExit)) code = handle_system_exit();
+  } else {
+    const result = PyObject_Vectorcall(hook, [typ, exc, tb], null);
+    if (result !== null) Py_DECREF(result);
+    // Py_Exit never comes back: what this function owns stays owned.
+    else if (PyErr_ExceptionMatches(PyExc_SystemExit)) code = handle_system_exit();
     else {
       const second = PyErr_GetRaisedException()!;
       PySys_WriteStderr('Error in sys.excepthook:\n');
@@ -81,9 +93,11 @@ export function PyErr_Print(): number {
       vmInterface.displayException(exc);
       Py_DECREF(second);
     }
-  } else Py_DECREF(result);
-  Py_DECREF(hook);
+  }
+  Py_XDECREF(hook);
+  Py_DECREF(typ);
   Py_DECREF(exc);
+  Py_DECREF(tb);
   return code;
 }
 
@@ -106,34 +120,48 @@ export interface MainRun {
  */
 export function runMain(script: MainScript, options: { keep?: boolean } = {}): number {
   const module = newMainModule(script.path);
-  const dict = module.ob_dict as PyDictObject;
-  const result = executeScript(script, dict, options.keep === true);
-  let exitCode = 0;
+  running = { module: Py_NewRef(module), code: null, filename: null, constants: null };
+  const result = executeScript(script, module, options.keep === true);
+  let exitCode: number | null = 0;
   if (result === null) exitCode = PyErr_Print();
   else Py_DECREF(result);
-  return exitCode;
+  // SystemExit ends the process inside PyErr_Print: the reference that runs the module is never given back.
+  const ended = result === null && exitCode !== null;
+  if (!ended && options.keep !== true) {
+    const held = running.module;
+    running = null;
+    Py_DECREF(held);
+  }
+  return exitCode ?? 1;
 }
 
 /** What the running main script owns beside its frame. */
-let running: [PyObject, PyObject, ConstantObjects, PyObject[]] | null;
+let running: {
+  module: Owned<PyObject>;
+  code: Owned<PyObject> | null;
+  filename: Owned<PyObject> | null;
+  constants: ConstantObjects | null;
+} | null;
 onRuntimeReset(() => {
   running = null;
 });
 /** The main script's code while it runs; borrowed. */
 export function mainCode(): PyObject | null {
-  return running === null ? null : running[0];
+  return running === null ? null : running.code;
 }
 registerRoots((visit) => {
   if (running === null) return;
-  const [code, filename, constants, literals] = running;
-  visit(code);
-  visit(filename);
+  const { module, code, filename, constants } = running;
+  visit(module);
+  if (code !== null) visit(code);
+  if (filename !== null) visit(filename);
+  if (constants === null) return;
   visit(constants.filename);
-  for (const op of constants.objects.values()) visit(op);
-  for (const op of literals) visit(op);
+  for (const op of constants.tree) visit(op);
 });
 
-function executeScript(script: MainScript, dict: PyDictObject, keep: boolean): Owned<PyObject> | null {
+function executeScript(script: MainScript, module: PyObject, keep: boolean): Owned<PyObject> | null {
+  const dict = module.ob_dict as PyDictObject;
   const decoded = decodeSource(script.source);
   if (!decoded.ok) return PyErr_SetString(PyExc_SyntaxError, decoded.error.msg);
   const filename = PyUnicode_FromString(script.path);
@@ -150,15 +178,14 @@ function executeScript(script: MainScript, dict: PyDictObject, keep: boolean): O
   // The syntax tree's constants live while a main script runs: one reference more than its code objects hold.
   const constants = newConstantObjects(script.path);
   const code = PyCode_FromUnit(unit, constants);
-  // The parser joins a bytes literal's parts, and joined with nothing one part is itself: the tree has it twice.
-  const literals = [...constants.objects.values()].filter((op) => PyBytes_CheckExact(op));
-  for (const op of literals) Py_NewRef(op);
-  running = [code, filename, constants, literals];
+  simulateCompilation(constants, unit);
+  releaseConstantCache(constants);
+  const run = running!;
+  Object.assign(run, { code, filename, constants });
   const result = vmInterface.evalCode(code, dict, dict, null);
   flush();
   if (!keep) {
-    running = null;
-    for (const op of literals) Py_DECREF(op);
+    Object.assign(run, { code: null, filename: null, constants: null });
     Py_DECREF(code);
     releaseConstants(constants);
     Py_DECREF(filename);

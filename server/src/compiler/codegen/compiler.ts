@@ -58,6 +58,8 @@ export abstract class Compiler {
   readonly stack: Unit[] = [];
   interactive = false;
   nestLevel = 0;
+  /** The highest nestLevel there was. */
+  deepest = 0;
   readonly constCache = new ConstCache();
   readonly warnings: CompileWarning[] = [];
   readonly symtable: Symtable;
@@ -145,7 +147,7 @@ export abstract class Compiler {
   }
 
   loadStrTuple(loc: Loc, names: readonly string[]): void {
-    this.loadConst(loc, { type: 'tuple', items: names.map(strConst) });
+    this.loadConst(loc, { made: 'compiler', type: 'tuple', items: names.map(strConst) });
   }
 
   loadCode(loc: Loc, code: CodeConst): void {
@@ -307,6 +309,7 @@ export abstract class Compiler {
     if (outer !== null) this.stack.push(outer);
     this.u = unit;
     this.nestLevel++;
+    if (this.nestLevel > this.deepest) this.deepest = this.nestLevel;
     if (scopeType === Scope.Module) this.addopI(new Loc(0, lineno, 0, 0), Op.RESUME, 0);
     else {
       this.setQualname();

@@ -11,6 +11,7 @@ import type {
   expr,
   stmt,
 } from '../../ast/nodes';
+import type { ConstantValue } from '../../ast/nodes';
 import { NONE, strConst } from '../constants';
 import { cleanDoc, getDocString } from '../docstring';
 import { CO_FUTURE_ANNOTATIONS } from '../future';
@@ -146,9 +147,11 @@ function functionBody(c: Compiler, s: FunctionDef | AsyncFunctionDef, flags: num
   c.makeClosure(LOC(s), code, flags);
 }
 
-function docConst(c: Compiler, value: { type: string; value?: unknown }) {
-  const text = value.value as string;
-  return strConst(c.settings.target.cleansDocstrings ? cleanDoc(text) : text);
+function docConst(c: Compiler, value: ConstantValue): ConstantValue {
+  if (value.type !== 'str') return value;
+  const text = value.value;
+  const clean = c.settings.target.cleansDocstrings ? cleanDoc(text) : text;
+  return clean === text ? value : strConst(clean);
 }
 
 export function functionDef(c: Compiler, s: FunctionDef | AsyncFunctionDef): void {

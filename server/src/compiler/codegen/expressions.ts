@@ -121,10 +121,10 @@ export function starunpack(
   if (n > 2) {
     const items = constantItems(elts, 0, n);
     if (items !== null) {
-      if (tuple && pushed === 0) return c.loadConst(loc, { type: 'tuple', items });
+      if (tuple && pushed === 0) return c.loadConst(loc, { made: 'compiler', type: 'tuple', items });
       c.addopI(loc, build, pushed);
-      if (add === Op.SET_ADD) c.loadConst(loc, { type: 'frozenset', items: uniqueItems(items) });
-      else c.loadConst(loc, { type: 'tuple', items });
+      if (add === Op.SET_ADD) c.loadConst(loc, { made: 'compiler', type: 'frozenset', items: uniqueItems(items) });
+      else c.loadConst(loc, { made: 'compiler', type: 'tuple', items });
       c.addopI(loc, extend, 1);
       if (tuple) c.addopI(loc, Op.CALL_INTRINSIC_1, INTRINSIC_LIST_TO_TUPLE);
       return;
@@ -194,7 +194,7 @@ function subdict(c: Compiler, e: Dict, begin: number, end: number): void {
     const items = constantItems(e.keys, begin, end);
     if (items !== null) {
       for (let i = begin; i < end; i++) c.visitExpr(e.values[i]!);
-      c.loadConst(loc, { type: 'tuple', items });
+      c.loadConst(loc, { made: 'compiler', type: 'tuple', items });
       c.addopI(loc, Op.BUILD_CONST_KEY_MAP, n);
       return;
     }

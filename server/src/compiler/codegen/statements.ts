@@ -207,7 +207,7 @@ export function importFrom(c: Compiler, s: ImportFrom): void {
   ) {
     syntaxError(loc, 'from __future__ imports must occur at the beginning of the file');
   }
-  c.loadConst(loc, { type: 'tuple', items: names });
+  c.loadConst(loc, { made: 'compiler', type: 'tuple', items: names });
   c.addopName(loc, Op.IMPORT_NAME, s.module ?? '');
   for (let i = 0; i < s.names.length; i++) {
     const { name, asname } = s.names[i]!;

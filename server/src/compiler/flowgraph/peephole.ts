@@ -97,7 +97,7 @@ function foldTuple(b: Block, at: number, n: number, consts: ConstList): void {
     if (value.type === 'code') return;
     items.push(value);
   }
-  const index = consts.add({ type: 'tuple', items });
+  const index = consts.add({ made: 'compiler', type: 'tuple', items });
   for (let i = at - n; i < at; i++) setOp0(instrs[i]!, Op.NOP);
   setOp1(instrs[at]!, Op.LOAD_CONST, index);
 }

@@ -111,7 +111,7 @@ function repeat(n: bigint, value: ConstantValue): Folded {
   if (value.type === 'str') return repeatStr(value, times);
   const bytes = new Uint8Array(size * times);
   for (let i = 0; i < times; i++) bytes.set(value.value, i * size);
-  return { type: 'bytes', value: bytes };
+  return { made: 'folded', type: 'bytes', value: bytes };
 }
 
 // ---- numbers
@@ -241,7 +241,7 @@ export function foldBinary(op: operator, a: ConstantValue, b: ConstantValue): Fo
       if (b.value === '') return a;
       return concatStr(a, b);
     }
-    if (a.type === 'bytes' && b.type === 'bytes') return { type: 'bytes', value: concatBytes(a.value, b.value) };
+    if (a.type === 'bytes' && b.type === 'bytes') return { made: 'folded', type: 'bytes', value: concatBytes(a.value, b.value) };
     if (a.type === 'tuple' && b.type === 'tuple') {
       if (a.items.length === 0) return b;
       if (b.items.length === 0) return a;

@@ -77,6 +77,12 @@ export class Symtable {
     return entry;
   }
 
+  /** How many blocks there are below the module, and how many of all have symbols. */
+  size(): { blocks: number; namedBlocks: number } {
+    const entries = [...this.blocks.values()];
+    return { blocks: entries.length - 1, namedBlocks: entries.filter((entry) => entry.symbols.size > 0).length };
+  }
+
   // ---- blocks
 
   private enterBlock(name: string, type: BlockType, loc: Loc): SymtableEntry {
