@@ -24,9 +24,8 @@ import {
 } from '../objects/errors';
 import { PyExc_AttributeError, PyExc_TypeError } from '../objects/exceptions';
 import { PyCFunction_New } from '../objects/methodobject';
-import { Py_EQ } from '../objects/object';
 import { defineModuleType } from '../objects/moduletype';
-import { PyObject } from '../objects/object';
+import { PyObject, Py_EQ } from '../objects/object';
 import type { Out } from '../objects/objectattr';
 import { _PyObject_GenericGetAttrWithDict, _PyObject_GenericSetAttrWithDict } from '../objects/objectattr';
 import { PyObject_IsTrue, PyObject_RichCompareBool, Py_None } from '../objects/objectprotocol';
@@ -96,19 +95,21 @@ class localobject extends PyObject {
 }
 
 /** tstate->threading_local_key and tstate->threading_local_sentinel. */
-export interface LocalDummies {
+interface LocalDummies {
   key: Owned<PyObject> | null;
   sentinel: Owned<PyObject> | null;
 }
 let current: LocalDummies;
 /** Those of the threads that wait for the one they started. */
 let outer: LocalDummies[];
+let abandoned: LocalDummies[];
 onRuntimeReset(() => {
   current = { key: null, sentinel: null };
   outer = [];
+  abandoned = [];
 });
 registerRoots((visit) => {
-  for (const dummies of [...outer, current]) {
+  for (const dummies of [...abandoned, ...outer, current]) {
     if (dummies.key !== null) visit(dummies.key);
     if (dummies.sentinel !== null) visit(dummies.sentinel);
   }
@@ -119,13 +120,14 @@ export function enterThreadLocals(): void {
   outer.push(current);
   current = { key: null, sentinel: null };
 }
-/** The thread ends: what it kept in local objects goes. */
+/** The thread ends: what it kept in local objects goes. Dummies made by what runs meanwhile are never let go. */
 export function leaveThreadLocals(): void {
   clearThreadLocals();
+  if (current.key !== null) abandoned.push(current);
   current = outer.pop()!;
 }
 /** What PyThreadState_Clear does to a thread's dummies. */
-export function clearThreadLocals(): void {
+function clearThreadLocals(): void {
   const { key, sentinel } = current;
   current.key = null;
   Py_XDECREF(key);

@@ -46,7 +46,7 @@ import {
   method,
 } from '../objects/typestruct';
 import { PyType_GenericAlloc } from '../objects/typeobject';
-import { PyUnicode_FromString } from '../objects/unicodeobject';
+import { PyUnicode_FromString, _Py_ID } from '../objects/unicodeobject';
 import { PyObject_ClearWeakRefs } from '../objects/weakrefobject';
 import type { PyDictObject } from '../objects/dictstruct';
 import { PyDict_Check } from '../objects/dictcore';
@@ -58,7 +58,6 @@ import type { PyBaseExceptionObject } from '../objects/exceptionstruct';
 import { PyObject_GetOptionalAttr, type Out } from '../objects/objectattr';
 
 import { PySys_GetObject } from '../objects/sysdict';
-import { _Py_ID } from '../objects/unicodeobject';
 import { tstate, vmInterface } from '../objects/pystate';
 import { enterThreadLocals, leaveThreadLocals, local_dummy_type, local_type } from './_threadlocal';
 

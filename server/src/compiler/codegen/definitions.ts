@@ -3,6 +3,7 @@
 import type {
   AsyncFunctionDef,
   ClassDef,
+  ConstantValue,
   FunctionDef,
   Lambda,
   Name,
@@ -11,7 +12,6 @@ import type {
   expr,
   stmt,
 } from '../../ast/nodes';
-import type { ConstantValue } from '../../ast/nodes';
 import { NONE, strConst } from '../constants';
 import { cleanDoc, getDocString } from '../docstring';
 import { CO_FUTURE_ANNOTATIONS } from '../future';
