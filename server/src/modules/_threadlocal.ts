@@ -8,20 +8,9 @@ import type { Owned } from '../heap/refcount';
 import { Py_DECREF, Py_NewRef, Py_XDECREF, Py_XNewRef } from '../heap/refcount';
 import { registerRoots } from '../heap/roots';
 import { onRuntimeReset } from '../heap/runtime';
-import {
-  PyDict_DelItem,
-  PyDict_GetItemRef,
-  PyDict_New,
-  PyDict_Pop,
-  PyDict_SetItem,
-} from '../objects/dictobject';
+import { PyDict_DelItem, PyDict_GetItemRef, PyDict_New, PyDict_Pop, PyDict_SetItem } from '../objects/dictobject';
 import type { PyDictObject } from '../objects/dictstruct';
-import {
-  PyErr_Clear,
-  PyErr_GetRaisedException,
-  PyErr_SetRaisedException,
-  PyErr_SetString,
-} from '../objects/errors';
+import { PyErr_Clear, PyErr_GetRaisedException, PyErr_SetRaisedException, PyErr_SetString } from '../objects/errors';
 import { PyExc_AttributeError, PyExc_TypeError } from '../objects/exceptions';
 import { PyCFunction_New } from '../objects/methodobject';
 import { defineModuleType } from '../objects/moduletype';

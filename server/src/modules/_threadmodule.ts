@@ -457,10 +457,6 @@ export function PyInit__thread(): Owned<PyObject> | null {
     fields: ['exc_type', 'exc_value', 'exc_traceback', 'thread'].map((name) => ({ name, doc: null })),
     n_in_sequence: 4,
   })!;
-  PyModule_AddObject(
-    m,
-    '_ExceptHookArgs',
-    Py_NewRef(excepthook_type),
-  );
+  PyModule_AddObject(m, '_ExceptHookArgs', Py_NewRef(excepthook_type));
   return m;
 }

@@ -194,7 +194,8 @@ function mergedBytes(constants: ConstantObjects, bytes: Uint8Array): Owned<PyObj
 
 /** A code object, with all nested ones, out of what the compiler made. */
 export function PyCode_FromUnit(unit: CodeUnit, constants: ConstantObjects): Owned<PyCodeObject> {
-  for (const name of unit.compilation?.identifiers ?? []) Py_DECREF(_PyUnicode_InternImmortal(PyUnicode_FromString(name)));
+  for (const name of unit.compilation?.identifiers ?? [])
+    Py_DECREF(_PyUnicode_InternImmortal(PyUnicode_FromString(name)));
   const consts = mergedTuple(
     constants,
     unit.co_consts.map((value) => constantObject(value, constants)),

@@ -45,7 +45,8 @@ export function simulateCompilation(constants: ConstantObjects, unit: CodeUnit):
   for (let i = 0; i < blocks + 6 * depth + 9; i++) made.push(PyDict_New());
   // Two more are counted where there is code in code; which, is not known.
   if (depth > 0) made.push(PyTuple_New(2), PyTuple_New(2));
-  for (const op of constants.objects.values()) if (!PyTuple_CheckExact(op) && !PyBytes_CheckExact(op)) constantKey(op, made);
+  for (const op of constants.objects.values())
+    if (!PyTuple_CheckExact(op) && !PyBytes_CheckExact(op)) constantKey(op, made);
   for (const op of constants.merged.values()) constantKey(op, made);
   const keys = Array.from({ length: namedBlocks + depth }, () => new_keys_object(PyDict_LOG_MINSIZE, true));
   for (const op of made) Py_DECREF(op);

@@ -38,7 +38,13 @@ import { _PyBuiltin_Init } from '../modules/bltinmodule';
 import { _PyGC_Fini, _PyGC_Init } from '../modules/gcmodule';
 import type { Host } from '../modules/host';
 import { setHost } from '../modules/host';
-import { PyImport_GetModule, PyImport_SetModule, _PyImport_InitModules, _PyImport_TakeModules, modulesDict } from '../modules/import';
+import {
+  PyImport_GetModule,
+  PyImport_SetModule,
+  _PyImport_InitModules,
+  _PyImport_TakeModules,
+  modulesDict,
+} from '../modules/import';
 import { newSourceFileLoader } from '../modules/loaders';
 import { newModuleSpec } from '../modules/modulespec';
 import { addStartupReferences } from '../modules/startupmodules';

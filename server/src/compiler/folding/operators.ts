@@ -241,7 +241,8 @@ export function foldBinary(op: operator, a: ConstantValue, b: ConstantValue): Fo
       if (b.value === '') return a;
       return concatStr(a, b);
     }
-    if (a.type === 'bytes' && b.type === 'bytes') return { made: 'folded', type: 'bytes', value: concatBytes(a.value, b.value) };
+    if (a.type === 'bytes' && b.type === 'bytes')
+      return { made: 'folded', type: 'bytes', value: concatBytes(a.value, b.value) };
     if (a.type === 'tuple' && b.type === 'tuple') {
       if (a.items.length === 0) return b;
       if (b.items.length === 0) return a;
