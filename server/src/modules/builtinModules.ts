@@ -57,6 +57,13 @@ import { PyInit__io } from './_io';
 import { PyInit__ast } from './_astmodule';
 import { PyInit__opcode } from './_opcode';
 import { PyInit__contextvars } from './_contextvars';
+import {
+  PyInit__testcapi,
+  PyInit__testinternalcapi,
+  PyInit__testlimitedcapi,
+  PyInit__testmultiphase,
+  PyInit__testsinglephase,
+} from './testcapi/testcapi';
 
 type PyInit = () => PyObject | null;
 
@@ -114,6 +121,11 @@ const inittab = new Map<string, PyInit>([
   ['select', PyInit_select],
   ['_tracemalloc', PyInit__tracemalloc],
   ['_heapscope', PyInit__heapscope],
+  ['_testcapi', PyInit__testcapi],
+  ['_testinternalcapi', PyInit__testinternalcapi],
+  ['_testlimitedcapi', PyInit__testlimitedcapi],
+  ['_testsinglephase', PyInit__testsinglephase],
+  ['_testmultiphase', PyInit__testmultiphase],
 ]);
 
 /** The module `name` made anew (owned), null with an exception, or undefined when there is no such module. */

@@ -37,7 +37,8 @@ const EXTENSIONS: ReadonlySet<string> = new Set(
   (
     'math cmath array binascii unicodedata select fcntl grp mmap resource syslog termios zlib pyexpat ' +
     '_bisect _contextvars _csv _datetime _decimal _hashlib _heapq _json _lsprof _md5 _opcode _pickle _posixsubprocess ' +
-    '_queue _random _sha1 _sha2 _sha3 _blake2 _socket _statistics _struct _zoneinfo _bz2 _lzma _asyncio _ctypes'
+    '_queue _random _sha1 _sha2 _sha3 _blake2 _socket _statistics _struct _zoneinfo _bz2 _lzma _asyncio _ctypes ' +
+    '_testcapi _testinternalcapi _testlimitedcapi _testsinglephase _testmultiphase'
   ).split(' '),
 );
 

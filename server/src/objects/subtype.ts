@@ -171,6 +171,13 @@ function dealloc_body(self: PyObject, type: PyTypeObject): void {
       while (self.ob_weakreflist !== null) _PyWeakref_ClearRef(self.ob_weakreflist as never);
     }
   }
+  if (type.tp_del !== null) {
+    _PyObject_GC_TRACK(self);
+    (type.tp_del as (self: PyObject) => void)(self);
+    if (self.ob_refcnt > 0) return;
+    _PyObject_GC_UNTRACK(self);
+    if (added_weaklist) while (self.ob_weakreflist !== null) _PyWeakref_ClearRef(self.ob_weakreflist as never);
+  }
   if (type.ht_nslots !== 0) {
     for (let t = type; t.tp_dealloc === subtype_dealloc; t = t.tp_base!) {
       if (t.tp_members.length !== 0) clear_slots(t, self);
@@ -195,6 +202,10 @@ function dealloc_body(self: PyObject, type: PyTypeObject): void {
 /** A heap type that is not collectable adds nothing that would have to be cleared. */
 function dealloc_without_gc(self: PyObject, type: PyTypeObject): void {
   if (type.tp_finalize !== null && PyObject_CallFinalizerFromDealloc(self) < 0) return;
+  if (type.tp_del !== null) {
+    (type.tp_del as (self: PyObject) => void)(self);
+    if (self.ob_refcnt > 0) return;
+  }
   let base = type;
   while (base.tp_dealloc === subtype_dealloc) base = base.tp_base!;
   const last = self.ob_type;
