@@ -3,9 +3,11 @@
 
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { dirname, resolve, sep } from 'node:path';
-import type { Host } from '../modules/host';
+import type { ChildProgram, ChildResult, Host } from '../modules/host';
+import { loadBundle } from '../session/loadBundle.node';
 import { loadStdlib } from '../session/stdlib.node';
 import type { Arguments } from './arguments';
+import { runChild } from './child';
 import { disassemble } from './disassemble';
 import { runProgram } from './run';
 import { writeAll } from './write.node';
@@ -53,7 +55,31 @@ function nodeHost(args: Arguments): Host {
     argv: [args.file, ...args.rest],
     cwd: root,
     flush,
+    runChild: (program) => {
+      flush();
+      return newEngine()(program);
+    },
   };
+}
+
+type RunChild = (program: ChildProgram) => ChildResult;
+
+/** An engine that has no run of its own at the moment: its module state is one interpreter's. */
+let spare: RunChild | null = null;
+/** Runs a child process in another copy of this bundle; copies are used again. */
+function newEngine(): RunChild {
+  const { childProcess } = spare === null ? loadBundle<{ childProcess: RunChild }>(__filename).exports : { childProcess: spare };
+  spare = null;
+  return (program) => {
+    const result = childProcess(program);
+    spare = childProcess;
+    return result;
+  };
+}
+
+/** `python ARGS` for a program that runs in another copy of this bundle. */
+export function childProcess(program: ChildProgram): ChildResult {
+  return runChild(program, (own) => newEngine()(own));
 }
 
 /** What `heapscope dis` prints. */

@@ -5,7 +5,8 @@ import type { Host } from '../modules/host';
 import { liveFrames } from '../session/liveFrames';
 import { Py_FinalizeEx, Py_Initialize } from '../vm/pylifecycle';
 import { setTraceHooks } from '../vm/tracehooks';
-import { runMain } from '../vm/pythonrun';
+import type { MainScript } from '../vm/pythonrun';
+import { runMain, runToExit, useWarnOptions } from '../vm/pythonrun';
 import type { AuditResult } from '../session/heapAudit';
 import { endAudit, startAudit } from '../session/heapAudit';
 import type { Arguments } from './arguments';
@@ -24,6 +25,26 @@ function auditText(audit: AuditResult): string {
   );
   const verdict = audit.findings.length === 0 ? 'every count is right' : `${audit.findings.length} counts are wrong`;
   return `${lines.join('')}heapscope: audit: ${audit.audits} looks over ${audit.instructions} instructions: ${verdict}\n`;
+}
+
+/** A run that ended in a way of our own: says so, and gives the exit code. */
+function endedByUs(error: unknown, host: Host): number {
+  if (!(error instanceof BudgetExhausted || error instanceof Unsupported)) throw error;
+  const frame = liveFrames().at(-1);
+  const place = frame === undefined ? '' : `  File "${frame.filename}", line ${frame.lineno}, in ${frame.qualname}\n`;
+  host.writeStderr(`${place}heapscope: ${error.message}\n`);
+  return error instanceof BudgetExhausted ? EXIT_BUDGET : EXIT_UNSUPPORTED;
+}
+
+/** Runs what `python` was asked for by a program; the exit code. */
+export function runInterpreter(script: MainScript, host: Host, warnoptions: readonly string[]): number {
+  Py_Initialize(host);
+  try {
+    if (warnoptions.length > 0) useWarnOptions(warnoptions);
+    return runToExit(script);
+  } catch (error) {
+    return endedByUs(error, host);
+  }
 }
 
 /** Runs; the exit code. The report, where one is asked for, goes to standard error after all else. */
@@ -50,13 +71,6 @@ function runOnce(args: Arguments, source: Uint8Array, host: Host): number {
     host.writeStderr(auditText(audit));
     return audit.findings.length === 0 ? exitCode : EXIT_AUDIT;
   } catch (error) {
-    if (error instanceof BudgetExhausted || error instanceof Unsupported) {
-      const frame = liveFrames().at(-1);
-      const place =
-        frame === undefined ? '' : `  File "${frame.filename}", line ${frame.lineno}, in ${frame.qualname}\n`;
-      host.writeStderr(`${place}heapscope: ${error.message}\n`);
-      return error instanceof BudgetExhausted ? EXIT_BUDGET : EXIT_UNSUPPORTED;
-    }
-    throw error;
+    return endedByUs(error, host);
   }
 }

@@ -46,9 +46,9 @@ import {
   PyInit__imp,
   PyInit__typing,
   PyInit_marshal,
-  PyInit__posixsubprocess,
   PyInit__sysconfigdata,
 } from './constantmodules';
+import { PyInit__posixsubprocess } from './childprocesses';
 import { PyInit__signal } from './signalmodule';
 import { PyInit__socket } from './_socket';
 import { PyInit_select } from './selectmodule';

@@ -8,7 +8,6 @@ import { PyDict_New, PyDict_SetItem, PyDict_SetItemString } from '../objects/dic
 import {
   PyErr_NewException,
   PyErr_Occurred,
-  PyErr_SetFromErrnoWithFilenameObject,
   PyErr_SetString,
 } from '../objects/errors';
 import { PyExc_OSError, PyExc_RuntimeError } from '../objects/exceptions';
@@ -239,16 +238,6 @@ export function PyInit__typing(): Owned<PyObject> | null {
     PyModule_AddObject(m, name, Py_NewRef(type));
   }
   return m;
-}
-
-/** subprocess's C half: there are no other programs on the simulated machine, and no more processes. */
-export function PyInit__posixsubprocess(): Owned<PyObject> | null {
-  const fork_exec = (): null => PyErr_SetFromErrnoWithFilenameObject(PyExc_OSError, ERRNO['ENOSYS']!, null);
-  return PyModule_Create({
-    m_name: '_posixsubprocess',
-    m_doc: 'A POSIX helper for the subprocess module.',
-    m_methods: [method('fork_exec', METH_FASTCALL, fork_exec, null)],
-  });
 }
 
 /** marshal can be imported; code objects have no marshalled form here. */

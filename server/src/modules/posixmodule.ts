@@ -8,7 +8,7 @@ import { PyBool_FromLong } from '../objects/boolobject';
 import { PyBytes_Check, PyBytes_FromStringAndSize } from '../objects/bytesobject';
 import type { PyBytesObject } from '../objects/bytesstruct';
 import { PyObject_CallOneArg } from '../objects/call';
-import { PyDict_New } from '../objects/dictobject';
+import { PyDict_New, PyDict_SetItem } from '../objects/dictobject';
 import {
   PyErr_Occurred,
   PyErr_SetFromErrnoWithFilenameObject,
@@ -19,8 +19,9 @@ import {
 import { PyExc_OSError, PyExc_SystemExit, PyExc_TypeError, PyExc_ValueError } from '../objects/exceptions';
 import { PyFloat_FromDouble } from '../objects/floatobject';
 import { PyList_FromArraySteal } from '../objects/listobject';
-import { PyLong_AsInt, PyLong_FromLong } from '../objects/longobject';
+import { PyLong_AsInt, PyLong_Check, PyLong_FromLong } from '../objects/longobject';
 import { PyModule_AddIntConstant, PyModule_AddObject, PyModule_Create } from '../objects/moduleobject';
+import { readyModuleTypes } from '../objects/moduletype';
 import type { PyObject } from '../objects/object';
 import { PyObject_GetAttr, Py_None } from '../objects/objectprotocol';
 import { PyStructSequence_New, PyStructSequence_NewType, PyStructSequence_SetItem } from '../objects/structseq';
@@ -29,7 +30,11 @@ import { METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_O, method } from '../ob
 import { PyUnicode_Check, PyUnicode_FromString, _Py_ID } from '../objects/unicodeobject';
 import type { PyUnicodeObject } from '../objects/unicodestruct';
 import type { PyTupleObject } from '../objects/tuplestruct';
+import { childProcessMethods } from './childprocesses';
+import { description } from './descriptors';
+import { host } from './host';
 import { POSIX } from './osconstants';
+import { DirEntry_Type, posixFileMethods, posixFileTypes } from './posixfiles';
 import {
   absolutePath,
   changeFolder,
@@ -70,11 +75,8 @@ export function raiseErrno(errno: number, filename: PyObject | null): null {
 }
 
 const ENOENT = 2;
-const ESRCH = 3;
-const ECHILD = 10;
 const EEXIST = 17;
 const ENOTDIR = 20;
-const ENOSYS = 38;
 
 let stat_result: PyTypeObject | null;
 let terminal_size: PyTypeObject | null;
@@ -101,13 +103,24 @@ export function deterministicBytes(n: number): Uint8Array {
 
 const MTIME = 1735689600;
 function stat(path: PyObject): PyObject | null {
+  if (PyLong_Check(path)) {
+    const fd = PyLong_AsInt(path);
+    const d = description(fd);
+    return d === undefined ? raiseErrno(9, null) : statOf(0o100600, d.content.size);
+  }
   const text = pathText(path);
   if (text === null) return null;
   const full = absolutePath(text);
   const content = openContent(full);
+  if (full === '/dev/null') return statOf(0o20666, 0);
   if (content === null && !isFolder(full)) return raiseErrno(ENOENT, path);
+  return statOf(content === null ? 0o40755 : 0o100644, content === null ? 4096 : content.size);
+}
+
+/** An os.stat_result. */
+export function statOf(mode: number, size: number): PyObject | null {
   const s = PyStructSequence_New(stat_result!);
-  const numbers = [content === null ? 0o40755 : 0o100644, 1, 1, 1, 1000, 1000, content === null ? 4096 : content.size];
+  const numbers = [mode, 1, 1, 1, 1000, 1000, size];
   numbers.forEach((n, i) => {
     PyStructSequence_SetItem(s, i, PyLong_FromLong(n));
   });
@@ -296,33 +309,27 @@ export function PyInit_posix(): Owned<PyObject> | null {
       method('rename', METH_FASTCALL, rename, null),
       method('replace', METH_FASTCALL, rename, null),
       method('listdir', METH_FASTCALL, listdir, '($module, /, path=None)'),
-      method('scandir', METH_FASTCALL, () => raiseErrno(ENOSYS, null), null),
-      method('open', METH_FASTCALL | METH_KEYWORDS, () => raiseErrno(ENOSYS, null), null),
       method('putenv', METH_FASTCALL, none, null),
       method('unsetenv', METH_O, none, null),
       method('get_terminal_size', METH_FASTCALL, () => raiseErrno(25, null), null),
       method('_exit', METH_O, (_m: PyObject, status: PyObject) => PyErr_SetObject(PyExc_SystemExit, status), null),
-      // No other process exists: there is no child to wait for, nobody to send to.
-      ...['waitpid', 'wait', 'wait3', 'wait4', 'waitid'].map((name) =>
-        method(name, METH_FASTCALL, () => raiseErrno(ECHILD, null), null),
-      ),
-      ...['kill', 'killpg'].map((name) => method(name, METH_FASTCALL, () => raiseErrno(ESRCH, null), null)),
-      ...['posix_spawn', 'posix_spawnp', 'execv', 'execve', 'pipe'].map((name) =>
-        method(name, METH_FASTCALL | METH_KEYWORDS, () => raiseErrno(ENOSYS, null), null),
-      ),
-      method('WIFSTOPPED', METH_O, () => PyBool_FromLong(false), null),
-      method('WIFSIGNALED', METH_O, () => PyBool_FromLong(false), null),
-      method('WIFEXITED', METH_O, () => PyBool_FromLong(true), null),
-      ...['WSTOPSIG', 'WTERMSIG', 'WEXITSTATUS'].map((name) => method(name, METH_O, number(0), null)),
-      method('waitstatus_to_exitcode', METH_FASTCALL | METH_KEYWORDS, () => PyLong_FromLong(0), null),
+      ...childProcessMethods,
+      ...posixFileMethods(),
       method('register_at_fork', METH_FASTCALL | METH_KEYWORDS, none as unknown as Fast, null),
       method('uname', METH_NOARGS, uname, '($module, /)'),
     ],
   });
-  if (m === null) return null;
+  if (m === null || readyModuleTypes(null, ...posixFileTypes) < 0) return null;
+  PyModule_AddObject(m, 'DirEntry', Py_NewRef(DirEntry_Type));
   structTypes(m);
   for (const [name, value] of Object.entries(POSIX)) PyModule_AddIntConstant(m, name, value);
-  PyModule_AddObject(m, 'environ', PyDict_New());
+  const environ = PyDict_New();
+  for (const [name, value] of Object.entries(host.environ ?? {})) {
+    const pair = [name, value].map((s) => PyBytes_FromStringAndSize(new TextEncoder().encode(s)));
+    PyDict_SetItem(environ, pair[0]!, pair[1]!);
+    for (const op of pair) Py_DECREF(op);
+  }
+  PyModule_AddObject(m, 'environ', environ);
   PyModule_AddObject(m, '_have_functions', PyList_FromArraySteal([]));
   PyModule_AddObject(m, 'error', Py_NewRef(PyExc_OSError));
   return m;

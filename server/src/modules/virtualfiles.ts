@@ -96,3 +96,12 @@ export function listFolder(path: string): string[] | null {
   for (const folder of folders) if (folder.startsWith(below) && folder !== path) names.add(first(folder));
   return [...names].sort();
 }
+
+/** The files written in this run, as a child process hands them to its parent. */
+export function writtenFiles(): Map<string, Uint8Array | null> {
+  return new Map([...written].map(([path, c]) => [path, c === null ? null : c.bytes.slice(0, c.size)]));
+}
+/** What a child process has written is written. */
+export function adoptFiles(files: ReadonlyMap<string, Uint8Array | null>): void {
+  for (const [path, bytes] of files) written.set(path, bytes === null ? null : { bytes, size: bytes.length });
+}

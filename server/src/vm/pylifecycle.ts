@@ -122,8 +122,9 @@ function setModule(name: string, module: PyObject): void {
   Py_DECREF(key);
 }
 
-/** A fresh `__main__` for the script at `path`, in sys.modules; borrowed. It counts as made at start-up. */
-export function newMainModule(path: string): PyModuleObject {
+/** A fresh `__main__` for a script, in sys.modules; borrowed. It counts as made at start-up. */
+export function newMainModule(script: { path: string; command?: boolean; isolated?: boolean }): PyModuleObject {
+  const { path } = script;
   const name = PyUnicode_FromString('__main__');
   const module = PyModule_NewObject(name)!;
   Py_DECREF(name);
@@ -139,13 +140,16 @@ export function newMainModule(path: string): PyModuleObject {
   PyDict_SetItemString(dict, '__loader__', loader);
   Py_DECREF(loader);
   PyDict_SetItemString(dict, '__spec__', Py_None);
-  const file = PyUnicode_FromString(path);
-  PyDict_SetItemString(dict, '__file__', file);
-  Py_DECREF(file);
-  PyDict_SetItemString(dict, '__cached__', Py_None);
+  if (script.command !== true) {
+    const file = PyUnicode_FromString(path);
+    PyDict_SetItemString(dict, '__file__', file);
+    Py_DECREF(file);
+    PyDict_SetItemString(dict, '__cached__', Py_None);
+  }
   setModule('__main__', module);
   Py_DECREF(module);
-  const folder = PyList_FromArraySteal([PyUnicode_FromString(path.slice(0, Math.max(1, path.lastIndexOf('/'))))]);
+  const first = script.command === true ? '' : path.slice(0, Math.max(1, path.lastIndexOf('/')));
+  const folder = PyList_FromArraySteal(script.isolated === true ? [] : [PyUnicode_FromString(first)]);
   PySys_SetObject('path', folder);
   Py_DECREF(folder);
   gc_list_merge(gcstate.generations[0]!.head, gcstate.generations[1]!.head);

@@ -19,6 +19,7 @@ import {
 import { PyExc_SyntaxError, PyExc_SystemExit } from '../objects/exceptions';
 import type { PyBaseExceptionObject } from '../objects/exceptionstruct';
 import { PyFile_WriteObject, Py_PRINT_RAW, _PyFile_Flush } from '../objects/fileobject';
+import { PyList_FromArraySteal } from '../objects/listobject';
 import { PyLong_AsLong, PyLong_Check } from '../objects/longobject';
 import type { PyObject } from '../objects/object';
 import { PyObject_GetOptionalAttr, Py_None } from '../objects/objectprotocol';
@@ -27,6 +28,7 @@ import { PySys_GetObject, PySys_SetObject, PySys_WriteStderr } from '../objects/
 import { PyUnicode_FromString, _Py_ID } from '../objects/unicodeobject';
 import { decodeSource } from '../parser';
 import { warn_explicit } from '../modules/_warnings';
+import { PyImport_ImportModule } from '../modules/import';
 import { simulateCompilation } from './compilationheap';
 import { compileToUnit } from './compilestring';
 import { Py_FinalizeEx, newMainModule } from './pylifecycle';
@@ -106,6 +108,10 @@ export interface MainScript {
   source: Uint8Array;
   /** As given on the command line: shown in tracebacks. */
   path: string;
+  /** `python -c` and a program on standard input: `__main__` has no file, and imports look in the current folder. */
+  command?: boolean;
+  /** `python -I`: they do not even look there. */
+  isolated?: boolean;
 }
 
 /** What a main script is while it runs: kept by the caller until the run is over. */
@@ -119,7 +125,7 @@ export interface MainRun {
  * the module's code and constants stay as while it ran, so that the end of a run looks like its last line.
  */
 export function runMain(script: MainScript, options: { keep?: boolean } = {}): number {
-  const module = newMainModule(script.path);
+  const module = newMainModule(script);
   running = { module: Py_NewRef(module), code: null, filename: null, constants: null };
   const result = executeScript(script, module, options.keep === true);
   let exitCode: number | null = 0;
@@ -207,4 +213,14 @@ export function runToExit(script: MainScript): number {
   const exitCode = runMain(script);
   Py_FinalizeEx();
   return exitCode;
+}
+
+/** `-W`: sys.warnoptions, which warnings reads when it is imported, now. */
+export function useWarnOptions(options: readonly string[]): void {
+  const list = PyList_FromArraySteal(options.map((option) => PyUnicode_FromString(option)));
+  PySys_SetObject('warnoptions', list);
+  Py_DECREF(list);
+  const warnings = PyImport_ImportModule('warnings');
+  if (warnings === null) PyErr_Clear();
+  Py_XDECREF(warnings);
 }

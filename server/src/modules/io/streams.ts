@@ -43,6 +43,8 @@ import { PyUnicode_Check, PyUnicode_FromString, _Py_ID } from '../../objects/uni
 import { PyUnicode_AsEncodedString, PyUnicode_Decode } from '../../objects/unicode_codecs';
 import type { PyUnicodeObject } from '../../objects/unicodestruct';
 import { PyObject_ClearWeakRefs } from '../../objects/weakrefobject';
+import type { FileDescription } from '../descriptors';
+import { closeDescriptor, writeDescription } from '../descriptors';
 import type { FileContent } from '../virtualfiles';
 import { closedFile, unsupportedOperation } from './errors';
 import { PyBUF_WRITABLE } from '../../objects/bufferstruct';
@@ -66,6 +68,10 @@ export class StreamObject extends PyObject {
   newline: string | null;
   /** The stream below, for TextIOWrapper(buffer); owned. */
   below: PyObject | null;
+  /** The open file behind it: its descriptor, −1 for none, and what that stands for. */
+  fd: number;
+  closefd: boolean;
+  target: FileDescription | null;
   constructor(type: PyTypeObject) {
     super(type);
     this.content = { bytes: new Uint8Array(0), size: 0 };
@@ -81,6 +87,9 @@ export class StreamObject extends PyObject {
     this.errors = 'strict';
     this.newline = '\n';
     this.below = null;
+    this.fd = -1;
+    this.closefd = true;
+    this.target = null;
     this.ob_dict = null;
     this.ob_weakreflist = null;
     this.gc_next = null;
@@ -100,6 +109,7 @@ function stream_dealloc(self: StreamObject): void {
   PyObject_GC_UnTrack(self);
   if (self.ob_weakreflist !== null && self.ob_weakreflist !== undefined) PyObject_ClearWeakRefs(self);
   const { ob_dict, name, below } = self;
+  if (!self.closed && self.fd >= 0) closeStream(self);
   self.ob_dict = null;
   self.name = null;
   self.below = null;
@@ -121,7 +131,10 @@ function sizeOf(args: readonly PyObject[]): number | null {
 function canRead(self: StreamObject): boolean {
   if (self.closed) closedFile();
   else if (!self.canRead) unsupportedOperation(self.mode.includes('b') ? 'read' : 'not readable');
-  else return true;
+  else {
+    if (self.target !== null) beforeReading(self, self.target);
+    return true;
+  }
   return false;
 }
 function canWrite(self: StreamObject): boolean {
@@ -131,6 +144,12 @@ function canWrite(self: StreamObject): boolean {
   return false;
 }
 
+/** What a pipe has to give may have to be written first; what was read of it by descriptor is gone. */
+function beforeReading(self: StreamObject, target: FileDescription): void {
+  target.prepare();
+  if (target.kind === 'read end' && target.pos > self.pos) self.pos = target.pos;
+}
+
 // Bytes
 
 function takeBytes(self: StreamObject, n: number): Uint8Array {
@@ -138,6 +157,7 @@ function takeBytes(self: StreamObject, n: number): Uint8Array {
   const end = n < 0 ? size : Math.min(size, self.pos + n);
   const out = bytes.slice(Math.min(self.pos, size), Math.max(end, Math.min(self.pos, size)));
   self.pos += out.length;
+  if (self.target !== null && self.target.kind === 'read end') self.target.pos = self.pos;
   return out;
 }
 /** Bytes up to and with the next newline. */
@@ -148,7 +168,11 @@ function takeLine(self: StreamObject, limit: number): Uint8Array {
   return takeBytes(self, Math.max(0, limit >= 0 ? Math.min(limit, n) : n));
 }
 function putBytes(self: StreamObject, data: Uint8Array): void {
-  const { content } = self;
+  const { content, target } = self;
+  if (target !== null && target.kind !== 'file') {
+    writeDescription(target, data);
+    return;
+  }
   if (self.appending) self.pos = content.size;
   const end = self.pos + data.length;
   if (end > content.bytes.length) {
@@ -355,9 +379,21 @@ function iternext(op: PyObject): PyObject | null {
   Py_DECREF(line);
   return null;
 }
+function closeStream(self: StreamObject): void {
+  if (self.closed) return;
+  self.closed = true;
+  if (self.below instanceof StreamObject) closeStream(self.below);
+  if (self.fd >= 0 && self.closefd) closeDescriptor(self.fd);
+}
 const close = (op: PyObject): PyObject => {
-  S(op).closed = true;
+  closeStream(S(op));
   return none();
+};
+const fileno = (op: PyObject): PyObject | null => {
+  const self = S(op);
+  if (self.closed) return closedFile();
+  const fd = self.fd < 0 && self.below instanceof StreamObject ? self.below.fd : self.fd;
+  return fd < 0 ? unsupportedOperation('fileno') : PyLong_FromLong(fd);
 };
 const check =
   (f: (self: StreamObject) => PyObject | null) =>
@@ -427,7 +463,7 @@ const bytesMethods: PyMethodDef[] = [
   method('readline', METH_FASTCALL, bytes_readline, '($self, size=-1, /)'),
   method('readinto', METH_O, bytes_readinto, '($self, buffer, /)'),
   method('write', METH_O, bytes_write, '($self, b, /)'),
-  method('fileno', METH_NOARGS, () => unsupportedOperation('fileno'), '($self, /)'),
+  method('fileno', METH_NOARGS, fileno, '($self, /)'),
 ];
 const textMethods = (
   read: Fast,
@@ -447,7 +483,17 @@ const closed: PyGetSetDef = {
   doc: null,
 };
 const nameField: PyGetSetDef[] = [
-  { name: 'name', get: (op: PyObject) => Py_NewRef(S(op).name ?? Py_None), set: null, doc: null },
+  {
+    name: 'name',
+    get: (op: PyObject) => Py_NewRef(S(op).name ?? Py_None),
+    set: (op: PyObject, value: PyObject | null) => {
+      const old = S(op).name;
+      S(op).name = value === null ? null : Py_NewRef(value);
+      Py_XDECREF(old);
+      return 0;
+    },
+    doc: null,
+  },
   {
     name: 'mode',
     get: (op: PyObject) => PyUnicode_FromString(S(op).mode),
@@ -485,6 +531,9 @@ const buffer: PyGetSetDef = {
       S(below).pos = self.pos;
       S(below).canRead = self.canRead;
       S(below).canWrite = self.canWrite;
+      S(below).target = self.target;
+      S(below).fd = self.fd;
+      S(below).closefd = false;
       S(below).mode = 'rb';
       S(below).name = self.name === null ? null : Py_NewRef(self.name);
       self.below = below;
@@ -582,6 +631,11 @@ const textio_init: Init = (op, args, kwargs) => {
   self.below = Py_NewRef(argv[0]);
   self.content = argv[0].content;
   self.pos = argv[0].pos;
+  self.target = argv[0].target;
+  self.canRead = argv[0].canRead;
+  self.canWrite = argv[0].canWrite;
+  self.appending = argv[0].appending;
+  self.name = argv[0].name === null ? null : Py_NewRef(argv[0].name);
   const text = (i: number): string | null =>
     argv[i] == null || argv[i] === Py_None ? null : (argv[i] as PyUnicodeObject).str;
   self.encoding = text(1) ?? 'UTF-8';
@@ -640,6 +694,8 @@ const wrapBytes: Init = (op, args) => {
     return -1;
   }
   S(op).content = below.content;
+  S(op).pos = below.pos;
+  S(op).target = below.target;
   S(op).below = Py_NewRef(below);
   S(op).mode = 'b';
   return 0;
@@ -685,7 +741,7 @@ export const IO_TYPES = {
     [
       ...textMethods(text_read, text_readline, text_write),
       method('reconfigure', METH_FASTCALL | METH_KEYWORDS, none as never, null),
-      method('fileno', METH_NOARGS, () => PyLong_FromLong(3), '($self, /)'),
+      method('fileno', METH_NOARGS, fileno, '($self, /)'),
     ],
     [
       ...nameField,
