@@ -2,6 +2,7 @@
 // interpreter's options are understood as far as they mean something here. Follows Python/initconfig.c, CPython 3.13.
 
 import type { ChildProgram, ChildResult, Host } from '../modules/host';
+import { stdlibSource } from '../modules/stdlib';
 import { writtenFiles } from '../modules/virtualfiles';
 import { loadStdlib } from '../session/stdlib.node';
 import type { MainScript } from '../vm/pythonrun';
@@ -13,8 +14,26 @@ interface Command {
   warnoptions: string[];
 }
 
+const LIB = '/usr/local/lib/python3.13';
 /** What comes after these in the next argument. */
 const WITH_VALUE = 'cmWX';
+
+/** `python -m NAME`: the module's file, or its package's __main__, as a script. */
+function module(
+  program: ChildProgram,
+  name: string,
+  rest: string[],
+  warnoptions: string[],
+): Command | { error: string; exitCode: number } {
+  const relative = name.replaceAll('.', '/');
+  for (const folder of [program.cwd, LIB]) {
+    for (const path of [`${folder}/${relative}.py`, `${folder}/${relative}/__main__.py`]) {
+      const source = program.readFile(path) ?? stdlibSource(path);
+      if (source !== null) return { script: { source, path }, argv: [path, ...rest], warnoptions };
+    }
+  }
+  return { error: `python: No module named ${name}\n`, exitCode: 1 };
+}
 
 /** The command line `python ARGS`, or what is wrong with it. */
 function parse(program: ChildProgram): Command | { error: string; exitCode: number } {
@@ -42,8 +61,7 @@ function parse(program: ChildProgram): Command | { error: string; exitCode: numb
       if (option === 'W') warnoptions.push(value);
       if (option === 'c') return main(`${value}\n`, ['-c', ...args]);
       if (option === 'm') {
-        const run = `import sys; sys.argv[0] = '-m'; import runpy; runpy._run_module_as_main(${JSON.stringify(value)})`;
-        return main(run, ['-c', ...args]);
+        return module(program, value, args, warnoptions);
       }
       break;
     }
@@ -80,6 +98,9 @@ export function runChild(program: ChildProgram, own: (program: ChildProgram) => 
     readFile: (path) => program.readFile(path),
     listDirectory: (path) => program.listDirectory(path),
     argv: command.argv,
+    ...(command.script.command === true && command.script.path === '<string>'
+      ? { commandSource: new TextDecoder().decode(command.script.source) }
+      : {}),
     cwd: program.cwd,
     environ: program.environ,
     runChild: own,

@@ -35,6 +35,8 @@ export interface Host {
   flush?(): void;
   /** Environment variables; absent: none. */
   environ?: Readonly<Record<string, string>>;
+  /** The program, where it is `python -c`'s. */
+  commandSource?: string;
   /** Runs another interpreter to its end; absent where the program may start none. */
   runChild?(program: ChildProgram): ChildResult;
 }

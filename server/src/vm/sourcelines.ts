@@ -4,6 +4,8 @@ import { stdlibSource } from '../modules/stdlib';
 
 /** The lines of a file; none for '<string>' and the like, or one that cannot be read. */
 export function sourceLines(filename: string): string[] {
+  // `python -c` shows its lines too.
+  if (filename === '<string>' && host.commandSource !== undefined) return host.commandSource.split('\n');
   const bytes =
     filename.startsWith('<') && filename.endsWith('>') ? null : (host.readFile(filename) ?? stdlibSource(filename));
   return bytes === null ? [] : new TextDecoder().decode(bytes).split(/\r\n|\r|\n/);
