@@ -140,10 +140,11 @@ function hoist(body, names) {
 
 /** @param {string} body @param {Record<string, number>} numbers @param {any} o */
 function finish(body, numbers, { traced, decref, error }) {
-  body = macro(
-    body,
-    'CHECK_PERIODIC',
-    () => `if (tstate.eval_breaker !== 0) { SAVE(); if (handlePending()) ${error} }`,
+  // Always right before NEXT: what is pending may be that another loop is to go on.
+  body = body.replace(
+    /CHECK_PERIODIC\(\);\s*NEXT\((\d+)\);/g,
+    (_, n) =>
+      `if (tstate.eval_breaker !== 0) { SAVE(); if (handlePending()) ${error} if (tstate.eval_breaker !== 0) REENTER(pc + ${n}); } NEXT(${n});`,
   );
   body = macro(
     body,
@@ -151,10 +152,11 @@ function finish(body, numbers, { traced, decref, error }) {
     (args) =>
       `if (code.counters[pc] < 16) { ${args.join(', ')}; op = words[pc] & 255; continue loop; } code.counters[pc] -= 16;`,
   );
-  body = macro(body, 'EVENT_RESUME', () => (traced ? 'eventResume(frame, pc, sp, oparg);' : ''));
-  body = macro(body, 'EVENT_RETURN', ([v]) => (traced ? `eventReturn(frame, pc, sp, ${v}, false);` : ''));
-  body = macro(body, 'EVENT_YIELD', ([v]) => (traced ? `eventReturn(frame, pc, sp, ${v}, true);` : ''));
-  body = macro(body, 'EVENT_JUMP', ([t]) => (traced ? `eventJump(frame, pc, sp, ${t});` : ''));
+  body = macro(body, 'CHANGE_LOOP', () => (traced ? '' : 'if ((tstate.eval_breaker & 2) !== 0) REENTER(pc);'));
+  body = macro(body, 'EVENT_RESUME', () => (traced ? `if (eventResume(frame, pc, sp, oparg)) ${error}` : ''));
+  body = macro(body, 'EVENT_RETURN', ([v]) => (traced ? `if (eventReturn(frame, pc, sp, ${v}, false)) ${error}` : ''));
+  body = macro(body, 'EVENT_YIELD', ([v]) => (traced ? `if (eventReturn(frame, pc, sp, ${v}, true)) ${error}` : ''));
+  body = macro(body, 'EVENT_JUMP', ([t]) => (traced ? `if (eventJump(frame, pc, sp, ${t})) ${error}` : ''));
   body = macro(body, 'SAVE', () => 'frame.instr_ptr = pc; frame.stacktop = sp;');
   body = macro(body, 'INCREF', ([x]) => `${x}.ob_refcnt++;`);
   body = macro(
@@ -299,10 +301,11 @@ export function ${traced ? 'evalTraced' : 'evalFast'}(frame, mode) {
   if (mode === 2) {
     ${load}
     pc = vmstate.reentry;
-    ${traced ? 'eventInstruction(frame, pc, sp);' : ''}
+    ${traced ? `if (eventInstruction(frame, pc, sp)) op = ${GOTO.ERROR}; else {` : ''}
     op = words[pc];
     oparg = op >> 8;
     op = op & 255;
+    ${traced ? '}' : ''}
   } else {
     frame.previous = tstate.current_frame;
     frame.entry = true;
@@ -403,7 +406,7 @@ ${cases}
         continue loop;
       }
     }
-    ${traced ? 'eventInstruction(frame, pc, sp);' : ''}
+    ${traced ? `if (eventInstruction(frame, pc, sp)) { op = ${GOTO.ERROR}; continue loop; }` : ''}
     op = words[pc];
     oparg = op >> 8;
     op = op & 255;

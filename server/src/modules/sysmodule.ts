@@ -52,6 +52,7 @@ import {
   Py_TPFLAGS_HAVE_GC,
 } from '../objects/typestruct';
 import { PyUnicode_CheckExact, PyUnicode_FromString, PyUnicode_InternMortal, _Py_ID } from '../objects/unicodeobject';
+import { PySys_GetProfile, PySys_GetTrace, _PyEval_SetProfile, _PyEval_SetTrace } from '../vm/legacytracing';
 import { builtinModuleNames } from './builtinModules';
 import { host } from './host';
 import { modulesDict } from './import';
@@ -179,10 +180,13 @@ function sys_breakpointhook(): PyObject | null {
   return unsupported('breakpoint() and the pdb debugger');
 }
 
-function tracingSetter(name: string) {
-  return (_m: PyObject, arg: PyObject): PyObject | null =>
-    arg === Py_None ? none() : PyErr_SetString(PyExc_RuntimeError, `sys.${name}() is not simulated`);
-}
+const tracingSetter =
+  (set: (func: PyObject | null) => void) =>
+  (_m: PyObject, func: PyObject): PyObject => {
+    set(func === Py_None ? null : func);
+    return none();
+  };
+const tracingGetter = (get: () => PyObject | null) => (): PyObject => Py_NewRef(get() ?? Py_None);
 
 function sys_set_int_max_str_digits(
   _m: PyObject,
@@ -293,10 +297,10 @@ const sys_methods: PyMethodDef[] = [
   method('_getframemodulename', METH_FASTCALL | METH_KEYWORDS, sys__getframemodulename, '($module, /, depth=0)'),
   method('getswitchinterval', METH_NOARGS, () => PyFloat_FromDouble(switchInterval), '($module, /)'),
   method('setswitchinterval', METH_O, sys_setswitchinterval, '($module, interval, /)'),
-  method('getprofile', METH_NOARGS, none, '($module, /)'),
-  method('gettrace', METH_NOARGS, none, '($module, /)'),
-  method('settrace', METH_O, tracingSetter('settrace'), '($module, function, /)'),
-  method('setprofile', METH_O, tracingSetter('setprofile'), '($module, function, /)'),
+  method('getprofile', METH_NOARGS, tracingGetter(PySys_GetProfile), '($module, /)'),
+  method('gettrace', METH_NOARGS, tracingGetter(PySys_GetTrace), '($module, /)'),
+  method('settrace', METH_O, tracingSetter(_PyEval_SetTrace), '($module, function, /)'),
+  method('setprofile', METH_O, tracingSetter(_PyEval_SetProfile), '($module, function, /)'),
   method('intern', METH_O, sys_intern, '($module, string, /)'),
   method(
     '_is_interned',

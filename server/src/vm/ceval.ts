@@ -21,7 +21,7 @@ import type { PyFunctionObject } from '../objects/funcstruct';
 import { setFrameFunctions } from '../objects/genobject';
 import type { PyObject } from '../objects/object';
 import type { VmInterface } from '../objects/pystate';
-import { setVmInterface, tstate } from '../objects/pystate';
+import { EVAL_LOOP_CHANGED, setVmInterface, tstate } from '../objects/pystate';
 import type { PyTupleObject } from '../objects/tuplestruct';
 import { PyUnicode_FromString } from '../objects/unicodeobject';
 import type { PyUnicodeObject } from '../objects/unicodestruct';
@@ -51,10 +51,17 @@ const PyCF_MASK = 0x1fe0000;
 /** Runs a frame that is linked to nothing yet, until it returns, yields or raises. Owned, or null with an exception. */
 export function _PyEval_EvalFrame(frame: _PyInterpreterFrame, throwflag: boolean): Owned<PyObject> | null {
   const mode = throwflag ? THROW : START;
-  const run: EvalLoop = traced() ? evalTraced : evalFast;
+  const first: EvalLoop = traced() ? evalTraced : evalFast;
+  let run = first;
   let result = run(frame, mode);
-  // The end of a slice: in again, now maybe into optimised code.
-  while (result === undefined) result = run(tstate.current_frame as _PyInterpreterFrame, GO_ON);
+  // The end of a slice, or of the loop's time: in again, now maybe into optimised code, or into the other loop.
+  while (result === undefined) {
+    tstate.eval_breaker &= ~EVAL_LOOP_CHANGED;
+    run = traced() ? evalTraced : evalFast;
+    result = run(tstate.current_frame as _PyInterpreterFrame, GO_ON);
+  }
+  // The loop that called this one has to change as well.
+  if (run !== first) tstate.eval_breaker |= EVAL_LOOP_CHANGED;
   return result;
 }
 

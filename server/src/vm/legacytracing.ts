@@ -4,6 +4,7 @@
 // of the same frame. Deviations: no jumps (f_lineno cannot be set), no exception event for a StopIteration that a for
 // loop or `yield from` took.
 
+import { Op } from '../compiler/opcodes';
 import { registerRoots } from '../heap/roots';
 import { onRuntimeReset } from '../heap/runtime';
 import type { Owned } from '../heap/refcount';
@@ -20,8 +21,7 @@ import type { PyFrameObject, _PyInterpreterFrame } from '../objects/framestruct'
 import { PyCFunction_Check } from '../objects/methodobject';
 import type { PyObject } from '../objects/object';
 import { Py_None } from '../objects/objectprotocol';
-import { tstate } from '../objects/pystate';
-import { EVAL_LOOP_CHANGED } from '../objects/pystate';
+import { EVAL_LOOP_CHANGED, tstate } from '../objects/pystate';
 import { PyTuple_Pack } from '../objects/tupleobject';
 import { _Py_ID } from '../objects/unicodeobject';
 
@@ -168,11 +168,6 @@ export function legacyLine(f: _PyInterpreterFrame, line: number): boolean {
   return trace(frame, 'line', Py_None);
 }
 
-const CALL = 53;
-const CALL_KW = 57;
-const CALL_FUNCTION_EX = 54;
-const RESUME = 149;
-
 /** Each instruction, after the line. False: an exception is set. */
 export function legacyInstruction(f: _PyInterpreterFrame, unit: number, sp: number): boolean {
   if (tracing > 0) return true;
@@ -181,7 +176,7 @@ export function legacyInstruction(f: _PyInterpreterFrame, unit: number, sp: numb
     if (!beginOfCall(f, unit, sp)) return false;
   }
   if (traceFunction === null || f.frame_obj === null || !f.frame_obj.f_trace_opcodes) return true;
-  return opcodeAt(f.f_executable, unit) === RESUME || trace(f.frame_obj, 'opcode', Py_None);
+  return opcodeAt(f.f_executable, unit) === Op.RESUME || trace(f.frame_obj, 'opcode', Py_None);
 }
 
 /** What the profiler is told about `callable`: a C function, or null for what is not one. Owned. */
@@ -200,17 +195,17 @@ function cFunction(callable: PyObject, first: PyObject | null): Owned<PyObject> 
 function beginOfCall(f: _PyInterpreterFrame, unit: number, sp: number): boolean {
   const code = f.f_executable;
   const opcode = opcodeAt(code, unit);
-  if (opcode !== CALL && opcode !== CALL_KW && opcode !== CALL_FUNCTION_EX) return true;
+  if (opcode !== Op.CALL && opcode !== Op.CALL_KW && opcode !== Op.CALL_FUNCTION_EX) return true;
   const oparg = code.words[unit]! >> 8;
   const S = f.localsplus;
   let callable: PyObject;
   let first: PyObject | null;
-  if (opcode === CALL_FUNCTION_EX) {
+  if (opcode === Op.CALL_FUNCTION_EX) {
     callable = S[sp - 3 - (oparg & 1)]!;
     const args = S[sp - 1 - (oparg & 1)] as { ob_item?: readonly PyObject[] } | null;
     first = args?.ob_item?.[0] ?? null;
   } else {
-    const at = sp - oparg - (opcode === CALL_KW ? 3 : 2);
+    const at = sp - oparg - (opcode === Op.CALL_KW ? 3 : 2);
     callable = S[at]!;
     first = S[at + 1] ?? (oparg > 0 ? S[at + 2]! : null);
   }

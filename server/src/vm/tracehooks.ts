@@ -12,6 +12,16 @@ import { tstate } from '../objects/pystate';
 import { opcodeAt } from '../objects/codedecode';
 import { lineOfUnit } from '../objects/codelocations';
 import { lineStarts } from './instrumentation';
+import {
+  legacyCall,
+  legacyException,
+  legacyInstruction,
+  legacyLine,
+  legacyReturn,
+  legacyThrow,
+  legacyTracing,
+  legacyUnwind,
+} from './legacytracing';
 
 const RESUME = 149;
 
@@ -43,29 +53,38 @@ export function setTraceHooks(h: TraceHooks | null): void {
   hooks = h;
 }
 export function traced(): boolean {
-  return hooks !== null;
+  return hooks !== null || legacyTracing();
 }
 
-export function eventInstruction(frame: _PyInterpreterFrame, pc: number, sp: number): void {
+// Those that report to the program (legacytracing.ts) as well give true when it raised: an exception is set.
+
+export function eventInstruction(frame: _PyInterpreterFrame, pc: number, sp: number): boolean {
   const prev = frame.instr_ptr;
   frame.instr_ptr = pc;
   frame.stacktop = sp;
   const h = hooks;
-  if (h === null) return;
+  const legacy = legacyTracing();
+  if (h === null && !legacy) return false;
   const code = frame.f_executable;
-  if (h.line !== undefined) {
+  if (legacy || h?.line !== undefined) {
     const line = lineStarts(code)[pc]!;
-    if (line >= 0 && (lineOfUnit(code, prev) !== line || opcodeAt(code, prev) === RESUME)) h.line(frame, line);
+    if (line >= 0 && (lineOfUnit(code, prev) !== line || opcodeAt(code, prev) === RESUME)) {
+      h?.line?.(frame, line);
+      if (legacy && !legacyLine(frame, line)) return true;
+    }
   }
-  if (h.instruction !== undefined) h.instruction(frame, pc, opcodeAt(code, pc));
+  if (h?.instruction !== undefined) h.instruction(frame, pc, opcodeAt(code, pc));
+  return legacy && !legacyInstruction(frame, pc, sp);
 }
 
-export function eventResume(frame: _PyInterpreterFrame, _pc: number, _sp: number, oparg: number): void {
+export function eventResume(frame: _PyInterpreterFrame, _pc: number, _sp: number, oparg: number): boolean {
   if ((oparg & 3) === 0) hooks?.call?.(frame);
   else hooks?.resume?.(frame);
+  return legacyTracing() && !legacyCall(frame);
 }
 export function eventThrow(frame: _PyInterpreterFrame): void {
   hooks?.resume?.(frame);
+  if (legacyTracing()) legacyThrow(frame);
 }
 export function eventReturn(
   frame: _PyInterpreterFrame,
@@ -73,25 +92,30 @@ export function eventReturn(
   _sp: number,
   value: PyObject,
   yielded: boolean,
-): void {
+): boolean {
   if (yielded) hooks?.yield?.(frame, value);
   else hooks?.return?.(frame, value);
+  return legacyTracing() && !legacyReturn(frame, value);
 }
 
 /** A jump back to the same line begins it once more. */
-export function eventJump(frame: _PyInterpreterFrame, pc: number, sp: number, target: number): void {
+export function eventJump(frame: _PyInterpreterFrame, pc: number, sp: number, target: number): boolean {
   const h = hooks;
-  if (h?.line === undefined) return;
+  const legacy = legacyTracing();
+  if (h?.line === undefined && !legacy) return false;
   const code = frame.f_executable;
   const line = lineOfUnit(code, target);
-  if (line < 0 || line !== lineOfUnit(code, pc)) return;
+  if (line < 0 || line !== lineOfUnit(code, pc)) return false;
   frame.instr_ptr = target;
   frame.stacktop = sp;
-  h.line(frame, line);
+  h?.line?.(frame, line);
+  return legacy && !legacyLine(frame, line);
 }
 export function eventException(frame: _PyInterpreterFrame): void {
   hooks?.exception?.(frame, tstate.current_exception!);
+  if (legacyTracing()) legacyException(frame);
 }
 export function eventUnwind(frame: _PyInterpreterFrame): void {
   hooks?.unwind?.(frame);
+  if (legacyTracing()) legacyUnwind(frame);
 }

@@ -67,7 +67,8 @@ export function JUMP_BACKWARD(): void {
     SAVE();
     const flag = vmstate.ticks < 0;
     if (handleResume(0)) ERROR();
-    if (flag) {
+    // Still set: the other loop is to go on.
+    if (flag || tstate.eval_breaker !== 0) {
       EVENT_JUMP(pc + 2 - oparg);
       REENTER(pc + 2 - oparg);
     }

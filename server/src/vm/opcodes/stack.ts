@@ -13,6 +13,8 @@ declare function SAVE(): void;
 declare function DECREF(op: PyObject | null): void;
 declare function INCREF(op: PyObject): void;
 declare function EVENT_RESUME(): void;
+/** Where tracing has just been turned on, the loop with events begins the function. */
+declare function CHANGE_LOOP(): void;
 
 /** -- */
 export function NOP(): void {
@@ -29,6 +31,7 @@ export function RESUME(): void {
   EVENT_RESUME();
   if (--vmstate.ticks < 0 || (tstate.eval_breaker !== 0 && (oparg & 3) < 2)) {
     SAVE();
+    CHANGE_LOOP();
     const flag = vmstate.ticks < 0;
     if (handleResume(oparg)) ERROR();
     if (flag) REENTER(pc + 1);
