@@ -3,7 +3,7 @@
 
 import { PyObject_Del } from '../../heap/alloc';
 import type { Owned } from '../../heap/refcount';
-import { Py_DECREF, Py_NewRef } from '../../heap/refcount';
+import { Py_DECREF, Py_NewRef, Py_SET_REFCNT } from '../../heap/refcount';
 import { PyObject_CallOneArg } from '../../objects/call';
 import { PyErr_GetRaisedException, PyErr_SetRaisedException, PyErr_SetString, reprText } from '../../objects/errors';
 import { PyExc_TypeError } from '../../objects/exceptions';
@@ -80,7 +80,7 @@ function without_gc(_m: PyObject, obj: PyObject): PyObject | null {
 
 /** The old tp_del: calls __tp_del__ on an object with one reference lent for it. */
 function slot_tp_del(self: PyObject): void {
-  self.ob_refcnt = 1;
+  Py_SET_REFCNT(self, 1);
   const exc = PyErr_GetRaisedException();
   const name = PyUnicode_FromString('__tp_del__');
   const del = _PyType_Lookup(self.ob_type, name);
@@ -93,7 +93,7 @@ function slot_tp_del(self: PyObject): void {
     else Py_DECREF(res);
   }
   PyErr_SetRaisedException(exc);
-  self.ob_refcnt--;
+  Py_SET_REFCNT(self, self.ob_refcnt - 1);
 }
 function with_tp_del(_m: PyObject, obj: PyObject): PyObject | null {
   if (!isHeapType(obj)) return heapTypeExpected(obj);
