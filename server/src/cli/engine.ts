@@ -68,7 +68,8 @@ type RunChild = (program: ChildProgram) => ChildResult;
 let spare: RunChild | null = null;
 /** Runs a child process in another copy of this bundle; copies are used again. */
 function newEngine(): RunChild {
-  const { childProcess } = spare === null ? loadBundle<{ childProcess: RunChild }>(__filename).exports : { childProcess: spare };
+  const { childProcess } =
+    spare === null ? loadBundle<{ childProcess: RunChild }>(__filename).exports : { childProcess: spare };
   spare = null;
   return (program) => {
     const result = childProcess(program);

@@ -5,11 +5,7 @@ import type { Owned } from '../heap/refcount';
 import { Py_DECREF, Py_NewRef } from '../heap/refcount';
 import { PyBool_FromLong } from '../objects/boolobject';
 import { PyDict_New, PyDict_SetItem, PyDict_SetItemString } from '../objects/dictobject';
-import {
-  PyErr_NewException,
-  PyErr_Occurred,
-  PyErr_SetString,
-} from '../objects/errors';
+import { PyErr_NewException, PyErr_Occurred, PyErr_SetString } from '../objects/errors';
 import { PyExc_OSError, PyExc_RuntimeError } from '../objects/exceptions';
 import { PyList_FromArraySteal } from '../objects/listobject';
 import { PyLong_AsLong, PyLong_FromLong } from '../objects/longobject';

@@ -272,10 +272,15 @@ export function posixFileMethods(): PyMethodDef[] {
     method('get_inheritable', METH_O, () => PyBool_FromLong(false), '($module, fd, /)'),
     positionalMethod('set_blocking', 2, 2, none),
     method('get_blocking', METH_O, () => PyBool_FromLong(true), '($module, fd, /)'),
-    method('pipe', METH_NOARGS, () => {
-      const ends = newPipe().map((end) => PyLong_FromLong(openDescriptor(end)));
-      return PyTuple_FromArraySteal(ends);
-    }, '($module, /)'),
+    method(
+      'pipe',
+      METH_NOARGS,
+      () => {
+        const ends = newPipe().map((end) => PyLong_FromLong(openDescriptor(end)));
+        return PyTuple_FromArraySteal(ends);
+      },
+      '($module, /)',
+    ),
     keywordMethod('scandir', ['path'], 0, 1, scandir, '($module, /, path=None)'),
   ];
 }

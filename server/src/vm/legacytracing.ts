@@ -77,7 +77,12 @@ export function _PyEval_SetProfile(func: PyObject | null): void {
 
 type Event = 'call' | 'line' | 'return' | 'exception' | 'opcode' | 'c_call' | 'c_return' | 'c_exception';
 
-function call_trampoline(callback: PyObject, frame: PyFrameObject, event: Event, arg: PyObject): Owned<PyObject> | null {
+function call_trampoline(
+  callback: PyObject,
+  frame: PyFrameObject,
+  event: Event,
+  arg: PyObject,
+): Owned<PyObject> | null {
   Py_INCREF(callback);
   tracing++;
   const result = PyObject_Vectorcall(callback, [frame, _Py_ID(event), arg], null);

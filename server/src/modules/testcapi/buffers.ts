@@ -66,7 +66,9 @@ export const testBufType = defineModuleType({
   bf_releasebuffer: (op: PyObject) => {
     (op as testBufObject).references--;
   },
-  tp_getset: [{ name: 'references', get: (self: testBufObject) => PyLong_FromLong(self.references), set: null, doc: null }],
+  tp_getset: [
+    { name: 'references', get: (self: testBufObject) => PyLong_FromLong(self.references), set: null, doc: null },
+  ],
 });
 
 /** A memory view of the bytes themselves, which nobody keeps alive but the caller. */

@@ -101,7 +101,4 @@ function with_tp_del(_m: PyObject, obj: PyObject): PyObject | null {
   return Py_NewRef(obj);
 }
 
-export const containerMethods = [
-  method('without_gc', METH_O, without_gc),
-  method('with_tp_del', METH_O, with_tp_del),
-];
+export const containerMethods = [method('without_gc', METH_O, without_gc), method('with_tp_del', METH_O, with_tp_del)];

@@ -42,8 +42,7 @@ function make_exception_with_doc(_m: PyObject, [name, doc, base, dict]: Arg[]): 
   const namespace = (dict as PyDictObject | null | undefined) ?? null;
   if (doc == null) return PyErr_NewException(text, base ?? null, namespace);
   const own = namespace ?? PyDict_New();
-  const result =
-    PyDict_SetItemString(own, '__doc__', doc) < 0 ? null : PyErr_NewException(text, base ?? null, own);
+  const result = PyDict_SetItemString(own, '__doc__', doc) < 0 ? null : PyErr_NewException(text, base ?? null, own);
   if (namespace === null) Py_DECREF(own);
   return result;
 }
@@ -77,8 +76,8 @@ export const errorMethods = [
   positionalMethod('err_writeunraisable', 2, 2, err_writeunraisable),
   positionalMethod('err_formatunraisable', 2, 12, err_formatunraisable),
   positionalMethod('exception_print', 1, 2, (_m, [exc]) => {
-      vmInterface.displayException(exc!);
-      return none();
-    }),
+    vmInterface.displayException(exc!);
+    return none();
+  }),
   positionalMethod('traceback_print', 2, 2, (_m, [tb, file]) => (PyTraceBack_Print(tb!, file!) < 0 ? null : none())),
 ];

@@ -24,8 +24,7 @@ const frameMethod = (name: string, get: (f: PyFrameObject) => PyObject | null): 
   );
 
 function PyFrame_GetVar(f: PyFrameObject, name: PyObject): PyObject | null {
-  if (!PyUnicode_Check(name))
-    return PyErr_SetString(PyExc_TypeError, `name must be str, not ${name.ob_type.tp_name}`);
+  if (!PyUnicode_Check(name)) return PyErr_SetString(PyExc_TypeError, `name must be str, not ${name.ob_type.tp_name}`);
   const text = (name as PyUnicodeObject).str;
   const names = f.f_frame.f_executable.co_localsplusnames.ob_item;
   for (let i = 0; i < names.length; i++) {
@@ -48,9 +47,7 @@ export const frameMethods = [
     return unit < 0 ? none() : PyLong_FromLong(unit * 2);
   }),
   positionalMethod('frame_getvar', 2, 2, (_m, [frame, name]) =>
-    PyFrame_Check(frame!)
-      ? PyFrame_GetVar(frame, name!)
-      : PyErr_SetString(PyExc_TypeError, 'argument must be a frame'),
+    PyFrame_Check(frame!) ? PyFrame_GetVar(frame, name!) : PyErr_SetString(PyExc_TypeError, 'argument must be a frame'),
   ),
   positionalMethod('frame_getvarstring', 2, 2, (_m, [frame, name]) => {
     if (!PyFrame_Check(frame!)) return PyErr_SetString(PyExc_TypeError, 'argument must be a frame');

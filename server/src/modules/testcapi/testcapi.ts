@@ -23,7 +23,13 @@ import { PyObject_GetAttr, PyObject_HasAttrString, PyObject_Repr } from '../../o
 import { tstate } from '../../objects/pystate';
 import { PyTuple_FromArraySteal, PyTuple_Pack } from '../../objects/tupleobject';
 import { PyType_GenericAlloc, PyType_GenericNew } from '../../objects/typeobject';
-import { METH_NOARGS, METH_O, Py_TPFLAGS_HAVE_VECTORCALL, Py_TPFLAGS_INLINE_VALUES, method } from '../../objects/typestruct';
+import {
+  METH_NOARGS,
+  METH_O,
+  Py_TPFLAGS_HAVE_VECTORCALL,
+  Py_TPFLAGS_INLINE_VALUES,
+  method,
+} from '../../objects/typestruct';
 import { PyUnicode_FromString, _Py_ID } from '../../objects/unicodeobject';
 import { none, positionalMethod } from '../support';
 import { bufferMethods, testBufType } from './buffers';
@@ -167,7 +173,11 @@ const LimitedVectorCallClass = defineModuleType({
 
 /** callable("foo", baz="bar") */
 function callFooBaz(callable: PyObject): PyObject | null {
-  const [foo, bar, baz] = ['foo', 'bar', 'baz'].map((s): PyObject => PyUnicode_FromString(s)) as [PyObject, PyObject, PyObject];
+  const [foo, bar, baz] = ['foo', 'bar', 'baz'].map((s): PyObject => PyUnicode_FromString(s)) as [
+    PyObject,
+    PyObject,
+    PyObject,
+  ];
   const kwnames = PyTuple_Pack(baz);
   const result = PyObject_Vectorcall(callable, [foo, bar], kwnames);
   for (const op of [foo, bar, baz, kwnames]) Py_DECREF(op);
@@ -185,7 +195,9 @@ export function PyInit__testlimitedcapi(): Owned<PyObject> | null {
     m_doc: null,
     m_methods: [
       positionalMethod('object_hasattrstring', 2, 2, (_m, [obj, name]) =>
-        PyLong_FromLong(PyObject_HasAttrString(obj!, new TextDecoder().decode((name as PyBytesObject).ob_sval)) ? 1 : 0),
+        PyLong_FromLong(
+          PyObject_HasAttrString(obj!, new TextDecoder().decode((name as PyBytesObject).ob_sval)) ? 1 : 0,
+        ),
       ),
       positionalMethod('sequence_getitem', 2, 2, (_m, [obj, i]) => {
         const at = index(i!);
