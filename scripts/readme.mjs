@@ -1,13 +1,15 @@
 // @ts-check
 // npm run readme: brings the README's measured parts up to date, between their markers: how exact the simulation is
-// (from the last `npm test -- unit conformance`), and which of the standard library's modules can be imported.
+// (from the last `npm test -- unit conformance`), which of the standard library's modules can be imported, and the tables
+// of commands and settings.
 
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { lessons } from './lib/lessons.mjs';
-import { Failure, manifest, progress, root, runMain } from './lib/project.mjs';
+import { Failure, progress, root, runMain } from './lib/project.mjs';
+import { commands, settings } from './lib/readmeTables.mjs';
 
 /** What programs that teach or solve exercises import, and a little more. */
 const modules =
@@ -88,24 +90,6 @@ async function library() {
   return `Can be imported: ${yes.join(' ')}.\n\nCannot: ${no.join(' ')}, and packages that are not part of Python.`;
 }
 
-/** The settings as package.json declares them. @returns {string} */
-export function settings() {
-  const texts = JSON.parse(read('package.nls.json'));
-  const { configuration } = manifest.contributes;
-  /** @type {string[]} */
-  const rows = ['| Setting | Default | |', '| --- | --- | --- |'];
-  for (const { properties } of configuration) {
-    for (const [name, schema] of Object.entries(properties)) {
-      const text = texts[schema.markdownDescription.slice(1, -1)].replace(/#([\w.]+)#/g, '$1');
-      const values = schema.enum
-        ? ` (${schema.enum.map((/** @type {string} */ each) => `\`${each}\``).join(', ')})`
-        : '';
-      rows.push(`| \`${name}\` | \`${schema.default}\` | ${text}${values} |`);
-    }
-  }
-  return rows.join('\n');
-}
-
 /** @param {string} text @param {string} name @param {string} content */
 function put(text, name, content) {
   const pattern = new RegExp(`(<!-- ${name}[^>]*-->\\n)[^]*?(\\n<!-- end of ${name} -->)`);
@@ -116,6 +100,7 @@ function put(text, name, content) {
 await runMain(async () => {
   let text = put(read('README.md'), 'figures', figures());
   text = put(text, 'settings', settings());
+  text = put(text, 'commands', commands());
   text = put(text, 'library', await library());
   writeFileSync(join(root, 'README.md'), text);
   const { format, resolveConfig } = await import('prettier');

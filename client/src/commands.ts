@@ -110,27 +110,41 @@ export function registerCommands(parts: Parts): vscode.Disposable[] {
     if (chosen) await collect(chosen.generation);
   }
 
+  /** The document whose settings count. */
+  function scope(): vscode.Uri | undefined {
+    const uri = runs.activeDocument;
+    return uri === undefined ? undefined : vscode.Uri.parse(uri);
+  }
+
   async function toggleHints(): Promise<void> {
-    const settings = vscode.workspace.getConfiguration('heapscope');
+    const settings = vscode.workspace.getConfiguration('heapscope', scope());
     const level = settings.get<string>('hints.level', 'all');
     const before = context.globalState.get<string>('hints.level', 'all');
     if (level !== 'off') await context.globalState.update('hints.level', level);
-    await settings.update('hints.level', level === 'off' ? before : 'off', targetOf('hints.level'));
+    await settings.update('hints.level', level === 'off' ? before : 'off', targetOf('hints.level', scope()));
   }
 
   async function chooseVersion(): Promise<void> {
     const properties = packageProperties(context);
     const schema = properties['heapscope.python'];
-    const now = vscode.workspace.getConfiguration('heapscope').get<string>('python');
+    const now = vscode.workspace.getConfiguration('heapscope', scope()).get<string>('python');
     const items = (schema?.enum ?? []).map((version, index) => ({
       version,
       label: `CPython ${version}`,
       description: version === now ? vscode.l10n.t('in use') : undefined,
       detail: schema?.enumDescriptions?.[index],
     }));
-    const chosen = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Choose CPython Version') });
+    const chosen = await vscode.window.showQuickPick(items, {
+      title: vscode.l10n.t('Choose CPython Version'),
+      // One to choose from is no choice: the list says why.
+      placeHolder: vscode.l10n.t(
+        'Counts, sizes and bytecode differ from version to version: so far CPython 3.13 is the only one that is simulated.',
+      ),
+    });
     if (!chosen) return;
-    await vscode.workspace.getConfiguration('heapscope').update('python', chosen.version, targetOf('python'));
+    await vscode.workspace
+      .getConfiguration('heapscope', scope())
+      .update('python', chosen.version, targetOf('python', scope()));
   }
 
   async function exportReport(): Promise<void> {
@@ -246,8 +260,8 @@ function isGeneration(value: unknown): value is Generation {
 }
 
 /** Settings are changed where they are set now, else for the person. */
-function targetOf(setting: string): vscode.ConfigurationTarget {
-  const found = vscode.workspace.getConfiguration('heapscope').inspect(setting);
+function targetOf(setting: string, scope: vscode.Uri | undefined): vscode.ConfigurationTarget {
+  const found = vscode.workspace.getConfiguration('heapscope', scope).inspect(setting);
   if (found?.workspaceFolderValue !== undefined) return vscode.ConfigurationTarget.WorkspaceFolder;
   if (found?.workspaceValue !== undefined) return vscode.ConfigurationTarget.Workspace;
   return vscode.ConfigurationTarget.Global;

@@ -4,9 +4,10 @@ import { BrowserMessageReader, BrowserMessageWriter, createConnection } from 'vs
 import type { WorkerHandle } from './lsp/engineClient';
 import { serve } from './lsp/server';
 import type { EngineReply, EngineRequest } from './session/workerProtocol';
+import { SharedCell } from './session/workerProtocol';
 
 interface WebWorker {
-  postMessage(message: EngineRequest): void;
+  postMessage(message: EngineRequest | { shared: SharedArrayBuffer | null }): void;
   onmessage: ((event: { data: EngineReply }) => void) | null;
   onerror: (() => void) | null;
   terminate(): void;
@@ -14,6 +15,8 @@ interface WebWorker {
 declare const self: { name: string };
 declare const Worker: new (url: string, options: { name: string }) => WebWorker;
 declare const Blob: new (parts: string[], options: { type: string }) => object;
+/** The page lets its workers share memory: where it is served with the headers for that. */
+declare const crossOriginIsolated: boolean | undefined;
 declare const URL: { createObjectURL(blob: object): string };
 
 // The client names this worker `heapscope FOLDER` (its own address is a blob's); VS Code puts the host's name before it.
@@ -26,6 +29,14 @@ const script = URL.createObjectURL(new Blob([source], { type: 'text/javascript' 
 const scope = globalThis as never;
 function startWorker(): WorkerHandle {
   const worker = new Worker(script, { name: self.name });
+  // Without shared memory a run cannot be asked to stop: its worker is ended, and the spare one takes over.
+  const memory =
+    typeof crossOriginIsolated !== 'undefined' && crossOriginIsolated
+      ? new SharedArrayBuffer(4 * SharedCell.count)
+      : null;
+  const shared = memory === null ? null : new Int32Array(memory);
+  if (shared !== null) shared[SharedCell.cancelled] = -(2 ** 31);
+  worker.postMessage({ shared: memory });
   return {
     post: (message) => worker.postMessage(message),
     onMessage: (listener) => {
@@ -35,7 +46,7 @@ function startWorker(): WorkerHandle {
       worker.onerror = listener;
     },
     terminate: () => worker.terminate(),
-    shared: null,
+    shared,
   };
 }
 

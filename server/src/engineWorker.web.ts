@@ -6,10 +6,14 @@ import { examine } from './analyses';
 import { createEngine } from './session/engine';
 import type { EngineRequest } from './session/workerProtocol';
 
+/** What comes first: the memory shared with the server, null where the page allows none. */
+interface Hello {
+  shared: SharedArrayBuffer | null;
+}
 interface WorkerScope {
   /** Ends with a blank and the folder the bundles are in (browserMain.ts). */
   name: string;
-  onmessage: ((event: { data: EngineRequest }) => void) | null;
+  onmessage: ((event: { data: Hello | EngineRequest }) => void) | null;
   postMessage(message: unknown): void;
 }
 const scope = globalThis as unknown as WorkerScope;
@@ -22,11 +26,15 @@ async function loadStdlib(): Promise<void> {
 }
 
 const ready = loadStdlib().catch(() => undefined);
-const answer = createEngine({
-  now: () => performance.now(),
-  examine,
-  post: (reply) => scope.postMessage(reply),
-  later: (callback) => void setTimeout(callback, 0),
-  shared: null,
-});
-scope.onmessage = (event) => void ready.then(() => answer(event.data));
+let answer: ((request: EngineRequest) => void) | null = null;
+scope.onmessage = ({ data }) => {
+  if ('shared' in data) {
+    answer = createEngine({
+      now: () => performance.now(),
+      examine,
+      post: (reply) => scope.postMessage(reply),
+      later: (callback) => void setTimeout(callback, 0),
+      shared: data.shared === null ? null : new Int32Array(data.shared),
+    });
+  } else void ready.then(() => answer?.(data));
+};

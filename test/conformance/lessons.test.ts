@@ -38,6 +38,7 @@ describe('the lessons', function () {
       'weakref',
       'memoryview',
       'slots',
+      'watching_memory',
     ]) {
       assert.ok(subjects.includes(subject), `a lesson about ${subject}`);
     }

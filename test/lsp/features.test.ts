@@ -369,7 +369,12 @@ describe('the features of the language server', function () {
 
     it('cannot import what is not there', async () => {
       const [error] = await client.show(uri, 'import nothing_here\n');
-      assert.match(String(error!.message), /ModuleNotFoundError: No module named 'nothing_here'/);
+      const [said, why] = String(error!.message).split('\n');
+      assert.equal(said, "ModuleNotFoundError: No module named 'nothing_here'");
+      assert.match(why!, /nothing that is installed/);
+      // CPython's own words alone, where the program reads them.
+      await client.show(uri, 'try:\n    import numpy\nexcept ImportError as error:\n    print(error)\n');
+      assert.equal(client.output.get(uri), "No module named 'numpy'\n");
     });
 
     it('reads lines from # input: comments', async () => {
@@ -417,6 +422,33 @@ describe('the features of the language server', function () {
     );
     // And the program stands where it stood.
     assert.equal((await client.request('heapscope/status', { uri }))!.info.step, 2);
+  });
+
+  it('takes the settings of the folder that a document is in, and follows their changes', async () => {
+    const before = JSON.stringify({ run: { delay: 5 }, budget, hints: { level: 'all' } });
+    const folders: Record<string, Record<string, unknown>> = {
+      quiet: { ...(JSON.parse(before) as object), hints: { level: 'off' }, diagnostics: { cycle: false } },
+      loud: JSON.parse(before) as Record<string, unknown>,
+    };
+    const other = await LspClient.start({ settings: (scope) => folders[scope?.split('/')[3] ?? ''] ?? {} });
+    try {
+      const text = 'a = []\na.append(a)\ndel a\n';
+      const found = async (folder: string): Promise<[number, number]> => {
+        const list = await other.diagnosed(`file:///${folder}/a.py`);
+        return [(await other.hintList(`file:///${folder}/a.py`)).length, list.filter((d) => d.code === 'cycle').length];
+      };
+      for (const folder of ['quiet', 'loud']) await other.open(`file:///${folder}/a.py`, text);
+      assert.deepEqual(await found('quiet'), [0, 0]);
+      assert.deepEqual(await found('loud'), [3, 1]);
+      folders.quiet!.diagnostics = { cycle: true };
+      await other.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
+      await other.until('the cycle', () =>
+        other.diagnostics.get('file:///quiet/a.py')?.list.some((d) => d.code === 'cycle'),
+      );
+      assert.deepEqual(await found('loud'), [3, 1]);
+    } finally {
+      await other.stop();
+    }
   });
 
   it('keeps several documents, more than it has workers for', async () => {

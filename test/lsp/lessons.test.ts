@@ -16,12 +16,10 @@ const promised: [lesson: string, code: string, line: string][] = [
   ['03_the_collector', 'cycle', 'b.next = a'],
   ['06_leaks', 'cycle', 'self.pages.append(image)'],
   ['06_leaks', 'finalizer', 'def __del__(self):'],
-  ['07_weakref', 'dead-weakref', 'dead = weakref.ref(Node("temporary"))'],
-  ['08_memoryview', 'export', 'data.append(1)'],
-  ['09_slots', 'slots', 'class Point:'],
   ['07_weakref', 'dead-weakref', 'dead = weakref.ref(Node("temporary"))  # nobody holds the node: it is dead already'],
   ['08_memoryview', 'export', 'data.append(1)'],
   ['09_slots', 'slots', 'class Point:'],
+  ['10_watching_memory', 'leak', 'visited = []'],
 ];
 
 /** Lessons that show how to do without: nothing of this may be reported there. */
@@ -31,6 +29,7 @@ const free: [lesson: string, code: string][] = [
   ['05_the_large_list', 'cycle'],
   ['07_weakref', 'cycle'],
   ['08_memoryview', 'cycle'],
+  ['10_watching_memory', 'cycle'],
 ];
 
 interface Seen {

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { build, entries } from '../../scripts/build.mjs';
 import { notices } from '../../scripts/lib/notices.mjs';
 import { manifest, root } from '../../scripts/lib/project.mjs';
+import { between, cells, commands, settings } from '../../scripts/lib/readmeTables.mjs';
 import { isUpToDate } from '../../scripts/l10n.mjs';
 import { listPackage, makePackage, sizeLimit } from '../../scripts/package.mjs';
 
@@ -49,6 +50,12 @@ describe('the package', function () {
     const surplus = files.filter((file) => !patterns.some((pattern) => matches(pattern, file)));
     const missing = patterns.filter((pattern) => !files.some((file) => matches(pattern, file)));
     assert.deepEqual({ surplus, missing }, { surplus: [], missing: [] });
+  });
+
+  it('is described by the README: its commands and their keys, its settings', () => {
+    const text = read('README.md');
+    assert.deepEqual(cells(between(text, 'commands')), cells(commands()));
+    assert.deepEqual(cells(between(text, 'settings')), cells(settings()));
   });
 
   it('is smaller than 8 MB', () => {

@@ -26,7 +26,8 @@ type Answers = {
 };
 
 export interface ClientOptions {
-  readonly settings?: Record<string, unknown>;
+  /** The section `heapscope`; as a function, of a document. */
+  readonly settings?: Record<string, unknown> | ((scopeUri: string | undefined) => Record<string, unknown>);
   readonly answers?: Answers;
   /** Megabytes for the server's own heap. */
   readonly nodeFlags?: readonly string[];
@@ -92,8 +93,9 @@ export class LspClient {
     connection.onNotification('heapscope/output', ({ uri, first, text }: ProgramOutput) => {
       client.output.set(uri, (first ? '' : (client.output.get(uri) ?? '')) + text);
     });
-    connection.onRequest('workspace/configuration', ({ items }: { items: unknown[] }) =>
-      items.map(() => options.settings ?? {}),
+    const { settings } = options;
+    connection.onRequest('workspace/configuration', ({ items }: { items: { scopeUri?: string }[] }) =>
+      items.map(({ scopeUri }) => (typeof settings === 'function' ? settings(scopeUri) : (settings ?? {}))),
     );
     for (const [method, answer] of Object.entries(options.answers ?? {})) {
       connection.onRequest(`heapscope/${method}`, (p: unknown) => (answer as (p: unknown) => unknown)(p));
@@ -238,7 +240,8 @@ export class LspClient {
 }
 
 export function labelOf(hint: InlayHint): string {
-  return typeof hint.label === 'string' ? hint.label : hint.label.map((part) => part.value).join('');
+  const label = typeof hint.label === 'string' ? hint.label : hint.label.map((part) => part.value).join('');
+  return label.trim();
 }
 
 function offset(text: string, { line, character }: { line: number; character: number }): number {

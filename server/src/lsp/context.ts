@@ -9,7 +9,8 @@ export interface ServerContext {
   readonly connection: Connection;
   readonly documents: TextDocuments<TextDocument>;
   readonly runs: ReadonlyMap<string, DocumentRun>;
-  readonly settings: Settings;
+  /** The settings where a document is: of its folder, of its language. */
+  settingsOf(uri: string): Settings;
   readonly capabilities: ClientCapabilities;
   /** The folder of the documentation's pages about diagnostics, as a URI; null: there is none. */
   readonly documentation: string | null;

@@ -3,7 +3,7 @@
 import type { ClientCapabilities, Connection, InitializeResult } from 'vscode-languageserver';
 import { CodeActionKind, TextDocumentSyncKind, TextDocuments } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { ClientNotifications, ServerNotifications, ServerRequests } from '../protocol/lspProtocol';
+import type { ClientNotifications, ServerNotifications, ServerRequests, Settings } from '../protocol/lspProtocol';
 import type { ServerContext } from './context';
 import { DocumentRun, pathOf, uriBeside } from './documentRun';
 import type { DocumentRunEvents, Reason } from './documentRun';
@@ -37,9 +37,11 @@ export function serve(connection: Connection, factory: WorkerFactory, documentat
       return updated;
     },
   });
-  let settings = defaultSettings;
+  /** By document: a setting may be a folder's own. */
+  const settings = new Map<string, Settings>();
+  const configured = new Map<string, Promise<void>>();
+  const settingsOf = (uri: string): Settings => settings.get(uri) ?? defaultSettings;
   let capabilities: ClientCapabilities = {};
-  let configured: Promise<void> = Promise.resolve();
 
   const notify: ServerContext['notify'] = (name: keyof ServerNotifications, params: object) =>
     void connection.sendNotification(name, params);
@@ -95,9 +97,9 @@ export function serve(connection: Connection, factory: WorkerFactory, documentat
     if (run === undefined) runs.set(document.uri, (run = new DocumentRun(document.uri, pool, events)));
     const mine = run;
     mine.pending = true;
-    void configured.then(() => {
+    void whenConfigured(document.uri).then(() => {
       const now = documents.get(document.uri);
-      if (now !== undefined && runs.get(document.uri) === mine) mine.schedule(now, settings, delay, reason);
+      if (now !== undefined && runs.get(document.uri) === mine) mine.schedule(now, settingsOf(now.uri), delay, reason);
     });
   };
 
@@ -105,9 +107,7 @@ export function serve(connection: Connection, factory: WorkerFactory, documentat
     connection,
     documents,
     runs,
-    get settings() {
-      return settings;
-    },
+    settingsOf,
     get capabilities() {
       return capabilities;
     },
@@ -122,10 +122,35 @@ export function serve(connection: Connection, factory: WorkerFactory, documentat
     },
   };
 
-  const configure = async (): Promise<void> => {
+  const configure = async (uri: string): Promise<void> => {
     if (capabilities.workspace?.configuration !== true) return;
-    const read: unknown = await connection.workspace.getConfiguration('heapscope').catch(() => null);
-    settings = settingsFrom(read);
+    const read: unknown = await connection.workspace
+      .getConfiguration({ scopeUri: uri, section: 'heapscope' })
+      .catch(() => null);
+    if (documents.get(uri) === undefined) return;
+    const before = settingsOf(uri);
+    settings.set(uri, settingsFrom(read));
+    takeUp(uri, before);
+  };
+  /** Lets what changed in a document's settings be seen; on opening it there is nothing to be changed yet. */
+  const takeUp = (uri: string, before: Settings): void => {
+    const document = documents.get(uri);
+    const run = runs.get(uri);
+    if (document === undefined || run === undefined || run.pending) return;
+    if (runsDiffer(before, settingsOf(uri))) start(document, 0, 'changed');
+    else {
+      publishDiagnostics(context, run);
+      refresh();
+    }
+  };
+  /** A document's settings are there, or do not come. */
+  const whenConfigured = (uri: string): Promise<void> => {
+    let ready = configured.get(uri);
+    if (ready === undefined) {
+      const late = new Promise<void>((done) => setTimeout(done, SETTINGS_WAIT_MILLISECONDS));
+      configured.set(uri, (ready = Promise.race([configure(uri), late])));
+    }
+    return ready;
   };
 
   connection.onInitialize((params): InitializeResult => {
@@ -141,39 +166,30 @@ export function serve(connection: Connection, factory: WorkerFactory, documentat
       serverInfo: { name: 'heapscope' },
     };
   });
-  connection.onInitialized(() => {
-    configured = Promise.race([configure(), new Promise<void>((done) => setTimeout(done, SETTINGS_WAIT_MILLISECONDS))]);
-  });
   connection.onDidChangeConfiguration(() => {
-    const before = settings;
-    void configure().then(() => {
-      if (runsDiffer(before, settings)) for (const document of documents.all()) start(document, 0, 'changed');
-      else {
-        for (const run of runs.values()) publishDiagnostics(context, run);
-        refresh();
-      }
-    });
+    for (const { uri } of documents.all()) void configure(uri);
   });
 
   const automatically = (document: TextDocument): string =>
-    runs.get(document.uri)?.directives.run ?? settings.run.automatically;
+    runs.get(document.uri)?.directives.run ?? settingsOf(document.uri).run.automatically;
   const opened = new Set<string>();
   documents.onDidOpen(({ document }) => {
     opened.add(document.uri);
-    void configured.then(() => {
-      if (settings.run.automatically !== 'never' && documents.get(document.uri) !== undefined)
+    void whenConfigured(document.uri).then(() => {
+      if (settingsOf(document.uri).run.automatically !== 'never' && documents.get(document.uri) !== undefined)
         start(document, 0, 'opened');
     });
   });
   documents.onDidChangeContent(({ document }) => {
     // Opening a document also counts as a change of it.
     if (opened.delete(document.uri)) return;
-    if (automatically(document) === 'onType') start(document, settings.run.delay, 'typed');
+    if (automatically(document) === 'onType') start(document, settingsOf(document.uri).run.delay, 'typed');
     // Programs that import it see the new text.
     for (const run of runs.values()) {
       if (run.uri === document.uri || !run.reads(pathOf(document.uri))) continue;
       const other = documents.get(run.uri);
-      if (other !== undefined && automatically(other) === 'onType') start(other, settings.run.delay, 'changed');
+      if (other !== undefined && automatically(other) === 'onType')
+        start(other, settingsOf(other.uri).run.delay, 'changed');
     }
   });
   documents.onDidSave(({ document }) => {
@@ -182,6 +198,8 @@ export function serve(connection: Connection, factory: WorkerFactory, documentat
   documents.onDidClose(({ document }) => {
     runs.get(document.uri)?.dispose();
     runs.delete(document.uri);
+    settings.delete(document.uri);
+    configured.delete(document.uri);
     void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
     notify('heapscope/gone', { uri: document.uri });
   });

@@ -78,15 +78,7 @@ function find_and_load(name: PyObject, text: string, path: PyObject | null): Own
       return module;
     }
   }
-  return notFound(notFoundMessage(text), name);
-}
-
-/** Packages that programs often use and that need code of their own: nothing of them can be simulated. */
-const THIRD_PARTY =
-  /^(numpy|pandas|scipy|matplotlib|requests|sklearn|torch|tensorflow|flask|django|fastapi|pydantic|attr|attrs|sqlalchemy|bs4|PIL|cv2|pytest|seaborn|networkx|sympy|objgraph|pympler|memory_profiler|guppy|httpx|aiohttp|rich|click|tqdm|yaml|numba|jax|polars|plotly|keras|transformers)(\.|$)/;
-function notFoundMessage(text: string): string {
-  const plain = `No module named '${text}'`;
-  return THIRD_PARTY.test(text) ? `${plain}; third-party packages cannot be simulated` : plain;
+  return notFound(`No module named '${text}'`, name);
 }
 
 /** What importing `name` would find, without importing it: a spec or None, owned. */

@@ -55,11 +55,32 @@ export function outcomeFindings(params: OpenParams, recording: Recording): Findi
   findings.push({
     code: failure.type,
     severity: 'error',
-    message: failure.text === '' ? failure.type : `${failure.type}: ${failure.text}`,
+    message: [failure.text === '' ? failure.type : `${failure.type}: ${failure.text}`, ...explanation(failure)].join(
+      '\n',
+    ),
     place: { line: at?.lineno ?? 1 },
     related: mine.map((frame) => ({ place: { line: frame.lineno! } satisfies Place, message: `in ${frame.name}` })),
   });
   return findings;
+}
+
+/** Modules of Python's own library that the simulation lacks. */
+const NOT_SIMULATED = new Set(
+  'curses dbm ensurepip idlelib mmap multiprocessing readline resource socketserver sqlite3 ssl termios tkinter turtle venv'.split(
+    ' ',
+  ),
+);
+
+/** What a message that is CPython's does not say: why the module is there in the person's Python and not here. */
+function explanation({ type, text }: { readonly type: string; readonly text: string }): string[] {
+  const name = type === 'ModuleNotFoundError' ? /^No module named '(_?[\w]+)/.exec(text)?.[1] : undefined;
+  if (name === undefined || text.includes('is not a package')) return [];
+  if (NOT_SIMULATED.has(name.replace(/^_/, '')))
+    return [`Heapscope does not simulate \`${name}\`, though it is part of Python.`];
+  return [
+    'Heapscope runs the program in a simulation: it has Python’s own library and the modules beside the file, but ' +
+      'nothing that is installed on this machine.',
+  ];
 }
 
 export function sentence(text: string): string {

@@ -11,7 +11,7 @@ import type { DocumentRun } from '../documentRun';
 export function publishDiagnostics(context: ServerContext, run: DocumentRun): void {
   const document = context.documents.get(run.uri);
   if (document === undefined || document.version !== run.findingsVersion) return;
-  const wanted = context.settings.diagnostics as Record<string, boolean>;
+  const wanted = context.settingsOf(run.uri).diagnostics as Record<string, boolean>;
   void context.connection.sendDiagnostics({
     uri: run.uri,
     version: document.version,

@@ -39,7 +39,9 @@ function toInlayHint(document: TextDocument, run: DocumentRun, hint: Hint, line:
     const target =
       part.line === undefined ? null : exact ? part.line - 1 : (run.lines!.lineOf(part.line - 1)?.line ?? null);
     return {
-      value: i === 0 ? part.text : part.text.startsWith('×') ? ` ${part.text}` : `, ${part.text}`,
+      // A blank on either side: what an editor adds by itself is not enough to tell `b` from `b: refs 2`.
+      value:
+        (i === 0 ? ' ' : part.text.startsWith('×') ? ' ' : ', ') + part.text + (i === hint.parts.length - 1 ? ' ' : ''),
       ...(target === null || target === line || target >= document.lineCount
         ? {}
         : { location: { uri: document.uri, range: rangeOf(document, { line: target + 1 }) } }),
@@ -61,7 +63,7 @@ export function serveHints(context: ServerContext): void {
     const document = documents.get(textDocument.uri);
     const run = runs.get(textDocument.uri);
     if (document === undefined || run === undefined) return [];
-    const level = run.directives.hints ?? context.settings.hints.level;
+    const level = run.directives.hints ?? context.settingsOf(textDocument.uri).hints.level;
     return hintsNow(document, run, level).filter(
       ({ position }) => position.line >= range.start.line && position.line <= range.end.line,
     );

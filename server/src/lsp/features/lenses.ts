@@ -9,7 +9,13 @@ export function serveLenses(context: ServerContext): void {
     const document = documents.get(textDocument.uri);
     const run = runs.get(textDocument.uri);
     const lines = run?.lines;
-    if (document === undefined || run === undefined || lines == null || !context.settings.codeLens.enabled) return [];
+    if (
+      document === undefined ||
+      run === undefined ||
+      lines == null ||
+      !context.settingsOf(textDocument.uri).codeLens.enabled
+    )
+      return [];
     const exact = run.shownVersion === document.version;
     const id = run.status?.info.run ?? '';
     const found: CodeLens[] = [];

@@ -46,7 +46,7 @@ export function serveTime(context: ServerContext): void {
   connection.onRequest('heapscope/continue', (p: DocumentParams): RunStatus | null => {
     const document = documents.get(p.uri);
     const run = runs.get(p.uri);
-    if (document !== undefined) run?.continue(document, context.settings);
+    if (document !== undefined) run?.continue(document, context.settingsOf(document.uri));
     return run?.status ?? null;
   });
 

@@ -10,7 +10,7 @@ import { objectPage } from '../provider/page';
 import type { HoverContext } from './context';
 import { HolderNames } from './holders';
 import { code, linker } from './links';
-import { blocks, sparkline } from './sparkline';
+import { sparkline } from './sparkline';
 
 const SHOWN_HOLDERS = 10;
 
@@ -39,7 +39,7 @@ export function objectCard(context: HoverContext, op: PyObject): string {
     if (samples.length > 1 && !immortal) {
       const counts = samples.map((s) => s.count);
       life.push(
-        `Count since: ${sparkline(samples)} ${blocks(samples)} (${Math.min(...counts)}–${Math.max(...counts)}).`,
+        `Count since: ${sparkline(samples)} (${Math.min(...counts)}–${Math.max(...counts)}).`,
       );
     }
   } else if (!immortal) life.push('Made before the first line of the program.');

@@ -1,5 +1,5 @@
-// A count over time, small enough for a line of a hover: a picture, and the same in block characters for readers
-// without pictures.
+// A count over time, small enough for a line of a hover: a picture, whose text for readers without pictures is the same in
+// block characters.
 
 export interface Sample {
   readonly step: number;
