@@ -38,9 +38,7 @@ export function objectCard(context: HoverContext, op: PyObject): string {
     const samples = context.history(op);
     if (samples.length > 1 && !immortal) {
       const counts = samples.map((s) => s.count);
-      life.push(
-        `Count since: ${sparkline(samples)} (${Math.min(...counts)}–${Math.max(...counts)}).`,
-      );
+      life.push(`Count since: ${sparkline(samples)} (${Math.min(...counts)}–${Math.max(...counts)}).`);
     }
   } else if (!immortal) life.push('Made before the first line of the program.');
   if (life.length > 0) paragraphs.push(life.join(' '));
