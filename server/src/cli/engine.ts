@@ -1,7 +1,7 @@
 // The command line's second half, with the engine in it: a bundle of its own, so that the first half starts at once
 // (cli/main.ts). Knows Node's streams and files.
 
-import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, fstatSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { dirname, resolve, sep } from 'node:path';
 import type { ChildProgram, ChildResult, Host } from '../modules/host';
 import { loadBundle } from '../session/loadBundle.node';
@@ -11,6 +11,14 @@ import { runChild } from './child';
 import { disassemble } from './disassemble';
 import { runProgram } from './run';
 import { writeAll } from './write.node';
+
+function isCharacterDevice(fd: number): boolean {
+  try {
+    return fstatSync(fd).isCharacterDevice();
+  } catch {
+    return false;
+  }
+}
 
 /** Streams of this process; files of the program's own folder, to be read only. */
 function nodeHost(args: Arguments): Host {
@@ -29,6 +37,8 @@ function nodeHost(args: Arguments): Host {
     const full = resolve(path);
     return full === root || full.startsWith(root.endsWith(sep) ? root : root + sep) ? full : null;
   };
+  // A terminal, which shows each line at once. (Asking process.stdout would make a stream of it.)
+  const interactive = isCharacterDevice(1);
   let out = '';
   const flush = (): void => {
     if (out !== '') writeAll(1, out);
@@ -37,7 +47,7 @@ function nodeHost(args: Arguments): Host {
   return {
     writeStdout: (text) => {
       out += text;
-      if (out.length > 8192 || process.stdout.isTTY) flush();
+      if (out.length > 8192 || interactive) flush();
     },
     writeStderr: (text) => {
       flush();

@@ -32,9 +32,11 @@ function start(): void {
     process.exitCode = 2;
     return;
   }
-  tuneV8();
   const worker = new Worker(__filename, {
     workerData: parsed,
+    // The engine writes to the file descriptors itself. With these, Node makes no streams to pass its output on.
+    stdout: true,
+    stderr: true,
     resourceLimits: { stackSizeMb: STACK_MB, maxOldGenerationSizeMb: 4096 },
   });
   worker.on('message', (code: number) => {
@@ -47,6 +49,8 @@ function start(): void {
 }
 
 function work(args: Arguments): number {
+  // Here and not before the worker starts: with other flags V8 refuses the code cache of Node's own modules.
+  tuneV8();
   const { exports: engine, save } = loadBundle<Engine>(join(__dirname, 'cliEngine.js'));
   if (args.command === 'dis') {
     const result = engine.disassembleFile(args.file);

@@ -24,13 +24,19 @@ export function stdlibCode(name: string): StdlibModule | null {
 }
 
 let sourceOf: (filename: string) => Uint8Array | null = () => null;
-/** Says where a library module's source text is to be had, for tracebacks. */
-export function setStdlibSource(read: (filename: string) => Uint8Array | null): void {
+let isTopLevel: (name: string) => boolean = () => false;
+/** Says where a library module's source text is to be had, for tracebacks, and which names are top-level modules. */
+export function setStdlibSource(
+  read: (filename: string) => Uint8Array | null,
+  isModule: (name: string) => boolean,
+): void {
   sourceOf = read;
+  isTopLevel = isModule;
 }
 export function stdlibSource(filename: string): Uint8Array | null {
-  return sourceOf(filename);
+  return filename.startsWith(STDLIB_DIR) ? sourceOf(filename) : null;
 }
-
-/** Top-level names of library modules written in Python, filled by the archive's index. */
-export const stdlibModuleNames = new Set<string>();
+/** Is this the name of a top-level library module that is written in Python? */
+export function isStdlibModule(name: string): boolean {
+  return isTopLevel(name);
+}

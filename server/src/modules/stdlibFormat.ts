@@ -210,25 +210,33 @@ function parseBase36(text: string): bigint {
 /** The code unit of what `encodeUnit` gave, as code of the file `filename`. */
 export function decodeUnit(bytes: Uint8Array, filename: string): CodeUnit {
   const r = new Reader(bytes);
-  const strings = Array.from({ length: r.number() }, () => r.text());
+  const strings: string[] = [];
+  for (let n = r.number(); n > 0; n--) strings.push(r.text());
   const constants: CodeConst[] = [];
   const string = (): string => strings[r.number()]!;
-  const list = <T>(item: () => T): T[] => Array.from({ length: r.number() }, item);
+  const list = <T>(item: () => T): T[] => {
+    const items: T[] = [];
+    for (let n = r.number(); n > 0; n--) items.push(item());
+    return items;
+  };
+  const constant = (): CodeConst => constants[r.number()]!;
   const readUnit = (): CodeUnit => {
     const co_name = string();
     const co_qualname = string();
-    const [co_argcount, co_posonlyargcount, co_kwonlyargcount, co_stacksize, co_firstlineno, co_flags] = NUMBERS.map(
-      () => r.number(),
-    ) as [number, number, number, number, number, number];
-    const [co_code, co_localspluskinds, co_linetable, co_exceptiontable] = BYTES.map(() => r.blob()) as [
-      Uint8Array,
-      Uint8Array,
-      Uint8Array,
-      Uint8Array,
-    ];
+    // In the order of NUMBERS and BYTES.
+    const co_argcount = r.number();
+    const co_posonlyargcount = r.number();
+    const co_kwonlyargcount = r.number();
+    const co_stacksize = r.number();
+    const co_firstlineno = r.number();
+    const co_flags = r.number();
+    const co_code = r.blob();
+    const co_localspluskinds = r.blob();
+    const co_linetable = r.blob();
+    const co_exceptiontable = r.blob();
     const co_names = list(string);
     const co_localsplusnames = list(string);
-    const co_consts = list(() => constants[r.number()]!);
+    const co_consts = list(constant);
     return {
       co_filename: filename,
       co_name,

@@ -10,6 +10,7 @@ const RESUME = 149;
 /** adaptive_counter_warmup(): value 1, backoff 1. */
 const WARMUP = (1 << 4) | 1;
 
+/** Once, before the first frame of the code. */
 export function decodeCode(co: PyCodeObject): void {
   const bytes = co.unit.co_code;
   const n = bytes.length >> 1;

@@ -13,7 +13,6 @@ import { pointerText, PyObject_Hash, PyObject_RichCompareBool, Py_None, Py_NotIm
 import { PyBool_FromLong } from './boolobject';
 import { PyBytes_FromStringAndSize } from './bytesobject';
 import { code_lines, code_positions } from './codeiterators';
-import { decodeCode } from './codedecode';
 import { decode_linetable } from './codelocations';
 import { code_new, code_replace } from './codenew';
 import { PyCodeObject } from './codestruct';
@@ -71,7 +70,10 @@ export interface ConstantObjects {
   /** co_filename: one object for all code of a compilation. */
   filename: Owned<PyObject>;
   /** const_cache: equal tuples and bytes of a compilation are one object; what it owns the cache does not. */
-  merged: Map<string, PyObject>;
+  merged: PyObject[];
+  /** The same by a hash of their items' addresses, and by content. */
+  mergedTuples: Map<number, PyTupleObject[]>;
+  mergedBytes: Map<string, PyObject>;
   /** How interned strings are made: those of code that was read by marshal are immortal. */
   intern: typeof _PyUnicode_InternMortal;
 }
@@ -79,7 +81,15 @@ export interface ConstantObjects {
 /** `loaded`: the code comes out of a .pyc (r_object in Python/marshal.c), not from the compiler. */
 export function newConstantObjects(filename: string, loaded = false): ConstantObjects {
   const intern = loaded ? _PyUnicode_InternImmortal : _PyUnicode_InternMortal;
-  return { objects: new Map(), tree: [], filename: PyUnicode_FromString(filename), merged: new Map(), intern };
+  return {
+    objects: new Map(),
+    tree: [],
+    filename: PyUnicode_FromString(filename),
+    merged: [],
+    mergedTuples: new Map(),
+    mergedBytes: new Map(),
+    intern,
+  };
 }
 /** The compilation has ended; its syntax tree is still there. */
 export function releaseConstantCache(constants: ConstantObjects): void {
@@ -171,25 +181,48 @@ function internedTuple(constants: ConstantObjects, names: readonly string[]): Ow
 
 /** _PyCompile_ConstCacheMergeOne: the compilation's tuple of these items, which are stolen; a new reference. */
 function mergedTuple(constants: ConstantObjects, items: Owned<PyObject>[]): Owned<PyTupleObject> {
-  // Equal items are one object by now, so that their addresses tell.
-  const key = `t${items.map((item) => item.ob_addr).join()}`;
-  const known = constants.merged.get(key);
-  if (known === undefined) {
-    const tuple = PyTuple_FromArraySteal(items);
-    constants.merged.set(key, tuple);
-    return tuple;
+  // Equal items are one object by now.
+  const n = items.length;
+  let hash = n;
+  for (let i = 0; i < n; i++) hash = (Math.imul(hash, 31) + ((items[i]!.ob_addr / 16) | 0)) | 0;
+  const others = constants.mergedTuples.get(hash);
+  if (others !== undefined) {
+    for (const known of others) {
+      if (!sameItems(known.ob_item, items)) continue;
+      for (const item of items) Py_DECREF(item);
+      return Py_NewRef(known);
+    }
   }
-  for (const item of items) Py_DECREF(item);
-  return Py_NewRef(known) as PyTupleObject;
+  const tuple = PyTuple_FromArraySteal(items);
+  constants.merged.push(tuple);
+  if (others === undefined) constants.mergedTuples.set(hash, [tuple]);
+  else others.push(tuple);
+  return tuple;
+}
+
+function sameItems(a: readonly PyObject[], b: readonly PyObject[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }
 
 function mergedBytes(constants: ConstantObjects, bytes: Uint8Array): Owned<PyObject> {
-  const key = `b${bytes.join()}`;
-  const known = constants.merged.get(key);
+  const key = textOfBytes(bytes);
+  const known = constants.mergedBytes.get(key);
   if (known !== undefined) return Py_NewRef(known);
   const op = PyBytes_FromStringAndSize(bytes);
-  constants.merged.set(key, op);
+  constants.mergedBytes.set(key, op);
+  constants.merged.push(op);
   return op;
+}
+
+/** A character for each byte. */
+function textOfBytes(bytes: Uint8Array): string {
+  const CHUNK = 4096;
+  if (bytes.length <= CHUNK) return String.fromCharCode.apply(null, bytes as unknown as number[]);
+  let text = '';
+  for (let i = 0; i < bytes.length; i += CHUNK) text += textOfBytes(bytes.subarray(i, i + CHUNK));
+  return text;
 }
 
 /** A code object, with all nested ones, out of what the compiler made. */
@@ -255,7 +288,6 @@ export function PyCode_FromParts(unit: CodeUnit, parts: CodeParts): Owned<PyCode
   if (func_state.next_version !== 0) func_state.next_version++;
   co.consts = co.co_consts.ob_item;
   co.names = co.co_names.ob_item;
-  decodeCode(co);
   return co;
 }
 

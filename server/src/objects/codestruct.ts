@@ -18,6 +18,11 @@ export interface InlineCache {
   field: string;
 }
 
+/** `words` of a code object that has not been executed; decodeCode (codedecode.ts) makes them and what goes with them. */
+export const NOT_DECODED = new Int32Array(0);
+const noCounters = new Uint16Array(0);
+const noCaches: never[] = [];
+
 export class PyCodeObject extends PyObject {
   co_consts: PyTupleObject;
   co_names: PyTupleObject;
@@ -55,7 +60,8 @@ export class PyCodeObject extends PyObject {
   unit: CodeUnit;
   /**
    * The code as it is executed, by code unit: the opcode (specialised ones put in) in the low 8 bits, above it the
-   * argument, with EXTENDED_ARG prefixes already folded in.
+   * argument, with EXTENDED_ARG prefixes already folded in. NOT_DECODED until there is a frame: of the code that a
+   * program imports, most is never called.
    */
   words: Int32Array;
   /** The counter of each instruction's inline cache, where the instruction stands. */
@@ -102,9 +108,9 @@ export class PyCodeObject extends PyObject {
     this._co_firsttraceable = 0;
     this.ob_weakreflist = null;
     this.unit = unit;
-    this.words = none;
-    this.counters = none;
-    this.caches = none;
+    this.words = NOT_DECODED;
+    this.counters = noCounters;
+    this.caches = noCaches;
     this.consts = none;
     this.names = none;
     this.handlers = null;

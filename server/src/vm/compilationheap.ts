@@ -47,7 +47,7 @@ export function simulateCompilation(constants: ConstantObjects, unit: CodeUnit):
   if (depth > 0) made.push(PyTuple_New(2), PyTuple_New(2));
   for (const op of constants.objects.values())
     if (!PyTuple_CheckExact(op) && !PyBytes_CheckExact(op)) constantKey(op, made);
-  for (const op of constants.merged.values()) constantKey(op, made);
+  for (const op of constants.merged) constantKey(op, made);
   const keys = Array.from({ length: namedBlocks + depth }, () => new_keys_object(PyDict_LOG_MINSIZE, true));
   for (const op of made) Py_DECREF(op);
   for (const dk of keys) dictkeys_decref(dk);

@@ -39,7 +39,7 @@ import { tb_get_lineno } from '../objects/traceback';
 import type { PyTypeObject } from '../objects/typestruct';
 import { PyUnicode_Check, PyUnicode_FromString, _Py_ID } from '../objects/unicodeobject';
 import type { PyUnicodeObject } from '../objects/unicodestruct';
-import { stdlibModuleNames } from '../modules/stdlib';
+import { isStdlibModule } from '../modules/stdlib';
 import { closestName } from '../objects/suggestions';
 import type { FrameSummary, SyntaxErrorDetails, TracebackException } from './tracebackformat';
 import { sourceLines } from './sourcelines';
@@ -173,7 +173,7 @@ function suggestion(exc: PyBaseExceptionObject, tb: Traceback | null): string {
   Py_XDECREF(self);
   Py_XDECREF(locals);
   let out = best === null ? '' : `. Did you mean: '${best}'?`;
-  if (isA(exc, PyExc_NameError) && stdlibModuleNames.has(wrong)) {
+  if (isA(exc, PyExc_NameError) && isStdlibModule(wrong)) {
     out += best === null ? `. Did you forget to import '${wrong}'?` : ` Or did you forget to import '${wrong}'?`;
   }
   return out;

@@ -7,7 +7,9 @@
 import { _PyObject_GC_IS_TRACKED, _PyObject_GC_TRACK } from '../heap/gclists';
 import { Py_DECREF, Py_NewRef, Py_XDECREF, _Py_Dealloc } from '../heap/refcount';
 import { onRuntimeReset } from '../heap/runtime';
+import { decodeCode } from '../objects/codedecode';
 import type { PyCodeObject } from '../objects/codestruct';
+import { NOT_DECODED } from '../objects/codestruct';
 import type { PyDictObject } from '../objects/dictstruct';
 import { _PyFrame_GetFirstComplete, _PyFrame_GetFrameObject, _PyFrame_IsIncomplete } from '../objects/frameobject';
 import type { PyFrameObject } from '../objects/framestruct';
@@ -69,6 +71,7 @@ export function currentFrame(): _PyInterpreterFrame | null {
  */
 export function pushFrame_steal(func: PyFunctionObject, base: number, ready: number): _PyInterpreterFrame {
   const code = func.func_code as PyCodeObject;
+  if (code.words === NOT_DECODED) decodeCode(code);
   const at = base < 0 ? top : base;
   tops.push(top);
   const nlocalsplus = code.co_nlocalsplus;
@@ -98,6 +101,7 @@ export function pushFrame_steal(func: PyFunctionObject, base: number, ready: num
 
 /** _PyFrame_PushTrampolineUnchecked: a frame of `code` that belongs to no function, with `stackdepth` slots in use. */
 export function pushTrampoline(code: PyCodeObject, none: PyFunctionObject, stackdepth: number): _PyInterpreterFrame {
+  if (code.words === NOT_DECODED) decodeCode(code);
   const at = top;
   tops.push(top);
   top = at + code.co_nlocalsplus + code.co_stacksize;

@@ -13,6 +13,7 @@ const startsNoLine = (op: number): boolean =>
   op === Op.END_ASYNC_FOR || op === Op.END_FOR || op === Op.END_SEND || op === Op.RESUME;
 
 function findLineStarts(code: PyCodeObject): Int32Array {
+  if (code.words === NOT_DECODED) decodeCode(code);
   // The original code: the one that runs may be specialised.
   const bytes = code.unit.co_code;
   const n = bytes.length >> 1;
