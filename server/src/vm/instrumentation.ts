@@ -1,8 +1,10 @@
 // Which instructions begin a line, as events see it. Follows initialize_lines (Python/instrumentation.c), CPython 3.13.
 
 import { Op, opcodeCaches } from '../compiler/opcodes';
+import { decodeCode } from '../objects/codedecode';
 import { codePositions } from '../objects/codelocations';
 import type { PyCodeObject } from '../objects/codestruct';
+import { NOT_DECODED } from '../objects/codestruct';
 
 /** By code unit: the line that begins there, −1 where none does. Made once for each code object. */
 export function lineStarts(code: PyCodeObject): Int32Array {
