@@ -16,11 +16,14 @@ import { METH_FASTCALL, METH_KEYWORDS, method } from '../objects/typestruct';
 import { PyUnicode_FromString, _Py_ID } from '../objects/unicodeobject';
 import { PyImport_ImportModule } from './import';
 import { IO_TYPES } from './io/streams';
+import { BytesIO_Type, bytesiobuf_type } from './io/bytesio';
 import { io_open } from './io/open';
 import { setUnsupportedOperation } from './io/errors';
 
+const TYPES = [...Object.values(IO_TYPES), BytesIO_Type];
+
 export function PyInit__io(): Owned<PyObject> | null {
-  if (readyModuleTypes(null, ...Object.values(IO_TYPES)) < 0) return null;
+  if (readyModuleTypes(null, ...TYPES, bytesiobuf_type) < 0) return null;
   const m = PyModule_Create({
     m_name: '_io',
     m_doc: 'The io module provides the Python interfaces to stream handling.',
@@ -46,7 +49,7 @@ export function PyInit__io(): Owned<PyObject> | null {
   Py_DECREF(builtins);
   PyModule_AddObject(m, 'BlockingIOError', Py_NewRef(PyExc_BlockingIOError));
   PyModule_AddIntConstant(m, 'DEFAULT_BUFFER_SIZE', 8192);
-  for (const type of Object.values(IO_TYPES)) {
+  for (const type of TYPES) {
     PyModule_AddObject(m, (type as PyTypeObject).tp_name.slice('_io.'.length), Py_NewRef(type));
   }
   return m;

@@ -10,6 +10,8 @@ export interface FileContent {
   bytes: Uint8Array;
   /** How much of `bytes` is the file: the rest is room to grow. */
   size: number;
+  /** Makes room for so many bytes; for a content that has a say in it. */
+  reserve?(end: number): void;
 }
 
 /** Files written in this run, by absolute path; null where a file was removed. */

@@ -43,8 +43,8 @@ export function simulateCompilation(constants: ConstantObjects, unit: CodeUnit):
   const made: PyObject[] = [];
   for (let i = 0; i < 2 * blocks + 5; i++) made.push(PyList_New(0));
   for (let i = 0; i < blocks + 6 * depth + 9; i++) made.push(PyDict_New());
-  // Two more are counted where there is code in code; which, is not known.
-  if (depth > 0) made.push(PyTuple_New(2), PyTuple_New(2));
+  // One more is counted where there is code in code; which, is not known.
+  if (depth > 0) made.push(PyTuple_New(2));
   for (const op of constants.objects.values())
     if (!PyTuple_CheckExact(op) && !PyBytes_CheckExact(op)) constantKey(op, made);
   for (const op of constants.merged) constantKey(op, made);

@@ -175,6 +175,7 @@ function putBytes(self: StreamObject, data: Uint8Array): void {
   }
   if (self.appending) self.pos = content.size;
   const end = self.pos + data.length;
+  content.reserve?.(end);
   if (end > content.bytes.length) {
     const grown = new Uint8Array(Math.max(end, content.bytes.length * 2));
     grown.set(content.bytes.subarray(0, content.size));
@@ -213,10 +214,6 @@ function bytes_readinto(op: PyObject, target: PyObject): PyObject | null {
   PyBuffer_Release(room);
   return data === null ? null : PyLong_FromLong(data.length);
 }
-const getvalue = (op: PyObject): PyObject | null => {
-  const self = S(op);
-  return self.closed ? closedFile() : PyBytes_FromStringAndSize(self.content.bytes.slice(0, self.content.size));
-};
 const seek: Fast = (op, args) => {
   const self = S(op);
   if (self.closed) return closedFile();
@@ -421,7 +418,7 @@ const COMMON: PyMethodDef[] = [
   method('__exit__', METH_FASTCALL, (op: PyObject) => PyObject_CallMethodNoArgs(op, _Py_ID('close')), null),
 ];
 const base = (extra: PyMethodDef[]): PyMethodDef[] => extra;
-const capable: PyMethodDef[] = [
+export const capable: PyMethodDef[] = [
   method(
     'readable',
     METH_NOARGS,
@@ -545,7 +542,7 @@ const buffer: PyGetSetDef = {
 };
 
 type Parent = (() => PyTypeObject) | undefined;
-function stream(
+export function stream(
   name: string,
   size: number,
   parent: Parent,
@@ -579,21 +576,6 @@ function stream(
 }
 
 type Init = (self: PyObject, args: PyTupleObject, kwargs: PyDictObject | null) => number;
-const bytesParser = argParser('BytesIO', ['initial_bytes'], 0, 1);
-const bytesio_init: Init = (op, args, kwargs) => {
-  const argv = _PyArg_UnpackKeywordsDict(args, kwargs, bytesParser);
-  if (argv === null) return -1;
-  const self = S(op);
-  self.content = { bytes: new Uint8Array(0), size: 0 };
-  self.mode = 'b';
-  if (argv[0] != null && argv[0] !== Py_None) {
-    const bytes = bytesOf(argv[0]);
-    if (bytes === null) return -1;
-    self.content = { bytes: bytes.slice(), size: bytes.length };
-  }
-  self.pos = 0;
-  return 0;
-};
 const stringParser = argParser('StringIO', ['initial_value', 'newline'], 0, 2);
 const stringio_init: Init = (op, args, kwargs) => {
   const argv = _PyArg_UnpackKeywordsDict(args, kwargs, stringParser);
@@ -707,18 +689,6 @@ export const IO_TYPES = {
   _BufferedIOBase,
   _TextIOBase,
   FileIO: stream('FileIO', 48, () => _RawIOBase, bytesMethods, nameField, { tp_repr: fileRepr }),
-  BytesIO: stream(
-    'BytesIO',
-    64,
-    () => _BufferedIOBase,
-    [
-      ...bytesMethods,
-      method('getvalue', METH_NOARGS, getvalue, '($self, /)'),
-      method('getbuffer', METH_NOARGS, getvalue, '($self, /)'),
-    ],
-    [],
-    { tp_init: bytesio_init as never },
-  ),
   BufferedReader: buffered('BufferedReader'),
   BufferedWriter: buffered('BufferedWriter'),
   BufferedRandom: buffered('BufferedRandom'),
