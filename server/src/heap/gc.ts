@@ -10,6 +10,12 @@ import { Py_DECREF, Py_INCREF } from './refcount';
 import type { CollectionReason } from './runtime';
 import { heapObserver } from './runtime';
 
+/**
+ * How many more objects live through a full collection in a CPython 3.13.0 that has just started a script than in ours,
+ * whose import system is no Python code. The rule that full collections wait for a quarter of new objects counts them.
+ */
+const STARTUP_OBJECTS = 2704;
+
 export const DEBUG_STATS = 1;
 export const DEBUG_COLLECTABLE = 2;
 export const DEBUG_UNCOLLECTABLE = 4;
@@ -340,7 +346,7 @@ function gc_collect_main(generation: number): { collected: number; uncollectable
   } else {
     untrack_dicts(young);
     gcstate.long_lived_pending = 0;
-    gcstate.long_lived_total = gc_list_size(young);
+    gcstate.long_lived_total = gc_list_size(young) + STARTUP_OBJECTS;
   }
 
   const finalizers = gc_list_new();

@@ -53,7 +53,6 @@ function sys_get_asyncgen_hooks(): Owned<PyObject> | null {
   });
   if (type === null) return null;
   const res = PyStructSequence_New(type);
-  Py_DECREF(type);
   PyStructSequence_SetItem(res, 0, Py_NewRef(asyncGenHooks.firstiter ?? Py_None));
   PyStructSequence_SetItem(res, 1, Py_NewRef(asyncGenHooks.finalizer ?? Py_None));
   return res;

@@ -36,7 +36,7 @@ import type { PyModuleObject } from '../objects/modulestruct';
 import type { PyObject } from '../objects/object';
 import { Py_None } from '../objects/objectprotocol';
 import { tstate, vmInterface } from '../objects/pystate';
-import { PyStructSequence_New, _PyStructSequence_InitBuiltin } from '../objects/structseq';
+import { PyStructSequence_New, PyStructSequence_SetItem, _PyStructSequence_InitBuiltin } from '../objects/structseq';
 import { PySys_GetObject, setRawStderr, setSysDict } from '../objects/sysdict';
 import { PyTuple_FromArraySteal } from '../objects/tupleobject';
 import type { PyTupleObject } from '../objects/tuplestruct';
@@ -324,16 +324,16 @@ const sys_methods: PyMethodDef[] = [
 ];
 
 /** A named tuple of sys, its type made for it as in C. */
-function structseq(name: string, fields: [string, PyObject][]): Owned<PyObject> {
+/** `hidden`: how many of the last fields are attributes only. */
+function structseq(name: string, fields: [string, PyObject][], hidden = 0): Owned<PyObject> {
   const type = _PyStructSequence_InitBuiltin({
     name: `sys.${name}`,
     doc: null,
     fields: fields.map(([field]) => ({ name: field, doc: null })),
-    n_in_sequence: fields.length,
+    n_in_sequence: fields.length - hidden,
   })!;
   const seq = PyStructSequence_New(type)!;
-  for (const [i, [, value]] of fields.entries()) seq.ob_item[i] = value;
-  Py_DECREF(type);
+  for (const [i, [, value]] of fields.entries()) PyStructSequence_SetItem(seq, i, value);
   return seq;
 }
 const int = (v: number): PyObject => PyLong_FromLong(v);
@@ -467,7 +467,8 @@ function attributes(): [string, PyObject][] {
         ['warn_default_encoding', int(0)],
         ['safe_path', PyBool_FromLong(false)],
         ['int_max_str_digits', int(4300)],
-      ]),
+        ['gil', int(1)],
+      ], 1),
     ],
     ['dont_write_bytecode', PyBool_FromLong(false)],
     ['stdin', newStandardStream(0)],

@@ -391,7 +391,7 @@ function bytesio_dealloc(op: PyObject): void {
 }
 
 const methods: PyMethodDef[] = [
-  ...capable.filter(({ name }) => !['seek', 'tell', 'truncate'].includes(name)),
+  ...capable.filter(({ ml_name }) => !['seek', 'tell', 'truncate'].includes(ml_name)),
   method('tell', METH_NOARGS, open((op) => PyLong_FromSsize_t(B(op).pos)), '($self, /)'),
   method('write', METH_O, bytesio_write, '($self, b, /)'),
   method('writelines', METH_O, open(bytesio_writelines), '($self, lines, /)'),

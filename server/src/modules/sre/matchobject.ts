@@ -66,6 +66,9 @@ export class MatchObject extends PyObject {
     this.groups = pattern.groups + 1;
     this.mark = new Int32Array(2 * this.groups).fill(-1);
   }
+  get ob_size(): number {
+    return this.mark.length;
+  }
 }
 
 /** pattern_new_match: a Match, None when `status` is 0, null with an exception. */

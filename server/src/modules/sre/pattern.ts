@@ -94,12 +94,17 @@ export class PatternObject extends PyObject {
   /** 1 bytes, 0 str, −1 neither (pattern None). */
   isbytes = -1;
   sre: SreCode;
+  readonly codesize: number;
   constructor(type: PyTypeObject, groups: number, flags: number, code: Uint32Array) {
     super(type);
     this.groups = groups;
     this.flags = flags;
     this.sre = new SreCode(code);
+    this.codesize = code.length;
     this.ob_weakreflist = null;
+  }
+  get ob_size(): number {
+    return this.codesize;
   }
 }
 

@@ -35,6 +35,9 @@ export class TemplateObject extends PyObject {
     super(type);
     this.literal = literal;
   }
+  get ob_size(): number {
+    return this.items.length;
+  }
 }
 
 function clear(self: TemplateObject): void {
