@@ -62,10 +62,18 @@ class ContextObject extends PyObject {
 }
 const C = (op: PyObject): ContextObject => op as ContextObject;
 
-/** Values of the running context; owned. */
+/** Values of the running context; owned by it. */
 let current: Map<PyObject, PyObject>;
+/** Those of the thread's own context, which no object stands for. */
+let base: Map<PyObject, PyObject>;
 onRuntimeReset(() => {
-  current = new Map();
+  current = base = new Map();
+});
+registerRoots((visit) => {
+  for (const [k, v] of base) {
+    visit(k);
+    visit(v);
+  }
 });
 
 const FIELDS = ['name', 'fallback', 'variable', 'old'] as const;

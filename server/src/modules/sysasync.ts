@@ -2,7 +2,7 @@
 // Python/sysmodule.c, CPython 3.13.
 
 import type { Owned } from '../heap/refcount';
-import { Py_DECREF, Py_NewRef, Py_XDECREF } from '../heap/refcount';
+import { Py_NewRef, Py_XDECREF } from '../heap/refcount';
 import { asyncGenHooks } from '../objects/asyncgenobject';
 import { PyErr_Occurred, PyErr_SetString } from '../objects/errors';
 import { PyExc_TypeError, PyExc_ValueError } from '../objects/exceptions';
