@@ -15,12 +15,7 @@ import {
 } from '../../objects/bufferobject';
 import { PyBUF_CONTIG_RO, PyBUF_WRITABLE } from '../../objects/bufferstruct';
 import type { Py_buffer } from '../../objects/bufferstruct';
-import {
-  PyBytes_CheckExact,
-  PyBytes_FromStringAndSize,
-  PyBytes_New,
-  _PyBytes_Resize,
-} from '../../objects/bytesobject';
+import { PyBytes_CheckExact, PyBytes_FromStringAndSize, PyBytes_New, _PyBytes_Resize } from '../../objects/bytesobject';
 import type { PyBytesObject } from '../../objects/bytesstruct';
 import type { PyDictObject } from '../../objects/dictstruct';
 import { PyDict_Check, PyDict_Copy, PyDict_Update } from '../../objects/dictobject';
@@ -392,7 +387,12 @@ function bytesio_dealloc(op: PyObject): void {
 
 const methods: PyMethodDef[] = [
   ...capable.filter(({ ml_name }) => !['seek', 'tell', 'truncate'].includes(ml_name)),
-  method('tell', METH_NOARGS, open((op) => PyLong_FromSsize_t(B(op).pos)), '($self, /)'),
+  method(
+    'tell',
+    METH_NOARGS,
+    open((op) => PyLong_FromSsize_t(B(op).pos)),
+    '($self, /)',
+  ),
   method('write', METH_O, bytesio_write, '($self, b, /)'),
   method('writelines', METH_O, open(bytesio_writelines), '($self, lines, /)'),
   method('read1', METH_FASTCALL, open(bytesio_read), '($self, size=-1, /)'),
