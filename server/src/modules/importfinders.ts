@@ -22,9 +22,11 @@ import { FROZEN_IMPORTLIB, connectImportlib } from './frozenimportlib';
 import { host } from './host';
 import { PyImport_GetModule, PyImport_SetModule, notFound, removeModule } from './import';
 import { makeScriptFinder, newExtensionFileLoader, newSourceFileLoader } from './loaders';
-import { newModuleSpec } from './modulespec';
+import { newModuleSpec, setInitializing } from './modulespec';
 import { isStartupModule, loadModule } from './startupmodules';
-import { stdlibCode } from './stdlib';
+import type { StdlibModule } from './stdlib';
+import { LIB_DYNLOAD, STDLIB_DIR, stdlibCode } from './stdlib';
+import { isFolder, listFolder, openContent } from './virtualfiles';
 
 /** Finds `name` (on `path` when it is a submodule), executes it and returns it; owned, or null with an exception. */
 export function findAndExec(name: PyObject, path: PyObject | null): Owned<PyObject> | null {
@@ -42,63 +44,117 @@ const EXTENSIONS: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-function find_and_load(name: PyObject, text: string, path: PyObject | null): Owned<PyObject> | null {
-  if (path === null && !isStartupModule(text) && (EXTENSIONS.has(text) || !builtinModuleNames.includes(text))) {
+/** Frozen into the executable: found before anything along sys.path. */
+const FROZEN: ReadonlySet<string> = new Set(
+  'importlib importlib.util importlib.machinery ntpath runpy __hello__ __phello__ __phello__.spam'.split(' '),
+);
+
+/** Where a module is. Library code is the caller's. */
+type Found =
+  | { kind: 'builtin' }
+  | { kind: 'library'; library: StdlibModule }
+  | { kind: 'extension' }
+  | { kind: 'file'; file: string; isPackage: boolean; bytes: Uint8Array }
+  /** Folders without an __init__.py, all that sys.path has under this name. */
+  | { kind: 'namespace'; folders: string[] };
+
+/** BuiltinImporter, FrozenImporter and PathFinder, one after the other; null: there is no such module. */
+function locate(text: string, path: PyObject | null): Found | null {
+  if (path === null) {
+    if (builtinModuleNames.includes(text) && !EXTENSIONS.has(text)) return { kind: 'builtin' };
+    // What a real start-up imports is in sys.modules there before the program could put a file of its own in its way.
+    const library = isStartupModule(text) || FROZEN.has(text) ? stdlibCode(FROZEN_IMPORTLIB[text] ?? text) : null;
+    if (library !== null) return { kind: 'library', library };
     makeScriptFinder(host.cwd, host.listDirectory(host.cwd) ?? []);
   }
-  const builtin = initBuiltinModule(text);
-  if (builtin !== undefined) return builtin === null ? null : registerBuiltin(name, builtin);
-  const frozen = FROZEN_IMPORTLIB[text];
-  const lib = stdlibCode(frozen ?? text);
-  if (lib !== null) {
-    const module = execModule(name, lib.code, lib.filename, lib.isPackage);
-    Py_DECREF(lib.code);
-    if (module !== null && frozen !== undefined && connectImportlib(text, module, findSpec) < 0) {
-      Py_DECREF(module);
-      return null;
-    }
-    return module;
-  }
+  const folders: string[] = [];
+  const tail = text.slice(text.lastIndexOf('.') + 1);
   for (const folder of searchFolders(path)) {
-    const base = `${folder}/${text.slice(text.lastIndexOf('.') + 1)}`;
-    for (const [file, isPackage] of [
-      [`${base}/__init__.py`, true],
-      [`${base}.py`, false],
-    ] as const) {
-      const bytes = host.readFile(file);
-      if (bytes === null) continue;
-      const decoded = decodeSource(bytes);
+    if (folder === LIB_DYNLOAD) {
+      if (EXTENSIONS.has(text) && builtinModuleNames.includes(text)) return { kind: 'extension' };
+    } else if (folder === STDLIB_DIR || folder.startsWith(`${STDLIB_DIR}/`)) {
+      const library = stdlibCode(text);
+      if (library !== null) return { kind: 'library', library };
+    } else {
+      const names = listFolder(folder);
+      if (names === null) continue;
+      const below = `${folder}/${tail}`;
+      if (names.includes(tail)) {
+        const file = `${below}/__init__.py`;
+        const bytes = fileBytes(file);
+        if (bytes !== null) return { kind: 'file', file, isPackage: true, bytes };
+      }
+      const bytes = names.includes(`${tail}.py`) ? fileBytes(`${below}.py`) : null;
+      if (bytes !== null) return { kind: 'file', file: `${below}.py`, isPackage: false, bytes };
+      if (names.includes(tail) && isFolder(below)) folders.push(below);
+    }
+  }
+  return folders.length === 0 ? null : { kind: 'namespace', folders };
+}
+
+function fileBytes(file: string): Uint8Array | null {
+  const content = openContent(file);
+  return content === null ? null : content.bytes.subarray(0, content.size);
+}
+
+function find_and_load(name: PyObject, text: string, path: PyObject | null): Owned<PyObject> | null {
+  const found = locate(text, path);
+  if (found === null) return notFound(`No module named '${text}'`, name);
+  switch (found.kind) {
+    case 'builtin':
+    case 'extension': {
+      const module = initBuiltinModule(text);
+      return module === undefined
+        ? notFound(`No module named '${text}'`, name)
+        : module && registerBuiltin(name, module);
+    }
+    case 'library': {
+      const { code, filename, isPackage } = found.library;
+      const module = execModule(name, code, filename, isPackage);
+      Py_DECREF(code);
+      if (module !== null && text in FROZEN_IMPORTLIB && connectImportlib(text, module, findSpec) < 0) {
+        Py_DECREF(module);
+        return null;
+      }
+      return module;
+    }
+    case 'file': {
+      const decoded = decodeSource(found.bytes);
       if (!decoded.ok) return PyErr_SetString(PyExc_SyntaxError, decoded.error.msg);
-      const filename = PyUnicode_FromString(file);
+      const filename = PyUnicode_FromString(found.file);
       const code = vmInterface.compileString(decoded.source, filename, 'exec', 0, false, -1);
       Py_DECREF(filename);
       if (code === null) return null;
-      const module = execModule(name, code, file, isPackage);
+      const module = execModule(name, code, found.file, found.isPackage);
       Py_DECREF(code);
       return module;
     }
+    case 'namespace':
+      return namespacePackage(name, found.folders);
   }
-  return notFound(`No module named '${text}'`, name);
 }
 
 /** What importing `name` would find, without importing it: a spec or None, owned. */
 function findSpec(name: string, path: PyObject | null): Owned<PyObject> {
-  if (builtinModuleNames.includes(name)) return newModuleSpec(name, 'built-in', null);
-  const lib = stdlibCode(name);
-  if (lib !== null) {
-    Py_DECREF(lib.code);
-    return newModuleSpec(
-      name,
-      lib.filename,
-      lib.isPackage ? lib.filename.slice(0, lib.filename.lastIndexOf('/')) : null,
-    );
-  }
-  for (const folder of searchFolders(path)) {
-    const base = `${folder}/${name.slice(name.lastIndexOf('.') + 1)}`;
-    if (host.readFile(`${base}/__init__.py`) !== null) return newModuleSpec(name, `${base}/__init__.py`, base);
-    if (host.readFile(`${base}.py`) !== null) return newModuleSpec(name, `${base}.py`, null);
-  }
-  return Py_NewRef(Py_None);
+  const found = locate(name, path);
+  if (found === null) return Py_NewRef(Py_None);
+  if (found.kind === 'builtin') return newModuleSpec(name, 'built-in', null);
+  if (found.kind === 'namespace') return newModuleSpec(name, null, found.folders);
+  const file =
+    found.kind === 'library' ? found.library.filename : found.kind === 'file' ? found.file : extensionFile(name);
+  if (found.kind === 'library') Py_DECREF(found.library.code);
+  const isPackage = found.kind === 'library' ? found.library.isPackage : found.kind === 'file' && found.isPackage;
+  const loader = found.kind === 'extension' ? newExtensionFileLoader(name, file) : newSourceFileLoader(name, file);
+  const spec = newModuleSpec(name, file, isPackage ? [folderOf(file)] : null, loader);
+  Py_DECREF(loader);
+  return spec;
+}
+
+function extensionFile(name: string): string {
+  return `${LIB_DYNLOAD}/${name}.cpython-313-x86_64-linux-gnu.so`;
+}
+function folderOf(file: string): string {
+  return file.slice(0, file.lastIndexOf('/'));
 }
 
 function searchFolders(path: PyObject | null): string[] {
@@ -112,8 +168,14 @@ function searchFolders(path: PyObject | null): string[] {
 function registerBuiltin(name: PyObject, module: PyObject): Owned<PyObject> | null {
   const dict = module.ob_dict as PyDictObject;
   const text = (name as PyUnicodeObject).str;
-  const loader = EXTENSIONS.has(text) ? newExtensionFileLoader(text, 'built-in') : Py_NewRef(Py_None);
-  const spec = newModuleSpec(text, 'built-in', null, loader);
+  const extension = EXTENSIONS.has(text);
+  const loader = extension ? newExtensionFileLoader(text, extensionFile(text)) : Py_NewRef(Py_None);
+  const spec = newModuleSpec(text, extension ? extensionFile(text) : 'built-in', null, loader);
+  if (extension) {
+    setString(dict, '__file__', extensionFile(text));
+    PyDict_SetItemString(dict, '__loader__', loader);
+  }
+  setString(dict, '__package__', '');
   PyDict_SetItemString(dict, '__spec__', spec);
   Py_DECREF(loader);
   Py_DECREF(spec);
@@ -137,25 +199,23 @@ function execModule(name: PyObject, code: PyObject, filename: string, isPackage:
   if (module === null) return null;
   const dict = module.ob_dict as PyDictObject;
   const loader = newSourceFileLoader(text, filename);
-  const spec = newModuleSpec(text, filename, isPackage ? filename.slice(0, filename.lastIndexOf('/')) : null, loader);
+  const spec = newModuleSpec(text, filename, isPackage ? [folderOf(filename)] : null, loader);
   setString(dict, '__package__', isPackage ? text : text.slice(0, Math.max(0, text.lastIndexOf('.'))));
   PyDict_SetItemString(dict, '__loader__', loader);
   PyDict_SetItemString(dict, '__spec__', spec);
   Py_DECREF(loader);
-  Py_DECREF(spec);
+  setInitializing(spec, true);
   if (isPackage) {
-    const paths = PyList_FromArraySteal([PyUnicode_FromString(filename.slice(0, filename.lastIndexOf('/')))]);
+    const paths = PyList_FromArraySteal([PyUnicode_FromString(folderOf(filename))]);
     PyDict_SetItemString(dict, '__path__', paths);
     Py_DECREF(paths);
   }
   setString(dict, '__file__', filename);
   PyDict_SetItemString(dict, '__cached__', Py_None);
   PyDict_SetItemString(dict, '__builtins__', builtinsDict());
-  if (PyImport_SetModule(name, module) < 0) {
-    Py_DECREF(module);
-    return null;
-  }
-  const result = vmInterface.evalCode(code, dict, dict, null);
+  const result = PyImport_SetModule(name, module) < 0 ? null : vmInterface.evalCode(code, dict, dict, null);
+  setInitializing(spec, false);
+  Py_DECREF(spec);
   if (result === null) {
     removeModule(name);
     Py_DECREF(module);
@@ -166,6 +226,25 @@ function execModule(name: PyObject, code: PyObject, filename: string, isPackage:
   const final = PyImport_GetModule(name);
   Py_DECREF(module);
   return final === null ? notFound(`import of ${text} failed: it is not in sys.modules`, name) : Py_NewRef(final);
+}
+
+/** A package of folders without an __init__.py (PEP 420). */
+function namespacePackage(name: PyObject, folders: readonly string[]): Owned<PyObject> | null {
+  const module = PyModule_NewObject(name);
+  if (module === null) return null;
+  const dict = module.ob_dict as PyDictObject;
+  const spec = newModuleSpec((name as PyUnicodeObject).str, null, folders);
+  const paths = PyList_FromArraySteal(folders.map((folder) => PyUnicode_FromString(folder)));
+  PyDict_SetItemString(dict, '__package__', name);
+  PyDict_SetItemString(dict, '__spec__', spec);
+  PyDict_SetItemString(dict, '__path__', paths);
+  Py_DECREF(spec);
+  Py_DECREF(paths);
+  if (PyImport_SetModule(name, module) < 0) {
+    Py_DECREF(module);
+    return null;
+  }
+  return module;
 }
 
 function builtinsDict(): PyObject {

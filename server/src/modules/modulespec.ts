@@ -5,7 +5,7 @@ import { PyObject_GC_Del, PyObject_GC_New } from '../heap/alloc';
 import { PyObject_GC_UnTrack, _PyObject_GC_TRACK } from '../heap/gclists';
 import type { Owned } from '../heap/refcount';
 import { Py_DECREF, Py_NewRef } from '../heap/refcount';
-import { PyBool_FromLong } from '../objects/boolobject';
+import { PyBool_FromLong, Py_False, Py_True } from '../objects/boolobject';
 import { reprText } from '../objects/errors';
 import { PyList_FromArraySteal } from '../objects/listobject';
 import { PyObject } from '../objects/object';
@@ -23,6 +23,7 @@ const FIELDS = [
   'submodule_search_locations',
   'cached',
   '_uninitialized_submodules',
+  '_initializing',
 ] as const;
 
 class ModuleSpecObject extends PyObject {
@@ -33,6 +34,7 @@ class ModuleSpecObject extends PyObject {
   submodule_search_locations: PyObject = Py_None;
   cached: PyObject = Py_None;
   _uninitialized_submodules: PyObject = Py_None;
+  _initializing: PyObject = Py_None;
   has_location = false;
   constructor(type: PyTypeObject) {
     super(type);
@@ -84,23 +86,29 @@ export const ModuleSpec_Type: PyTypeObject = defineType({
   },
 });
 
-/** A spec with `loader` (borrowed); `search` is the folder of a package, null for a plain module. */
+/** A spec with `loader` (borrowed); `search`: the folders of a package, null for a plain module. */
 export function newModuleSpec(
   name: string,
-  origin: string,
-  search: string | null,
+  origin: string | null,
+  search: readonly string[] | null,
   loader: PyObject = Py_None,
 ): Owned<PyObject> {
   const self = PyObject_GC_New(new ModuleSpecObject(ModuleSpec_Type), 32);
   self.name = PyUnicode_FromString(name);
   self.loader = Py_NewRef(loader);
-  self.origin = PyUnicode_FromString(origin);
+  self.origin = origin === null ? Py_NewRef(Py_None) : PyUnicode_FromString(origin);
   self.loader_state = Py_NewRef(Py_None);
   self.submodule_search_locations =
-    search === null ? Py_NewRef(Py_None) : PyList_FromArraySteal([PyUnicode_FromString(search)]);
+    search === null ? Py_NewRef(Py_None) : PyList_FromArraySteal(search.map((folder) => PyUnicode_FromString(folder)));
   self.cached = Py_NewRef(Py_None);
   self._uninitialized_submodules = PyList_FromArraySteal([]);
-  self.has_location = origin !== 'built-in';
+  self._initializing = Py_NewRef(Py_False);
+  self.has_location = origin !== 'built-in' && origin !== null;
   _PyObject_GC_TRACK(self);
   return self;
+}
+
+/** `_initializing`: whether the module's code is being executed (_load_unlocked of Lib/importlib/_bootstrap.py). */
+export function setInitializing(spec: PyObject, value: boolean): void {
+  (spec as ModuleSpecObject)._initializing = value ? Py_True : Py_False;
 }

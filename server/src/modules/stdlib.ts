@@ -5,6 +5,10 @@ import type { PyObject } from '../objects/object';
 
 /** Where CPython's library would be: the files' folder in tracebacks and `__file__`. */
 export const STDLIB_DIR = '/usr/local/lib/python3.13';
+/** Where its shared libraries would be. */
+export const LIB_DYNLOAD = `${STDLIB_DIR}/lib-dynload`;
+/** sys.path after the script's own folder. */
+export const LIBRARY_PATH = ['/usr/local/lib/python313.zip', STDLIB_DIR, LIB_DYNLOAD, `${STDLIB_DIR}/site-packages`];
 
 export interface StdlibModule {
   /** The caller's. */

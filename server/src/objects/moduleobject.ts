@@ -317,7 +317,7 @@ export function _PyModuleSpec_IsUninitializedSubmodule(spec: PyObject | null, na
 }
 
 /** spec.origin if the module comes from a file: 1 with the text, 0, or −1 with an exception. */
-export function _PyModuleSpec_GetFileOrigin(spec: PyObject, origin: { text: string | null }): number {
+function _PyModuleSpec_GetFileOrigin(spec: PyObject, origin: { text: string | null }): number {
   origin.text = null;
   const slot: Out = { value: null };
   let rc = PyObject_GetOptionalAttr(spec, id_has_location, slot);
@@ -333,7 +333,7 @@ export function _PyModuleSpec_GetFileOrigin(spec: PyObject, origin: { text: stri
 }
 
 /** The file lies where the program does, and so may hide a module of the same name from the library. */
-export function _PyModule_IsPossiblyShadowing(origin: string | null): boolean {
+function _PyModule_IsPossiblyShadowing(origin: string | null): boolean {
   if (origin === null) return false;
   const file = origin.endsWith('/__init__.py') ? origin.slice(0, -'/__init__.py'.length) : origin;
   const slash = file.lastIndexOf('/');

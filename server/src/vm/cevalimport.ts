@@ -5,20 +5,13 @@ import { Py_DECREF, Py_NewRef, Py_XDECREF } from '../heap/refcount';
 import { PyMapping_GetOptionalItem } from '../objects/abstract';
 import { PyObject_Vectorcall } from '../objects/call';
 import { PyDict_GetItemWithError } from '../objects/dictobject';
-import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_SetObject, PyErr_SetString, reprText } from '../objects/errors';
-import { PyExc_ImportError, PyExc_SystemError } from '../objects/exceptions';
+import { PyErr_Clear, PyErr_SetObject, PyErr_SetString, reprText } from '../objects/errors';
+import { PyExc_ImportError } from '../objects/exceptions';
 import type { _PyInterpreterFrame } from '../objects/framestruct';
-import {
-  PyModule_Check,
-  PyModule_GetFilenameObject,
-  _PyModuleSpec_GetFileOrigin,
-  _PyModuleSpec_IsInitializing,
-  _PyModule_IsPossiblyShadowing,
-} from '../objects/moduleobject';
+import { PyModule_Check, PyModule_GetFilenameObject, _PyModuleSpec_IsInitializing } from '../objects/moduleobject';
 import type { PyObject } from '../objects/object';
 import { PyObject_GetOptionalAttr, Py_None } from '../objects/objectprotocol';
 import { tstate } from '../objects/pystate';
-import { PyAnySet_Check, PySet_Contains } from '../objects/setobject';
 import { PySys_GetObject } from '../objects/sysdict';
 import { PyTuple_Pack } from '../objects/tupleobject';
 import { PyUnicode_Check, PyUnicode_FromString, _Py_ID } from '../objects/unicodeobject';
@@ -80,62 +73,24 @@ function cannotImport(v: PyObject, name: PyObject, mod_name: PyObject | null): v
     importError(`${what} (unknown location)`, mod_name, null, name);
     return;
   }
-  const message = explain(v, what, mod_name, module, spec.value);
+  const message = explain(v, what, spec.value);
   Py_DECREF(spec.value);
   if (message !== null) importError(message.text, mod_name, message.origin, name);
 }
-function explain(
-  v: PyObject,
-  what: string,
-  mod_name: PyObject | null,
-  module: string,
-  spec: PyObject,
-): { text: string; origin: string | null } | null {
-  const found: { text: string | null } = { text: null };
-  if (_PyModuleSpec_GetFileOrigin(spec, found) < 0) return null;
-  let origin = found.text;
-  const shadowing = _PyModule_IsPossiblyShadowing(origin);
-  let shadowingStdlib = 0;
-  if (shadowing && mod_name !== null) {
-    const names = PySys_GetObject('stdlib_module_names');
-    if (names !== null && PyAnySet_Check(names)) {
-      shadowingStdlib = PySet_Contains(names, mod_name);
-      if (shadowingStdlib < 0) return null;
-    }
-  }
-  if (origin === null && PyModule_Check(v)) {
-    const file = PyModule_GetFilenameObject(v);
-    if (file !== null) {
-      origin = (file as PyUnicodeObject).str;
-      Py_DECREF(file);
-    } else if (PyErr_ExceptionMatches(PyExc_SystemError)) PyErr_Clear();
-    else return null;
-  }
-  const quoted = (text: string): string => {
-    const str = PyUnicode_FromString(text);
-    const repr = reprText(str);
-    Py_DECREF(str);
-    return repr;
-  };
-  if (shadowingStdlib) {
-    return {
-      text: `${what} (consider renaming ${quoted(origin!)} since it has the same name as the standard library module named ${module} and prevents importing that standard library module)`,
-      origin,
-    };
-  }
+/** As of 3.13.0, where a file that hides a library module is not suspected yet. */
+function explain(v: PyObject, what: string, spec: PyObject): { text: string; origin: string | null } | null {
+  let origin: string | null = null;
+  const file = PyModule_Check(v) ? PyModule_GetFilenameObject(v) : null;
+  if (file !== null) {
+    origin = (file as PyUnicodeObject).str;
+    Py_DECREF(file);
+  } else PyErr_Clear();
+  if (origin === null) return { text: `${what} (unknown location)`, origin };
   const initializing = _PyModuleSpec_IsInitializing(spec);
   if (initializing < 0) return null;
-  if (initializing > 0) {
-    if (shadowing) {
-      return {
-        text: `${what} (consider renaming ${quoted(origin!)} if it has the same name as a library you intended to import)`,
-        origin,
-      };
-    }
-    const circular = `${what.replace(' from ', ' from partially initialized module ')} (most likely due to a circular import)`;
-    return { text: origin !== null ? `${circular} (${origin})` : circular, origin };
-  }
-  return { text: `${what} (${origin ?? 'unknown location'})`, origin };
+  const circular = ' (most likely due to a circular import)';
+  const text = initializing ? `${what.replace(' from ', ' from partially initialized module ')}${circular}` : what;
+  return { text: `${text} (${origin})`, origin };
 }
 
 /** _PyErr_SetImportErrorWithNameFrom. */

@@ -48,6 +48,7 @@ import {
 import { newSourceFileLoader } from '../modules/loaders';
 import { newModuleSpec } from '../modules/modulespec';
 import { addStartupReferences } from '../modules/startupmodules';
+import { LIBRARY_PATH } from '../modules/stdlib';
 import { _PySys_Create } from '../modules/sysmodule';
 import { _PyEval_Init } from './ceval';
 import { visitRegisteredRoots } from '../heap/roots';
@@ -149,9 +150,10 @@ export function newMainModule(script: { path: string; command?: boolean; isolate
   setModule('__main__', module);
   Py_DECREF(module);
   const first = script.command === true ? '' : path.slice(0, Math.max(1, path.lastIndexOf('/')));
-  const folder = PyList_FromArraySteal(script.isolated === true ? [] : [PyUnicode_FromString(first)]);
-  PySys_SetObject('path', folder);
-  Py_DECREF(folder);
+  const folders = [...(script.isolated === true ? [] : [first]), ...LIBRARY_PATH];
+  const list = PyList_FromArraySteal(folders.map((folder) => PyUnicode_FromString(folder)));
+  PySys_SetObject('path', list);
+  Py_DECREF(list);
   gc_list_merge(gcstate.generations[0]!.head, gcstate.generations[1]!.head);
   return module;
 }
