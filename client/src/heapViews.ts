@@ -17,7 +17,9 @@ import type {
   ProviderCall,
   RunInfo,
 } from '../../server/src/protocol/heapProtocol';
+import { providerCalls } from '../../server/src/protocol/heapCalls';
 import type { RunStatus } from '../../server/src/protocol/lspProtocol';
+import { heapPage } from './heapPage';
 import { goToLine } from './navigation';
 import type { Runs } from './runs';
 import type { Server } from './server';
@@ -25,30 +27,6 @@ import type { Server } from './server';
 const panelType = 'heapscope.heap';
 const viewType = 'heapscope.heapView';
 const protocol = 1;
-
-/** Every question of `HeapProvider`, so that a new one that is not forwarded does not compile. */
-const forwarded: Record<ProviderCall, true> = {
-  view: true,
-  object: true,
-  holders: true,
-  referrers: true,
-  referents: true,
-  path: true,
-  history: true,
-  search: true,
-  memory: true,
-  blocks: true,
-  block: true,
-  locate: true,
-  timeline: true,
-  collect: true,
-  lanes: true,
-  line: true,
-  types: true,
-  retainers: true,
-  collections: true,
-  export: true,
-};
 
 class CallError extends Error {
   constructor(
@@ -84,7 +62,7 @@ export class HeapViews implements vscode.Disposable, vscode.WebviewViewProvider,
     private readonly extensionUri: vscode.Uri,
     private readonly log: vscode.LogOutputChannel,
   ) {
-    for (const call of Object.keys(forwarded) as ProviderCall[]) this.forward(call);
+    for (const call of providerCalls) this.forward(call);
     for (const call of Object.keys(this.answers) as HostCall[]) this.serve(call);
     this.subscriptions = [
       runs.onDidChangeActive((status) => this.tell(status)),
@@ -167,32 +145,15 @@ export class HeapViews implements vscode.Disposable, vscode.WebviewViewProvider,
   private fill(webview: vscode.Webview): void {
     const dist = vscode.Uri.joinPath(this.extensionUri, 'dist', 'webview');
     webview.options = { enableScripts: true, localResourceRoots: [dist] };
-    const script = webview.asWebviewUri(vscode.Uri.joinPath(dist, 'heap.js')).toString();
-    const style = webview.asWebviewUri(vscode.Uri.joinPath(dist, 'heap.css')).toString();
-    const source = webview.cspSource;
-    const policy = [
-      "default-src 'none'",
-      `script-src ${source}`,
-      `style-src ${source}`,
-      `img-src ${source} data: blob:`,
-      `font-src ${source}`,
-    ].join('; ');
-    webview.html = [
-      '<!DOCTYPE html>',
-      `<html lang="${vscode.env.language}">`,
-      '<head>',
-      '<meta charset="utf-8">',
-      `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
-      '<meta name="viewport" content="width=device-width, initial-scale=1">',
-      `<link rel="stylesheet" href="${style}">`,
-      `<title>${vscode.l10n.t('Heap')}</title>`,
-      '</head>',
-      '<body>',
-      '<div id="heap"></div>',
-      `<script src="${script}"></script>`,
-      '</body>',
-      '</html>',
-    ].join('\n');
+    const uri = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(dist, name)).toString();
+    webview.html = heapPage({
+      cspSource: webview.cspSource,
+      scriptUri: uri('heap.js'),
+      styleUri: uri('heap.css'),
+      nonce: Array.from(globalThis.crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16)).join(''),
+      language: vscode.env.language,
+      title: vscode.l10n.t('Heap'),
+    });
   }
 
   // -------------------------------------------------------------------------------------------------------------

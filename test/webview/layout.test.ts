@@ -1,7 +1,7 @@
 /** The picture as pure functions: nothing overlaps, nothing that lives moves, the same heap gives the same picture. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { initialState, pack, unpack } from '../../client/webview/app/state';
+import { Documents, initialState, pack, unpack } from '../../client/webview/app/state';
 import { makePicture, type Picture } from '../../client/webview/layout/picture';
 import { emptyLayout, pushApart, type LayoutState, type Placed } from '../../client/webview/layout/slots';
 import { fold, type FoldOptions } from '../../client/webview/model/fold';
@@ -119,7 +119,7 @@ describe('layout', () => {
   it('survives being saved and loaded', () => {
     const views = viewsOf(lru());
     const first = draw(views[3]!, emptyLayout);
-    const { layout } = unpack(JSON.parse(JSON.stringify(pack(initialState, first.state))));
+    const { layout } = unpack(JSON.parse(JSON.stringify(pack(initialState, first.state, new Documents()))));
     assertStable(first, draw(views[4]!, layout));
     assert.deepEqual(unpack({ version: 0 }).layout, emptyLayout);
   });
@@ -199,6 +199,14 @@ describe('folding', () => {
     const pictures = walk(big);
     for (const id of pictures[0]!.boxes.keys())
       if (big[1]!.objects.some((o) => o.id === id)) assert.ok(pictures[1]!.boxes.has(id), id);
+  });
+
+  it('shows the same when it looks again', () => {
+    for (const view of big) {
+      const once = fold(view, options());
+      const again = fold(view, options({ sticky: once.visible, stickyGroups: once.groups.size }));
+      assert.deepEqual([...again.visible].sort(), [...once.visible].sort());
+    }
   });
 
   it('opens a group, and folds an object’s own away', () => {

@@ -17,6 +17,8 @@ export class Session {
   private readonly model = new HeapModel();
   private wanted: number | null = null;
   private fetching = false;
+  /** A step inside the line that was told while another state was being fetched. */
+  private late: RunInfo | undefined;
   private baseKey = '';
   private slowTimer = 0;
 
@@ -56,7 +58,8 @@ export class Session {
   async goto(step: number): Promise<void> {
     if (!this.info) return;
     const target = Math.max(0, Math.min(this.info.steps, Math.round(step)));
-    this.info = { ...this.info, step: target };
+    const { instruction: _, ...info } = this.info;
+    this.info = { ...info, step: target };
     // Most answers are there within a frame or two: then one drawing does for both.
     window.clearTimeout(this.slowTimer);
     this.slowTimer = window.setTimeout(() => this.changed('status'), 60);
@@ -76,6 +79,9 @@ export class Session {
     } finally {
       this.fetching = false;
     }
+    const { late } = this;
+    this.late = undefined;
+    if (late) this.adopt(late);
   }
 
   /** The same step again, with other choices (scope, atoms) or after an event. */
@@ -85,6 +91,22 @@ export class Session {
     } catch (e) {
       this.fail(e);
     }
+  }
+
+  /** On or back by so many instructions of the line; the editor goes along. */
+  async stepInstructions(count: number): Promise<void> {
+    if (!this.info || this.fetching || count === 0) return;
+    this.fetching = true;
+    let info: RunInfo | undefined;
+    try {
+      for (let i = 0; i < Math.abs(count); i++)
+        info = await this.messages.call('stepInstruction', { run: this.run, delta: count > 0 ? 1 : -1 });
+    } catch (e) {
+      this.fail(e);
+    }
+    this.fetching = false;
+    this.late = undefined;
+    if (info) this.adopt(info);
   }
 
   async mark(step: number | null): Promise<void> {
@@ -104,9 +126,16 @@ export class Session {
     if (this.fetching) {
       // Our own `goto` comes back as an event too; only somebody else's step is news.
       if (before?.run === info.run && before.step !== info.step) this.wanted = info.step;
+      else if (before?.run === info.run && before.instruction !== info.instruction) this.late = info;
       return this.changed('status');
     }
-    if (this.view?.run !== info.run || this.view.info.step !== info.step || before?.steps !== info.steps)
+    const shown = this.view?.info;
+    if (
+      this.view?.run !== info.run ||
+      shown?.step !== info.step ||
+      shown.instruction !== info.instruction ||
+      before?.steps !== info.steps
+    )
       void this.refresh();
     else this.changed('status');
   }

@@ -39,6 +39,7 @@ export class Shell {
   private readonly announcer: Announcer;
   private readonly context: Context;
   private readonly ui;
+  private readonly documents;
   private readonly head: HTMLElement;
   private readonly main: HTMLElement;
   private readonly body: HTMLElement;
@@ -56,6 +57,7 @@ export class Shell {
   ) {
     const saved = unpack(messages.load());
     this.ui = saved.ui;
+    this.documents = saved.documents;
     const make = (tag: string, className: string): HTMLElement =>
       Object.assign(document.createElement(tag), { className });
     this.head = make('header', 'head');
@@ -109,6 +111,7 @@ export class Shell {
       this.activeView().stepped(false);
     });
     const measure = (): void => {
+      root.classList.toggle('is-medium', root.clientWidth < 1100);
       root.classList.toggle('is-narrow', root.clientWidth < 720);
       root.classList.toggle('is-slim', root.clientWidth < 540);
     };
@@ -185,12 +188,8 @@ export class Shell {
       const { run } = this.session;
       const { perRun } = this.ui;
       const uri = this.session.info?.uri ?? '';
-      if (perRun.run !== '' && perRun.uri !== uri) {
-        this.objects.newRun();
-        this.ui.selected = null;
-        this.ui.filter = { ...this.ui.filter, focus: null };
-        this.ui.perRun = { run, uri, opened: [], closed: [], shown: [], pinned: [] };
-      } else this.ui.perRun = { ...perRun, run, uri };
+      if (perRun.run !== '' && perRun.uri !== uri) this.switchDocument(run, uri);
+      else this.ui.perRun = { ...perRun, run, uri };
       this.timeline.newRun();
     } else if (what === 'step') {
       const now = performance.now();
@@ -208,6 +207,25 @@ export class Shell {
     this.update();
   }
 
+  /** Another file is shown: what is on screen is put aside, and what was known of the other comes back. */
+  private switchDocument(run: string, uri: string): void {
+    const { ui, objects } = this;
+    const { focus } = ui.filter;
+    this.documents.put({
+      perRun: ui.perRun,
+      selected: ui.selected,
+      focus,
+      camera: ui.camera,
+      layout: objects.layoutState,
+    });
+    const known = this.documents.take(uri);
+    objects.newRun(known);
+    ui.selected = known?.selected ?? null;
+    ui.filter = { ...ui.filter, focus: known?.focus ?? null };
+    ui.camera = known?.camera ?? null;
+    ui.perRun = known ? { ...known.perRun, run } : { run, uri, opened: [], closed: [], shown: [], pinned: [] };
+  }
+
   /** Coalesced: any number of changes in one frame draw once. */
   private update(): void {
     if (!this.pending) {
@@ -218,7 +236,10 @@ export class Shell {
       });
     }
     window.clearTimeout(this.saveTimer);
-    this.saveTimer = window.setTimeout(() => this.messages.save(pack(this.ui, this.objects.layoutState)), 300);
+    this.saveTimer = window.setTimeout(
+      () => this.messages.save(pack(this.ui, this.objects.layoutState, this.documents)),
+      300,
+    );
   }
 
   private render(): void {
@@ -267,7 +288,7 @@ export class Shell {
           )}
         </div>
         <div class="step-line">
-          ${view ? html`<button class="where" type="button" title="Go to the line" @click=${() => view.info.line > 0 && this.context.revealLine(view.info.line)}>${view.info.line > 0 ? html`<span class="line-no">${view.info.line}</span><code>${view.info.source.trim()}</code>` : html`<code>end of the run</code>`}</button><span class="sentence">${view.info.sentence}</span>` : nothing}
+          ${view ? html`<button class="where" type="button" title="Go to the line" @click=${() => view.info.line > 0 && this.context.revealLine(view.info.line)}>${view.info.line > 0 ? html`<span class="line-no">${view.info.line}</span><code>${view.info.source.trim()}</code>` : html`<code>end of the run</code>`}</button><span class="sentence" title=${view.info.sentence}>${view.info.sentence}</span>` : nothing}
         </div>
         ${state ? html`<span class="run-state ${info!.state}">${state}</span>` : nothing}
         ${

@@ -35,6 +35,47 @@ export interface UiState {
   memoryCamera: CameraState | null;
 }
 
+/** What belongs to one document's picture: kept while another one is shown. */
+export interface DocumentState {
+  readonly perRun: UiState['perRun'];
+  readonly selected: string | null;
+  readonly focus: string | null;
+  readonly camera: CameraState | null;
+  readonly layout: LayoutState;
+}
+
+/** Documents besides the one on screen, the last shown last. */
+export class Documents {
+  private readonly known = new Map<string, DocumentState>();
+
+  constructor(saved: readonly SavedDocument[] = []) {
+    for (const d of saved) this.known.set(d.perRun.uri, { ...d, layout: unpackLayout(d.layout) });
+  }
+
+  put(state: DocumentState): void {
+    const { uri } = state.perRun;
+    this.known.delete(uri);
+    this.known.set(uri, state);
+    for (const oldest of this.known.keys()) {
+      if (this.known.size <= maxDocuments) break;
+      this.known.delete(oldest);
+    }
+  }
+
+  take(uri: string): DocumentState | undefined {
+    const found = this.known.get(uri);
+    this.known.delete(uri);
+    return found;
+  }
+
+  pack(): SavedDocument[] {
+    return [...this.known.values()].map((d) => ({ ...d, layout: packLayout(d.layout, savedSlotsOfOthers) }));
+  }
+}
+
+const maxDocuments = 8;
+const savedSlotsOfOthers = 200;
+
 export const initialState: UiState = {
   view: 'objects',
   scope: 'mine',
@@ -58,7 +99,9 @@ interface Saved {
   readonly version: 1;
   readonly ui: UiState;
   readonly layout: SavedLayout;
+  readonly documents?: readonly SavedDocument[];
 }
+type SavedDocument = Omit<DocumentState, 'layout'> & { readonly layout: SavedLayout };
 interface SavedLayout {
   readonly columns: readonly number[];
   readonly slots: readonly (readonly [string, number, number, number])[];
@@ -68,19 +111,28 @@ interface SavedLayout {
 /** Enough for what a screen shows, some history included; VS Code stores it with the window. */
 const savedSlots = 800;
 
-export function pack(ui: UiState, layout: LayoutState): Saved {
-  const slots = [...layout.slots].slice(-savedSlots).map(([id, s]) => [id, s.col, s.y, s.h] as const);
-  return { version: 1, ui, layout: { columns: layout.columns, slots, drawn: [...layout.drawn].slice(0, savedSlots) } };
+function packLayout(layout: LayoutState, most: number): SavedLayout {
+  const slots = [...layout.slots].slice(-most).map(([id, s]) => [id, s.col, s.y, s.h] as const);
+  return { columns: layout.columns, slots, drawn: [...layout.drawn].slice(0, most) };
+}
+
+function unpackLayout(saved: SavedLayout): LayoutState {
+  const slots = new Map<string, Slot>(saved.slots.map(([id, col, y, h]) => [id, { col, y, h }]));
+  return { columns: saved.columns, slots, drawn: new Set(saved.drawn) };
+}
+
+export function pack(ui: UiState, layout: LayoutState, documents: Documents): Saved {
+  return { version: 1, ui, layout: packLayout(layout, savedSlots), documents: documents.pack() };
 }
 
 /** Takes what was saved, perhaps by an older version, perhaps nothing. Wrong shapes count as nothing. */
-export function unpack(saved: unknown): { ui: UiState; layout: LayoutState } {
+export function unpack(saved: unknown): { ui: UiState; layout: LayoutState; documents: Documents } {
   const s = saved as Partial<Saved> | null | undefined;
   if (s?.version !== 1 || typeof s.ui !== 'object' || !s.layout)
-    return { ui: structuredClone(initialState), layout: emptyLayout };
-  const slots = new Map<string, Slot>(s.layout.slots.map(([id, col, y, h]) => [id, { col, y, h }]));
+    return { ui: structuredClone(initialState), layout: emptyLayout, documents: new Documents() };
   return {
     ui: { ...structuredClone(initialState), ...s.ui },
-    layout: { columns: s.layout.columns, slots, drawn: new Set(s.layout.drawn) },
+    layout: unpackLayout(s.layout),
+    documents: new Documents(s.documents),
   };
 }

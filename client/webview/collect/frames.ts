@@ -46,7 +46,7 @@ export function framesOf(play: CollectPlay): Frame[] {
       p.phase === 'update_refs' || p.phase === 'resurrection'
         ? 1
         : p.phase === 'subtract_refs'
-          ? p.refs.length
+          ? p.refs.length + (play.omitted > 0 ? 1 : 0)
           : p.phase === 'move_unreachable'
             ? p.events.length
             : p.phase === 'weakrefs'
@@ -71,6 +71,7 @@ export function stateAt(play: CollectPlay, frame: Frame): FilmState {
   let actor: Member | null = null;
   let reference: FilmState['reference'] = null;
   let sentence = `Generation ${play.generation} and all younger ones: ${plural(n, 'object')} to examine${play.omitted > 0 ? `, ${count(play.omitted)} of the library not drawn` : ''}.`;
+  const reached = new Set<Member>();
   const name = (i: Member): string => objectName(play.objects[i]!);
 
   for (let p = 0; p <= Math.min(frame.phaseIndex, play.phases.length - 1); p++) {
@@ -82,7 +83,7 @@ export function stateAt(play: CollectPlay, frame: Frame): FilmState {
       sentence = 'Each object’s refcount is copied into its gc_refs.';
     } else if (phase.phase === 'subtract_refs') {
       if (current) {
-        for (let e = 0; e < upTo(phase.refs.length); e++) {
+        for (let e = 0; e < Math.min(phase.refs.length, upTo(phase.refs.length)); e++) {
           const [from, to, label] = phase.refs[e]!;
           gcRefs[to] = gcRefs[to]! - 1;
           reference = [from, to, label];
@@ -90,6 +91,11 @@ export function stateAt(play: CollectPlay, frame: Frame): FilmState {
         if (reference)
           sentence = `${name(reference[0])} refers to ${name(reference[1])} (${reference[2] || 'item'}): a reference from inside, so its gc_refs goes ${gcRefs[reference[1]]! + 1} → ${gcRefs[reference[1]]}.`;
         else sentence = 'No object examined refers to another one examined.';
+        if (frame.event >= phase.refs.length) {
+          phase.gcRefs.forEach((r, i) => (gcRefs[i] = r));
+          reference = null;
+          sentence = `So do the references of the ${plural(play.omitted, 'object')} not drawn: of the modules’ namespaces, say, which hold every global name.`;
+        }
       } else phase.gcRefs.forEach((r, i) => (gcRefs[i] = r));
       actor = current && reference ? reference[0] : null;
     } else if (phase.phase === 'move_unreachable') {
@@ -100,7 +106,9 @@ export function stateAt(play: CollectPlay, frame: Frame): FilmState {
         reference = null;
         if (event.kind === 'stays') {
           states[member] = 'stays';
-          sentence = `${name(member)} has ${gcRefs[member]} left: something outside holds it, so it stays, and what it refers to is reachable too.`;
+          sentence = reached.has(member)
+            ? `${name(member)} was reached, so it stays, and what it refers to is reachable too.`
+            : `${name(member)} has ${gcRefs[member]} left: something outside holds it, so it stays, and what it refers to is reachable too.`;
         } else if (event.kind === 'aside') {
           states[member] = 'aside';
           young = young.filter((m) => m !== member);
@@ -108,13 +116,15 @@ export function stateAt(play: CollectPlay, frame: Frame): FilmState {
           sentence = `${name(member)} has 0 left and was not reached so far: set aside as unreachable, for now.`;
         } else {
           gcRefs[member] = 1;
-          reference = [event.from, member, event.label];
+          reached.add(member);
+          const { from } = event;
+          reference = from === -1 ? null : [from, member, event.label];
           if (event.back) {
             states[member] = 'ahead';
             unreachable = unreachable.filter((m) => m !== member);
             young.push(member);
           }
-          sentence = `${name(member)} is reached from ${name(event.from)}: ${event.back ? 'it comes back from the unreachable, to the end of the list' : 'it is reachable after all'}.`;
+          sentence = `${name(member)} is reached from ${from === -1 ? 'an object that is not drawn' : name(from)}: ${event.back ? 'it comes back from the unreachable, to the end of the list' : 'it is reachable after all'}.`;
         }
       }
       if (!current) actor = reference = null;

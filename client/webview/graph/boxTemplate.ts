@@ -43,7 +43,7 @@ export function boxClass({ node }: PictureBox, selected: boolean): string {
 export function sameContent(a: PictureBox, b: PictureBox): boolean {
   const x = a.node;
   const y = b.node;
-  if (a.rows !== b.rows || !sameRows(x.rows, y.rows)) return false;
+  if (a.rows !== b.rows || a.left !== b.left || !sameRows(x.rows, y.rows)) return false;
   if (x.kind === 'object' && y.kind === 'object')
     return x.object === y.object && x.closed === y.closed && x.pinned === y.pinned && x.canClose === y.canClose;
   if (x.kind === 'frame' && y.kind === 'frame')
@@ -132,7 +132,10 @@ function countBadge(refcount: number, delta: number, isNew: boolean, freed: bool
   const moved = delta !== 0 && !isNew && refcount >= 0;
   return html`<span class="refs ${moved ? (delta > 0 ? 'up' : 'down') : ''}"
     ><span class="sr">${freed ? 'references were ' : 'references '}</span>${
-      moved ? html`<s>${count(refcount - delta)}</s><span class="sr"> now </span>` : nothing
+      moved
+        ? html`<span class="was">${count(refcount - delta)}</span><span class="sr"> now </span
+            ><span class="to" aria-hidden="true">→</span>`
+        : nothing
     }${refcountText(refcount)}</span
   >`;
 }
@@ -166,15 +169,15 @@ function rows(box: PictureBox, names: (id: string) => string): TemplateResult | 
   const cut = box.rows < all.length;
   const shown = cut ? all.slice(0, Math.max(0, box.rows - 1)) : all;
   return html`<div class="rows">
-    ${shown.map((r) => row(r, names))}${cut && box.rows > 0 ? html`<div class="row"><span class="label more">⋯ ${all.length - shown.length} more</span></div>` : nothing}
+    ${shown.map((r, i) => row(r, names, box.left.includes(` ${i} `)))}${cut && box.rows > 0 ? html`<div class="row"><span class="label more">⋯ ${all.length - shown.length} more</span></div>` : nothing}
   </div>`;
 }
 
-function row(r: SceneRow, names: (id: string) => string): TemplateResult {
+function row(r: SceneRow, names: (id: string) => string, leavesLeft: boolean): TemplateResult {
   const value =
     r.target === undefined
       ? html`<span class="value ${r.atom ?? (r.weak ? 'other' : '')}">${r.text}</span>`
-      : html`<span class="dot ${r.weak ? 'weak' : ''}"
+      : html`<span class="dot ${r.weak ? 'weak' : ''} ${leavesLeft ? 'leaves-left' : ''}"
           ><span class="sr"> ${r.weak ? 'weakly to' : 'to'} ${names(r.target)}</span></span
         >`;
   return html`<div class="row ${r.isNew ? 'is-new' : ''}">

@@ -113,7 +113,10 @@ export class GraphView {
   /** Fits what is readable: a wide heap starts at its frames at a size one can read. */
   fitReadable(): void {
     if (!this.picture) return;
-    this.camera.set(this.camera.fitting(this.picture.bounds, 1.1, 36, this.element.clientWidth < 700 ? 0.62 : 0.42));
+    const { clientWidth } = this.element;
+    // On a wall of pixels a small heap may be drawn larger.
+    const largest = Math.max(1.1, Math.min(2, clientWidth / 1700));
+    this.camera.set(this.camera.fitting(this.picture.bounds, largest, 36, clientWidth < 700 ? 0.62 : 0.42));
   }
 
   focus(id: string, options: { reveal?: boolean; dom?: boolean } = {}): boolean {

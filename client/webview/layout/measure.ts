@@ -28,10 +28,21 @@ export function title(node: SceneNode): string {
   return /^(class|frame|def) /.test(text) ? text : typeName;
 }
 
+/** What stands in an empty container: as Python writes it. */
+const emptyTexts: Readonly<Record<string, string>> = {
+  list: '[]',
+  dict: '{}',
+  tuple: '()',
+  set: 'set()',
+  frozenset: 'frozenset()',
+  deque: 'deque([])',
+};
+
 /** The value shown under the header of a box without cells, and of a function or str beside its type. */
 export function caption(node: SceneNode): string {
   if (node.kind !== 'object') return '';
-  const { title: text } = node.object;
+  const { title: text, typeName, cellTotal } = node.object;
+  if (text === '' && cellTotal === 0) return emptyTexts[typeName] ?? '';
   return text === '' || /^(class|frame|def) /.test(text) ? '' : text;
 }
 

@@ -10,13 +10,16 @@ import {
   stripHeight,
   type TextMetrics,
 } from './measure';
-import { route, type Route } from './route';
+import { leavesLeft, route, type Route } from './route';
 import { layout, type LayoutHolder, type LayoutNode, type LayoutState, type Placed } from './slots';
 
 export interface PictureBox {
   readonly node: SceneNode;
   readonly place: Placed;
-  /** Rows drawn; the last says "more" if fewer than all. */ readonly rows: number;
+  /** Rows drawn; the last says "more" if fewer than all. */
+  readonly rows: number;
+  /** Rows whose arrow leaves on the left: " 2 3 ". */
+  readonly left: string;
 }
 export interface PictureEdge {
   readonly edge: SceneEdge;
@@ -79,7 +82,7 @@ export function makePicture(scene: Scene, state: LayoutState, text: TextMetrics,
   const boxes = new Map<string, PictureBox>();
   for (const node of scene.nodes) {
     const place = result.placed.get(node.id)!;
-    boxes.set(node.id, { node, place, rows: rowsThatFit(node, place.h) });
+    boxes.set(node.id, { node, place, rows: rowsThatFit(node, place.h), left: '' });
   }
   const edges = scene.edges.map((edge) => {
     const box = boxes.get(edge.source)!;
@@ -92,6 +95,12 @@ export function makePicture(scene: Scene, state: LayoutState, text: TextMetrics,
     result.columnX,
   );
   const byKey = new Map(scene.edges.map((e) => [e.key, e]));
+  const left = new Map<string, string>();
+  for (const r of routes) {
+    const { source, row } = byKey.get(r.key)!;
+    if (leavesLeft(r)) left.set(source, `${left.get(source) ?? ' '}${row} `);
+  }
+  for (const [id, rows] of left) boxes.set(id, { ...boxes.get(id)!, left: rows });
   return {
     boxes,
     edges: routes.map((r) => ({ route: r, edge: byKey.get(r.key)! })),

@@ -129,11 +129,16 @@ export function pathOf({ points, curve }: Pick<Route, 'points' | 'curve'>, start
   return d;
 }
 
+/** Whether it starts at its box's left edge. */
+export const leavesLeft = ({ entersRight, curve }: Pick<Route, 'entersRight' | 'curve'>): boolean =>
+  curve < 0 || (curve === 0 && entersRight);
+
 /** The arrow's head; and for one that leaves on the left, away from the cell's dot, a dot of its own. */
 export function headOf({ points, entersRight, curve }: Pick<Route, 'points' | 'entersRight' | 'curve'>): string {
   const x = points[points.length - 2]!;
   const y = points[points.length - 1]!;
   const head = entersRight ? `M${x} ${y}l8 -4.2v8.4z` : `M${x} ${y}l-8 -4.2v8.4z`;
-  const leavesLeft = curve < 0 || (curve === 0 && entersRight);
-  return leavesLeft ? `${head}M${points[0]! - 3} ${points[1]!}a3 3 0 1 0 6 0a3 3 0 1 0 -6 0` : head;
+  return leavesLeft({ entersRight, curve })
+    ? `${head}M${points[0]! - 3} ${points[1]!}a3 3 0 1 0 6 0a3 3 0 1 0 -6 0`
+    : head;
 }

@@ -13,6 +13,8 @@ export interface FoldOptions {
   readonly budget: number;
   /** On screen a step ago. */
   readonly sticky: ReadonlySet<string>;
+  /** How many groups there were: their room is not given away, or each look would show a little more. */
+  readonly stickyGroups?: number;
   /** Objects to show in any case: unfolded, pinned, focused, selected. */
   readonly shown: ReadonlySet<string>;
   /** Groups the user opened: keys. All members are shown (up to a limit). */
@@ -68,7 +70,8 @@ export function fold(view: HeapView, options: FoldOptions): Folded {
   const tree = dominatorTree(view);
   const visible = new Set<string>();
   const groups = new Map<string, { parent: string; typeName: string; members: string[] }>();
-  const room = (): boolean => visible.size + groups.size < budget;
+  const { stickyGroups = 0 } = options;
+  const room = (): boolean => visible.size + Math.max(groups.size, stickyGroups) < budget;
   const hiddenBelow = new Set<string>();
   for (const id of closed) for (const child of tree.kids.get(id) ?? []) markBelow(tree, child.id, hiddenBelow);
 
@@ -125,7 +128,8 @@ export function fold(view: HeapView, options: FoldOptions): Folded {
       const uniform = others.filter((o) => tree.uniform(o));
       const single = others.filter((o) => !tree.uniform(o));
       if (uniform.length > 0) addGroup(parent, typeName, uniform);
-      if (single.length <= fewSiblings) {
+      // All siblings count, those on screen too: else the others would follow one by one.
+      if (single.length <= fewSiblings && all.filter((o) => !tree.uniform(o)).length <= fewSiblings) {
         for (const o of single)
           if (room()) {
             show(o);

@@ -18,7 +18,8 @@ export class HeapModel {
 
   /** The step a delta may start from; undefined asks for a full view. */
   base(run: string): number | undefined {
-    return this.current?.run === run ? this.current.info.step : undefined;
+    // Inside a line the step alone does not say what the state was.
+    return this.current?.run === run && !this.current.info.instruction ? this.current.info.step : undefined;
   }
 
   apply(wire: HeapViewWire): HeapView {

@@ -77,6 +77,9 @@ export const maxRows = 9;
 const maxFrameRows = 18;
 const maxStrip = 8;
 const textLength = 22;
+/** What a strip may take up, and about what a cell of it does. */
+const stripWidth = 259;
+const stripCellWidth = (text: string): number => Math.max(30, text.length * 7.2 + 14);
 
 export function buildScene(view: HeapView, folded: Folded, options: SceneOptions): Scene {
   const byObject = new Map(view.objects.map((o) => [o.id, o]));
@@ -157,7 +160,10 @@ function isStrip(o: HeapObject): boolean {
 }
 
 function stripRows(o: HeapObject): SceneRow[] {
-  const shown = o.cells.length <= maxStrip ? o.cells : o.cells.slice(0, maxStrip - 1);
+  let room = stripWidth;
+  const fitting = o.cells.slice(0, maxStrip).findIndex((c) => (room -= stripCellWidth(c.text ?? '')) < 0);
+  const most = fitting < 0 ? maxStrip : fitting;
+  const shown = o.cells.length <= most ? o.cells : o.cells.slice(0, most - 1);
   const rows = shown.map((c, i): SceneRow => toRow(c, i, () => undefined));
   const more = o.cells.length - shown.length;
   if (more > 0) rows.push({ key: 'more', label: '', text: '+' + count(more), weak: false, isNew: false, more });

@@ -11,6 +11,8 @@ import { TimelineChart } from './chart';
 
 const speeds = [0.5, 1, 2, 5, 10, 30, 100, 1000];
 const smallestRange = 8;
+/** Milliseconds after the last step before cycles are looked for. */
+const cyclePause = 700;
 
 export class TimelinePanel {
   readonly element = document.createElement('section');
@@ -20,6 +22,9 @@ export class TimelinePanel {
   private readonly foot = document.createElement('div');
   private range: [number, number] | null = null;
   private loadedFor = '';
+  /** The run whose cycles have been asked for. */
+  private cyclesOf = '';
+  private cycleTimer = 0;
   private asking = false;
   private askAgain = false;
   private playing = 0;
@@ -98,14 +103,21 @@ export class TimelinePanel {
     const to = Math.min(session.steps + 1, Math.ceil(b) + 1);
     const buckets = this.chart.buckets;
     const key = `${session.run} ${from} ${to} ${buckets} ${session.steps}`;
-    if (key === this.loadedFor) return;
+    if (key === this.loadedFor) return this.askForCycles();
     if (this.asking) {
       this.askAgain = true;
       return;
     }
     this.asking = true;
     try {
-      const timeline = await messages.call('timeline', { run: session.run, from, to, buckets });
+      const cycles = this.cyclesOf === session.run;
+      const timeline = await messages.call('timeline', {
+        run: session.run,
+        from,
+        to,
+        buckets,
+        ...(cycles ? { cycles } : {}),
+      });
       this.loadedFor = key;
       this.marks = timeline.marks;
       this.chart.setRange(...this.currentRange());
@@ -120,7 +132,20 @@ export class TimelinePanel {
     if (this.askAgain) {
       this.askAgain = false;
       void this.load();
-    }
+    } else this.askForCycles();
+  }
+
+  /** Cycles are looked for by a replay: once everything else is on screen and nothing moves. */
+  private askForCycles(): void {
+    const { run } = this.context.session;
+    if (this.cyclesOf === run) return;
+    window.clearTimeout(this.cycleTimer);
+    this.cycleTimer = window.setTimeout(() => {
+      if (this.isPlaying || this.asking) return this.askForCycles();
+      this.cyclesOf = run;
+      this.loadedFor = '';
+      void this.load();
+    }, cyclePause);
   }
 
   get isPlaying(): boolean {

@@ -1,6 +1,7 @@
 /** The Objects view: the heap as boxes and arrows, with its toolbar: search, filter, folding, camera. */
 import { html, nothing, render, type TemplateResult } from 'lit';
 import type { Context, View } from '../app/context';
+import type { DocumentState } from '../app/state';
 import { GraphView } from '../graph/graphView';
 import { makePicture, type Picture } from '../layout/picture';
 import { emptyLayout, type LayoutState } from '../layout/slots';
@@ -75,6 +76,7 @@ export class ObjectsView implements View {
     this.folded = fold(view, {
       budget: ui.budget === 0 ? Infinity : ui.budget,
       sticky: this.sticky,
+      stickyGroups: this.sticky.size > 0 ? (this.folded?.groups.size ?? 0) : 0,
       shown,
       opened: new Set(per.opened),
       closed: new Set(per.closed),
@@ -115,11 +117,12 @@ export class ObjectsView implements View {
     this.stepped(false);
   }
 
-  newRun(): void {
-    this.layoutState = emptyLayout;
+  /** Another document: its own places and camera, where they are known. */
+  newRun(known?: Pick<DocumentState, 'layout' | 'camera'>): void {
+    this.layoutState = known?.layout ?? emptyLayout;
     this.sticky.clear();
-    this.fitted = false;
-    this.lastStep = -1;
+    this.fitted = known?.camera != null;
+    if (known?.camera) this.graph.camera.set(known.camera);
     this.lastStep = -1;
   }
 
@@ -128,7 +131,7 @@ export class ObjectsView implements View {
     render(this.toolbar(), this.bar);
     render(this.filterOpen ? this.filterPanel() : nothing, this.filterSlot);
     const view = session.view;
-    const folded = this.folded && view && this.picture ? view.objects.length - [...this.folded.visible].length : 0;
+    const folded = this.folded ? [...this.folded.groups.values()].reduce((sum, g) => sum + g.count, 0) : 0;
     render(
       html` ${ui.filter.focus !== null ? html`<div class="chip">Around ${this.nameOf(ui.filter.focus)} ${iconButton({ label: 'End focus', icon: 'close', run: () => this.setFilter({ focus: null }) })}</div>` : nothing}
         ${folded > 0 ? html`<div class="fold-note">${plural(folded, 'object')} folded into ${plural(this.folded!.groups.size, 'group')}</div>` : nothing}

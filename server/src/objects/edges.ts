@@ -59,9 +59,54 @@ function ownEdges(op: PyObject, type: PyTypeObject, emit: edgeproc): void {
   }
   const traverse = type.tp_traverse ?? type.spec?.tp_traverse ?? null;
   if (traverse === null) return;
+  const names = fieldNames(op);
   let index = 0;
   const visit: visitproc = (ref) => {
-    if (ref !== (op.ob_type as PyObject)) emit(ref, 'field', index++);
+    if (ref === (op.ob_type as PyObject)) return;
+    emit(ref, 'field', names.get(ref)?.shift() ?? index);
+    index++;
   };
   traverse(op as never, visit);
 }
+
+/** Fields as Python knows them, where that differs from the struct's. */
+const pythonNames: Readonly<Record<string, string>> = {
+  traceback: '__traceback__',
+  context: '__context__',
+  cause: '__cause__',
+  notes: '__notes__',
+  dict: '__dict__',
+  ob_dict: '__dict__',
+  md_dict: '__dict__',
+  wr_callback: '__callback__',
+  prop_get: 'fget',
+  prop_set: 'fset',
+  prop_del: 'fdel',
+};
+/** Kept by every object; nothing of the type's own. */
+const common = new Set(['ob_type', 'gc_next', 'gc_prev', 'ob_weakreflist', 'ob_slots', 'ob_values']);
+
+/**
+ * The struct's field for each reference: tp_traverse tells what is referred to, and the fields carry CPython's names. A
+ * reference held twice has two names, in the struct's order.
+ */
+function fieldNames(op: PyObject): Map<unknown, string[]> {
+  const names = new Map<unknown, string[]>();
+  const note = (value: unknown, name: string): void => {
+    const known = names.get(value);
+    if (known === undefined) names.set(value, [name]);
+    else known.push(name);
+  };
+  for (const [name, value] of Object.entries(op)) {
+    if (value === null || typeof value !== 'object' || common.has(name)) continue;
+    const shown = pythonNames[name] ?? name;
+    if (!Array.isArray(value)) {
+      // A Py_buffer is no object, but refers to one.
+      if ('obj' in value && !('ob_refcnt' in value)) note(value.obj, `${shown}.obj`);
+      else note(value, shown);
+    } else if (value.length <= MAX_NAMED) value.forEach((item, i) => note(item, `${shown}[${i}]`));
+  }
+  return names;
+}
+/** Items of longer arrays are known by their number alone. */
+const MAX_NAMED = 1000;

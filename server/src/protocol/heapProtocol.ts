@@ -80,6 +80,8 @@ export interface RunInfo {
   readonly steps: number;
   /** The step shown now. */
   readonly step: number;
+  /** When stepping by instruction: how many instructions of the step's line are done. Absent at the line's beginning. */
+  readonly instruction?: number;
   /** For `failed` and `budget`: what happened, in a sentence, and where. */
   readonly message?: string;
   readonly messageLine?: number;
@@ -90,6 +92,8 @@ export interface RunInfo {
 /** One step in words and numbers. */
 export interface StepInfo {
   readonly step: number;
+  /** As in RunInfo: what is shown is the state before this instruction of the line. */
+  readonly instruction?: number;
   /** 1-based line about to run at this step, with its text; 0 at the end of the run. */
   readonly line: number;
   readonly source: string;
@@ -466,6 +470,8 @@ export interface TimelineQuery {
   readonly from: number;
   readonly to: number;
   readonly buckets: number;
+  /** Marks of cycles, too: the first time that takes a replay, so views ask once they show the rest. */
+  readonly cycles?: boolean;
 }
 
 export interface Timeline {
@@ -561,11 +567,14 @@ export type ScanEvent =
   | { readonly kind: 'stays'; readonly member: Member }
   /** gc_refs = 0 and not reached so far: set aside, tentatively. */
   | { readonly kind: 'aside'; readonly member: Member }
-  /** Reached from a member that stays: gc_refs becomes 1. `back`: it had been set aside and returns to the list's end. */
+  /**
+   * Reached from a member that stays (-1: from an object left out of this play): gc_refs becomes 1. `back`: it had been
+   * set aside and returns to the list's end.
+   */
   | {
       readonly kind: 'reached';
       readonly member: Member;
-      readonly from: Member;
+      readonly from: Member | -1;
       readonly label: string;
       readonly back: boolean;
     };
@@ -642,6 +651,8 @@ export interface LineDetail {
   readonly line: number;
   readonly source: string;
   readonly functionName: string;
+  /** Operand stack at the line's beginning, bottom first: mostly empty, but for loops keep their iterators there. */
+  readonly stack: readonly StackEntry[];
   /** Executed ones in order, jumps followed; cut at 500. */
   readonly instructions: readonly LineInstruction[];
   readonly cut: boolean;

@@ -1,7 +1,9 @@
 // Objects in words, without running a line of the program: type names, sizes, short texts.
 
+import type { PyBytesObject } from '../objects/bytesstruct';
 import { PyDict_Check } from '../objects/dictobject';
 import type { PyDictObject } from '../objects/dictstruct';
+import type { PyCFunctionObject } from '../objects/methodstruct';
 import { PyFloat_CheckExact } from '../objects/floatobject';
 import type { PyFunctionObject } from '../objects/funcstruct';
 import { PyFunction_Check } from '../objects/funcobject';
@@ -25,6 +27,18 @@ export function typeName(op: PyObject): string {
 
 export { sizeOf } from './sizes';
 
+/** b'…', cut like a str. */
+function bytesText(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes.subarray(0, 30)) {
+    const c = String.fromCharCode(byte);
+    text +=
+      c === '\\' || c === "'" ? `\\${c}` : byte >= 32 && byte < 127 ? c : `\\x${byte.toString(16).padStart(2, '0')}`;
+    if (text.length > 32) return `b'${text}…'`;
+  }
+  return `b'${text}${bytes.length > 30 ? '…' : ''}'`;
+}
+
 /** A value as Python would write it where that is short, else what it is. At most about 40 characters. */
 export function shortText(op: PyObject): string {
   if (op === Py_None) return 'None';
@@ -47,6 +61,11 @@ export function shortText(op: PyObject): string {
   if (PyList_Check(op)) return `list of ${(op as PyListObject).ob_item.length}`;
   if (PyTuple_Check(op)) return `tuple of ${(op as PyTupleObject).ob_item.length}`;
   if (PyDict_Check(op)) return `dict of ${(op as PyDictObject).ma_used}`;
+  const name = op.ob_type.tp_name;
+  if (name === 'bytes') return bytesText((op as PyBytesObject).ob_sval);
+  if (name === 'builtin_function_or_method') return `built-in ${(op as PyCFunctionObject).m_ml.ml_name}`;
+  if (name === 'module' && PyUnicode_Check((op as PyObject & { md_name: PyObject }).md_name))
+    return `module ${((op as PyObject & { md_name: PyObject }).md_name as PyUnicodeObject).str}`;
   return typeName(op);
 }
 

@@ -21,6 +21,8 @@ import type { RunSource } from './runSource';
 /** What a parked replay knows beside the heap itself. */
 export interface Parked {
   step: number;
+  /** Instructions of the step's line that are done. */
+  instruction: number;
   readonly outcome: Outcome;
   readonly registry: ObjectRegistry;
   readonly witness: Witness;
@@ -97,6 +99,7 @@ export function replay(
     let snapshot: HeapSnapshot | null = null;
     return {
       step: at,
+      instruction: 0,
       outcome,
       registry,
       witness,

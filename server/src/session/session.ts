@@ -7,7 +7,8 @@ import { compile } from '../compiler';
 import { dis } from '../compiler/dis';
 import type { PyUnicodeObject } from '../objects/unicodestruct';
 import { tstate } from '../objects/pystate';
-import type { HeapProvider, RunInfo, StepInfo } from '../protocol/heapProtocol';
+import { isProviderCall } from '../protocol/heapCalls';
+import type { RunInfo, StepInfo } from '../protocol/heapProtocol';
 import { outcomeFindings, parsedOrFinding, sentence } from './findings';
 import { HintCollector } from './hints';
 import { HolderNames } from './hover/holders';
@@ -17,7 +18,7 @@ import { resolveText } from './hover/resolve';
 import { isAtom, shortText } from './describe';
 import { lineStory } from './hover/lineStory';
 import { CallCounter, lenses } from './lenses';
-import { LineTracer, instructionPosition, parkInside } from './lineTrace';
+import { LineTracer, instructionPosition, instructionText, parkInside } from './lineTrace';
 import type { LineTrace } from './lineTrace';
 import type { LiveFrame } from './liveFrames';
 import { liveFrames } from './liveFrames';
@@ -62,29 +63,6 @@ import type {
   Status,
 } from './workerProtocol';
 
-const HEAP_CALLS: ReadonlySet<string> = new Set<keyof HeapProvider>([
-  'view',
-  'object',
-  'holders',
-  'referrers',
-  'referents',
-  'path',
-  'history',
-  'search',
-  'memory',
-  'blocks',
-  'block',
-  'locate',
-  'timeline',
-  'collect',
-  'lanes',
-  'line',
-  'types',
-  'retainers',
-  'collections',
-  'export',
-]);
-
 /** What is shown beside the text at a step. */
 interface Look {
   readonly step: number;
@@ -121,12 +99,10 @@ export class Session {
   private definitions: readonly Definition[] = [];
   private bindings: Bindings | null = null;
   private interventions: Intervention[] = [];
-  private step = 0;
+  step = 0;
   /** Instructions of the step's line that are done already; 0: at the line's beginning. */
-  private instruction = 0;
+  instruction = 0;
   private currentParked: Parked | null = null;
-  /** Which instruction of that step's line it is parked before. */
-  private parkedInstruction = 0;
   private currentLook: Look | null = null;
   private currentTrace: LineTrace | null = null;
   private currentScene: Scene | null = null;
@@ -227,17 +203,16 @@ export class Session {
     const until = step >= this.steps ? undefined : step;
     const parked = replay(this.source, recording, until, { ...watcher, ...approach }, registry);
     parked.step = step;
-    this.parkedInstruction = 0;
     return parked;
   }
 
   /** The program parked at `step`, replayed there if it stands elsewhere. */
   park(step: number, instruction = 0): Parked {
-    if (this.currentParked?.step !== step || this.parkedInstruction !== instruction) {
+    if (this.currentParked?.step !== step || this.currentParked.instruction !== instruction) {
       this.currentParked =
         instruction === 0 ? this.replay(step) : this.replay(step + 1, parkInside(step, instruction, this.params!.path));
       this.currentParked.step = step;
-      this.parkedInstruction = instruction;
+      this.currentParked.instruction = instruction;
     }
     return this.currentParked;
   }
@@ -358,6 +333,7 @@ export class Session {
         outcome.kind === 'budget' ? 'budget' : outcome.kind === 'unsupported' || failure !== null ? 'failed' : 'parked',
       steps: this.steps,
       step: this.step,
+      ...(this.instruction === 0 ? {} : { instruction: this.instruction }),
       ...(failed ? { message: sentence(outcome.message), messageLine: outcome.line } : {}),
       ...(this.mark === undefined ? {} : { mark: this.mark }),
     };
@@ -477,6 +453,11 @@ export class Session {
     this.currentParked = this.replay(step + 1, tracer, registry);
     this.currentTrace = tracer.finish();
     return this.currentTrace;
+  }
+
+  instructionText(step: number, index: number): string {
+    const found = this.trace(step).instructions[index];
+    return found === undefined ? '' : instructionText(found);
   }
 
   /** Really collects, where the program stands: it goes on from there with what is left. */
@@ -628,7 +609,7 @@ export class Session {
   heap(call: string, params: unknown): unknown {
     const answers = this.provider as unknown as Partial<Record<string, (p: unknown) => unknown>>;
     try {
-      if (!HEAP_CALLS.has(call)) throw new ProviderError('badRequest', `${call} is no question of the heap view`);
+      if (!isProviderCall(call)) throw new ProviderError('badRequest', `${call} is no question of the heap view`);
       if (this.recording === null) throw new ProviderError('noRun', 'Nothing has run yet.');
       return { ok: answers[call]!.call(this.provider, params) };
     } catch (error) {

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { heapPage } from '../../../client/webview/page';
+import { heapPage } from '../../../client/src/heapPage';
 import { chromium, type Browser, type Page } from 'playwright-core';
 
 const root = process.cwd();

@@ -475,6 +475,7 @@ export class FakeProvider implements Async<HeapProvider>, Async<HeapHost> {
       functionName: info.functionName,
       cut: false,
       current: -1,
+      stack: [],
       instructions: [
         row(2, 'LOAD_FAST', 3, 'node', [as('Node')], [move(n, n + 1, 'pushed on the stack')]),
         row(4, 'LOAD_FAST', 0, 'self', [as('Node'), as('LRU')], [move(4, 5, 'pushed on the stack', cache)]),

@@ -4,11 +4,11 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
 import type { Page } from 'playwright-core';
 import type { RunInfo } from '../../../server/src/protocol/heapProtocol';
 import { EngineClient, EnginePool } from '../../../server/src/lsp/engineClient';
-import type { EngineReply, Status } from '../../../server/src/session/workerProtocol';
+import { startWorker } from '../../../server/src/lsp/startWorker.node';
+import type { Status } from '../../../server/src/session/workerProtocol';
 
 const root = process.cwd();
 export const programs = join(root, 'test', 'webview', 'programs');
@@ -29,21 +29,7 @@ export class RealHost {
   private source = '';
   private name = '';
   private tab: Page | undefined;
-  private readonly pool = new EnginePool(() => {
-    const worker = new Worker(join(root, 'dist', 'engineWorker.js'), {
-      resourceLimits: { stackSizeMb: 200, maxOldGenerationSizeMb: 3072 },
-    });
-    return {
-      post: (message) => worker.postMessage(message),
-      onMessage: (listener) => worker.on('message', (reply: EngineReply) => listener(reply)),
-      onExit: (listener) => {
-        worker.on('error', listener);
-        worker.on('exit', listener);
-      },
-      terminate: () => void worker.terminate(),
-      shared: null,
-    };
-  });
+  private readonly pool = new EnginePool(() => startWorker(join(root, 'dist', 'engineWorker.js')));
   private readonly engine = new EngineClient(this.pool);
 
   /** Runs a program of test/webview/programs, or a text; its end is what is shown. */
@@ -114,7 +100,10 @@ export class RealHost {
       const outcome = await this.engine.call('collect', { generation });
       return (this.info = outcome!.status.info);
     },
-    stepInstruction: () => this.info,
+    stepInstruction: async ({ delta }: { delta: 1 | -1 }) => {
+      const status = await this.engine.call('move', { by: 'instruction', delta });
+      return (this.info = status!.info);
+    },
     revealLine: ({ line }: { line: number }) => {
       this.revealed.push(line);
       return null;

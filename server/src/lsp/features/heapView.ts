@@ -1,30 +1,7 @@
 // The heap view's questions, forwarded to the engine that has the run.
 
-import type { ProviderCall } from '../../protocol/heapProtocol';
+import { providerCalls } from '../../protocol/heapCalls';
 import type { ServerContext } from '../context';
-
-const providerCalls: readonly ProviderCall[] = [
-  'view',
-  'object',
-  'holders',
-  'referrers',
-  'referents',
-  'path',
-  'history',
-  'search',
-  'memory',
-  'blocks',
-  'block',
-  'locate',
-  'timeline',
-  'collect',
-  'lanes',
-  'line',
-  'types',
-  'retainers',
-  'collections',
-  'export',
-];
 
 export function serveHeapView(context: ServerContext): void {
   for (const call of providerCalls) {

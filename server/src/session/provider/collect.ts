@@ -165,12 +165,9 @@ function scan(
         queue.push(to);
       } else if (at !== 'ahead' || refs.get(to) !== 0) continue;
       refs.set(to, 1);
-      if (member !== undefined && target !== undefined) {
-        events.push({ kind: 'reached', member: target, from: member, label: label(op, to), back: at === 'aside' });
-      } else if (target !== undefined && at === 'aside') {
-        // Reached from an object that is left out: it returns all the same.
-        events.push({ kind: 'reached', member: target, from: target, label: '', back: true });
-      }
+      if (target === undefined) continue;
+      const from = member === undefined ? { from: -1 as const, label: '' } : { from: member, label: label(op, to) };
+      events.push({ kind: 'reached', member: target, ...from, back: at === 'aside' });
     }
     state.set(op, 'stays');
   }

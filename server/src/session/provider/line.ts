@@ -60,6 +60,8 @@ function holdings(frame: _PyInterpreterFrame): Holdings {
 
 class LineWatch {
   readonly instructions: LineInstruction[] = [];
+  /** Operand stack as the line begins. */
+  stack: StackEntry[] = [];
   cut = false;
   functionName = '';
   private frame: _PyInterpreterFrame | null = null;
@@ -122,6 +124,7 @@ class LineWatch {
 
   private begin(frame: _PyInterpreterFrame): void {
     this.frame = frame;
+    this.stack = this.stackOf(frame);
     this.functionName = (frame.f_executable.co_qualname as PyUnicodeObject).str;
     for (const instruction of disassembly(frame.f_executable.unit).instructions)
       this.byOffset.set(instruction.offset, instruction);
@@ -266,12 +269,21 @@ function other(op: PyObject, delta: number, running: Running): string {
   return delta > 0 ? 'stored in another object' : 'let go by another object';
 }
 
+/**
+ * Which of the line's own instructions comes next when `done` instructions ran. What ran of a called function counts as
+ * well: then it is still the call.
+ */
+export function instructionNow({ instructions }: LineDetail, done: number): number {
+  const call = instructions.findIndex((i) => i.innerSteps > 0);
+  return Math.min(done, call < 0 ? instructions.length - 1 : call);
+}
+
 export function lineDetail(session: ProviderSession, step: number): LineDetail {
   const info = session.stepInfo(step);
   const detail = { step, line: info.line, source: info.source, functionName: info.functionName, current: -1 };
-  if (step >= session.steps) return { ...detail, instructions: [], cut: false };
+  if (step >= session.steps) return { ...detail, stack: [], instructions: [], cut: false };
   let watch: LineWatch | null = null;
   session.observe((serialOf) => (watch = new LineWatch(step, info.source, serialOf)).watcher);
-  const { instructions, cut, functionName } = watch! as LineWatch;
-  return { ...detail, functionName, instructions, cut };
+  const { stack, instructions, cut, functionName } = watch! as LineWatch;
+  return { ...detail, functionName, stack, instructions, cut };
 }

@@ -30,11 +30,13 @@ import type {
   StepInfo,
   TableQuery,
   Timeline,
+  TimelineMark,
   TimelineQuery,
   TypeRow,
   TypesQuery,
   ViewQuery,
 } from '../../protocol/heapProtocol';
+import { cycleMarks } from './cycleMarks';
 import { lanes, playCollection } from './collect';
 import { exportView } from './exports';
 import { holders, page, referents, referrers, rootPath } from './holders';
@@ -48,7 +50,7 @@ import { collectionRows, retainers, search, typeRows, typeTotals } from './table
 import type { SeriesPair } from './timeline';
 import { pyramids, timeline } from './timeline';
 import { countHistory } from './history';
-import { lineDetail } from './line';
+import { instructionNow, lineDetail } from './line';
 import { sentenceOf } from './sentence';
 import { buildView, difference, markChanges } from './view';
 
@@ -56,8 +58,8 @@ import { buildView, difference, markChanges } from './view';
 const MAX_COMPARED_STEP = 200_000;
 const CACHED_VIEWS = 6;
 
-const viewKey = (q: ViewQuery, step: number): string =>
-  JSON.stringify([step, q.scope, q.atoms, q.maxObjects, q.maxCells, q.include]);
+const viewKey = (q: ViewQuery, step: number, instruction: number): string =>
+  JSON.stringify([step, instruction, q.scope, q.atoms, q.maxObjects, q.maxCells, q.include]);
 
 export class Provider implements HeapProvider {
   private currentScene: Scene | null = null;
@@ -70,6 +72,7 @@ export class Provider implements HeapProvider {
   private readonly lines = new Map<number, LineDetail>();
   private readonly totals = new Map<string, Map<string, TypeTotal>>();
   private series: SeriesPair | null = null;
+  private cycleMarks: readonly TimelineMark[] | null = null;
   private runOfCaches = '';
 
   constructor(private readonly session: ProviderSession) {}
@@ -87,6 +90,7 @@ export class Provider implements HeapProvider {
       this.lines.clear();
       this.totals.clear();
       this.series = null;
+      this.cycleMarks = null;
     }
     if (run !== session.run) throw new ProviderError('stale', 'The program has run anew since.');
   }
@@ -95,7 +99,16 @@ export class Provider implements HeapProvider {
     this.check(q.run);
     if (!(q.step >= 0) || q.step > this.session.steps)
       throw new ProviderError('notFound', `There is no step ${q.step}.`);
-    const parked: ParkedState = this.session.park(q.step);
+    return this.sceneAt(q.step, this.instructionAt(q.step));
+  }
+
+  /** Inside a line, questions about its step are about the program as it stands there. */
+  private instructionAt(step: number): number {
+    return step === this.session.step ? this.session.instruction : 0;
+  }
+
+  private sceneAt(step: number, instruction: number): Scene {
+    const parked: ParkedState = this.session.park(step, instruction);
     if (this.currentScene?.parked !== parked) {
       this.currentScene = new Scene(parked);
       this.currentMemory = null;
@@ -112,12 +125,12 @@ export class Provider implements HeapProvider {
   wantsBefore(step: number): boolean {
     const q = this.lastQuery;
     if (q === null || q.run !== this.session.run || step <= 0 || step > MAX_COMPARED_STEP) return false;
-    return !this.views.has(viewKey(q, step - 1));
+    return !this.views.has(viewKey(q, step - 1, 0));
   }
   /** The program is at a line and goes on after this: what the view will want of this step is taken now. */
   pictureBefore(state: ParkedState): void {
     const q = this.lastQuery!;
-    this.keep(viewKey(q, state.step), buildView(new Scene(state), q.run, this.session.stepInfo(state.step), q));
+    this.keep(viewKey(q, state.step, 0), buildView(new Scene(state), q.run, this.session.stepInfo(state.step), q));
   }
   private keep(key: string, view: HeapView): void {
     this.views.set(key, view);
@@ -128,12 +141,14 @@ export class Provider implements HeapProvider {
   }
 
   /** A step's view without what changed. */
-  private plainView(q: ViewQuery, step: number): HeapView {
-    const key = viewKey(q, step);
+  private plainView(q: ViewQuery, step: number, instruction: number): HeapView {
+    const key = viewKey(q, step, instruction);
     let view = this.views.get(key);
     if (view === undefined) {
-      const scene = this.scene({ run: q.run, step });
-      view = buildView(scene, q.run, this.session.stepInfo(step), q);
+      if (!(step >= 0) || step > this.session.steps) throw new ProviderError('notFound', `There is no step ${step}.`);
+      const scene = this.sceneAt(step, instruction);
+      const info = this.session.stepInfo(step);
+      view = buildView(scene, q.run, instruction === 0 ? info : { ...info, instruction }, q);
       this.keep(key, view);
     }
     return view;
@@ -142,13 +157,22 @@ export class Provider implements HeapProvider {
   private fullView(q: ViewQuery): HeapView {
     this.check(q.run);
     this.lastQuery = q;
-    const before = q.step > 0 && q.step <= MAX_COMPARED_STEP ? this.plainView(q, q.step - 1) : null;
-    const now = this.plainView(q, q.step);
+    const { step } = q;
+    const instruction = this.instructionAt(step);
+    const before =
+      step > MAX_COMPARED_STEP
+        ? null
+        : instruction > 0
+          ? this.plainView(q, step, instruction - 1)
+          : step > 0
+            ? this.plainView(q, step - 1, 0)
+            : null;
+    const now = this.plainView(q, step, instruction);
     if (before === null) return { ...now, info: this.inWords(now, null) };
-    const key = viewKey(q, q.step);
+    const key = viewKey(q, step, instruction);
     let full = this.full.get(key);
     if (full === undefined) {
-      const scene = this.scene(q);
+      const scene = this.sceneAt(step, instruction);
       const marked = markChanges(now, before, (id) => scene.has(id));
       full = { ...marked, info: this.inWords(marked, before) };
       this.full.set(key, full);
@@ -165,7 +189,7 @@ export class Provider implements HeapProvider {
   }
 
   view(q: ViewQuery): HeapViewWire {
-    const base = q.since === undefined || q.since === q.step ? undefined : this.full.get(viewKey(q, q.since));
+    const base = q.since === undefined || q.since === q.step ? undefined : this.full.get(viewKey(q, q.since, 0));
     const full = this.fullView(q);
     return encodeView(base === undefined ? full : difference(full, base), 'base64');
   }
@@ -221,7 +245,7 @@ export class Provider implements HeapProvider {
   }
   private totalsAt(q: TypesQuery): Map<string, TypeTotal> {
     this.check(q.run);
-    const key = `${q.step} ${q.scope}`;
+    const key = `${q.step} ${this.instructionAt(q.step)} ${q.scope}`;
     let totals = this.totals.get(key);
     if (totals === undefined) {
       if (this.totals.size > 16) this.totals.clear();
@@ -255,7 +279,11 @@ export class Provider implements HeapProvider {
   timeline(q: TimelineQuery): Timeline {
     this.check(q.run);
     this.series ??= pyramids(this.session);
-    return timeline(this.session, this.series, q);
+    if (q.cycles === true && this.cycleMarks === null) {
+      this.forgetParked();
+      this.cycleMarks = cycleMarks(this.session);
+    }
+    return timeline(this.session, this.series, q, this.cycleMarks ?? []);
   }
 
   lanes(q: MemoryQuery): readonly GenerationLane[] {
@@ -282,7 +310,8 @@ export class Provider implements HeapProvider {
       if (this.lines.size > 100) this.lines.clear();
       this.lines.set(q.step, detail);
     }
-    return detail;
+    const done = this.instructionAt(q.step);
+    return done === 0 ? detail : { ...detail, current: instructionNow(detail, done) };
   }
 
   export(q: ExportQuery): { readonly text: string } {

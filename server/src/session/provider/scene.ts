@@ -3,6 +3,7 @@
 import { _Py_IsImmortal } from '../../heap/refcount';
 import { gc_list_objects } from '../../heap/gc';
 import { gcstate } from '../../heap/gclists';
+import type { PyByteArrayObject } from '../../objects/bytesstruct';
 import { PyDict_Check, PyDict_Next } from '../../objects/dictobject';
 import type { PyDictObject } from '../../objects/dictstruct';
 import type { PyObject } from '../../objects/object';
@@ -61,8 +62,9 @@ const PLAIN_PARTS = new Set([
   '__base__',
   '__bases__',
   '__mro__',
+  '__subclasses__',
 ]);
-const CLASS_PARTS = new Set(['__mro__', '__bases__', '__dict__', '__slots__']);
+const CLASS_PARTS = new Set(['__mro__', '__bases__', '__dict__', '__slots__', '__subclasses__']);
 /** Names in every class's namespace. */
 const CLASS_FURNITURE = new Set([
   '__module__',
@@ -381,6 +383,8 @@ export function titleOf(op: PyObject): string {
   const name = op.ob_type.tp_name;
   if (isAtom(op) || PyType_Check(op)) return shortText(op);
   if (name === 'function') return shortText(op).replace(/^function /, '');
+  if (name === 'bytearray') return `${(op as PyByteArrayObject).ob_size} bytes`;
+  if (name === 'builtin_function_or_method') return shortText(op);
   return '';
 }
 
@@ -395,6 +399,7 @@ function keyText(op: PyObject): string {
 /** How Python would write the access, without the owner. */
 export function cellLabel(edge: Edge): string {
   const { label } = edge;
+  if (edge.kind === 'stack') return `stack ${String(label)}`;
   if (typeof label === 'number') return edge.kind === 'field' ? `field ${label}` : `[${label}]`;
   if (typeof label === 'string') return label;
   return keyText(label);

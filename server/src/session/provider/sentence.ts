@@ -50,12 +50,15 @@ function bindings(now: HeapFrame, before: HeapFrame | undefined, objects: Readon
 
 /** `now` with its changes marked. `before`: null at the first step. */
 export function sentenceOf(session: ProviderSession, now: HeapView, before: HeapView | null): string {
-  const { step } = now.info;
+  const { step, instruction = 0 } = now.info;
   const end = step >= session.steps;
-  if (before === null || step === 0) return end ? 'The program has ended.' : 'The program is about to begin.';
+  if (before === null || (step === 0 && instruction === 0))
+    return end ? 'The program has ended.' : 'The program is about to begin.';
   const parts: string[] = [];
-  const note = session.witness?.collections.find((c) => c.ended === step - 1);
-  const count = session.witness?.collections.filter((c) => c.ended === step - 1).length ?? 0;
+  // What a whole line saw is told of lines only.
+  const seen = instruction > 0 ? -1 : step - 1;
+  const note = session.witness?.collections.find((c) => c.ended === seen);
+  const count = session.witness?.collections.filter((c) => c.ended === seen).length ?? 0;
   if (note !== undefined) {
     const why =
       note.reason === 'asked' ? 'gc.collect()' : `generation ${note.generation} was over its threshold: the collector`;
@@ -63,7 +66,7 @@ export function sentenceOf(session: ProviderSession, now: HeapView, before: Heap
       `${why} examined ${note.examined} objects and freed ${note.collected}${count > 1 ? `, and ran ${count - 1} times more` : ''}`,
     );
   }
-  const marks = session.witness?.marks.filter((m) => m.step === step - 1) ?? [];
+  const marks = session.witness?.marks.filter((m) => m.step === seen) ?? [];
   for (const mark of marks.slice(0, 2)) {
     if (mark.kind === 'exception') parts.push(`raised ${mark.text}`);
     else if (mark.kind === 'callback') parts.push(mark.text);
@@ -102,7 +105,7 @@ export function sentenceOf(session: ProviderSession, now: HeapView, before: Heap
     for (const o of moved.slice(0, 2))
       parts.push(`${nameOf(o)} went from ${o.refcount - o.delta} to ${o.refcount} references`);
   }
-  const line = session.lineAt(step - 1);
+  const what = instruction > 0 ? session.instructionText(step, instruction - 1) : `Line ${session.lineAt(step - 1)}`;
   const text = parts.length === 0 ? 'moved no reference' : parts.slice(0, MAX_PARTS).join('; ');
-  return `Line ${line}: ${text}${end ? '; the program has ended' : ''}.`;
+  return `${what}: ${text}${end ? '; the program has ended' : ''}.`;
 }

@@ -20,6 +20,8 @@ export class ProviderError extends Error {
 /** A program standing still at a step. Valid until the session parks somewhere else. */
 export interface ParkedState {
   readonly step: number;
+  /** Instructions of the step's line that are done. */
+  readonly instruction: number;
   /** Births counted from the first line of the main script: 1, 2, …; older objects OLD_SERIAL + k. */
   readonly serials: Pick<ReadonlyMap<PyObject, number>, 'get'>;
   /** Step and line at which an object was made; line 0 before the first. */
@@ -32,6 +34,9 @@ export interface ProviderSession {
   readonly run: string;
   /** The last step to go to. */
   readonly steps: number;
+  /** Where the program is shown: the step, and how many instructions of its line are done. */
+  readonly step: number;
+  readonly instruction: number;
   /** Who watched the whole run. */
   readonly witness: Witness | null;
   /** Further moments worth a mark. */
@@ -41,8 +46,10 @@ export interface ProviderSession {
   /** 1-based line about to run; 0 at the end. */
   lineAt(step: number): number;
   sourceLine(line: number): string;
+  /** "STORE_ATTR next": an instruction of that step's line; '' when there is none of that number. */
+  instructionText(step: number, index: number): string;
   /** Replays if need be. */
-  park(step: number): ParkedState;
+  park(step: number, instruction?: number): ParkedState;
   /** Replays with a listener, to its end or to where the listener throws Park; what was parked is gone. */
   observe(listener: (serialOf: (op: PyObject) => number) => Watcher): void;
   /** The parked state has been changed by looking at it (a collection tried out): it must not be used again. */

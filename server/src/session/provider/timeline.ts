@@ -59,7 +59,13 @@ export function pyramids(session: ProviderSession): SeriesPair {
   return { bytes: make(witness?.ownBytes ?? []), objects: make(witness?.ownObjects ?? []) };
 }
 
-export function timeline(session: ProviderSession, series: SeriesPair, q: TimelineQuery): Timeline {
+/** `cycles`: marks of cycles, where they are known. */
+export function timeline(
+  session: ProviderSession,
+  series: SeriesPair,
+  q: TimelineQuery,
+  cycles: readonly TimelineMark[] = [],
+): Timeline {
   const length = series.bytes.length;
   const from = Math.max(0, Math.min(Math.floor(q.from), length - 1));
   const to = Math.max(from + 1, Math.min(Math.floor(q.to), length));
@@ -79,11 +85,17 @@ export function timeline(session: ProviderSession, series: SeriesPair, q: Timeli
     to,
     buckets: count,
     series: { bytes: column(series.bytes), objects: column(series.objects) },
-    marks: marks(session, from, to, count),
+    marks: marks(session, cycles, from, to, count),
   };
 }
 
-function marks(session: ProviderSession, from: number, to: number, buckets: number): TimelineMark[] {
+function marks(
+  session: ProviderSession,
+  cycles: readonly TimelineMark[],
+  from: number,
+  to: number,
+  buckets: number,
+): TimelineMark[] {
   const { witness } = session;
   const all: TimelineMark[] = (witness?.collections ?? []).map((c) => ({
     kind: 'collection' as MarkKind,
@@ -92,7 +104,7 @@ function marks(session: ProviderSession, from: number, to: number, buckets: numb
     text: `gen ${c.generation}${c.reason === 'asked' ? ', asked for' : ''}: ${c.collected} of ${c.examined} freed`,
     generation: Math.min(2, Math.max(0, c.generation)) as Generation,
   }));
-  all.push(...(witness?.marks ?? []), ...(session.marks ?? []));
+  for (const list of [witness?.marks ?? [], session.marks ?? [], cycles]) for (const mark of list) all.push(mark);
   const merged = new Map<string, TimelineMark>();
   for (const mark of all) {
     if (mark.step < from || mark.step >= to) continue;

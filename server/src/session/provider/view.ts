@@ -16,6 +16,7 @@ import { isAtom, typeName } from '../describe';
 import { addressText } from '../heapSnapshot';
 import type { Scene } from './scene';
 import { shapeOf, titleOf } from './scene';
+import type { ParkedState } from './session';
 
 type Limits = Pick<ViewQuery, 'scope' | 'atoms' | 'maxObjects' | 'maxCells' | 'include'>;
 
@@ -70,6 +71,9 @@ export function buildView(scene: Scene, run: string, info: StepInfo, q: Limits):
   return { run, info: { ...info, garbage }, frames, objects, rest, removed: [] };
 }
 
+/** The step of the line that made the newest: inside a line, that line itself. */
+const stepBehind = (parked: ParkedState): number => (parked.instruction > 0 ? parked.step : parked.step - 1);
+
 export function objectOf(
   scene: Scene,
   n: number,
@@ -99,7 +103,7 @@ export function objectOf(
     birthLine: birth?.line ?? 0,
     cycle: scene.cycle(n),
     flags: {
-      isNew: birth !== undefined && birth.line > 0 && birth.step === scene.parked.step - 1,
+      isNew: birth !== undefined && birth.line > 0 && birth.step === stepBehind(scene.parked),
       freed: false,
       garbage: snapshot.alive[n] === 0,
       library: scene.mine[n] === 0,
@@ -140,7 +144,7 @@ function cut(
   const rank = (n: number): number => {
     const op = scene.object(n);
     if (include.has(scene.id(op))) return 0;
-    if (scene.parked.births.get(op)?.step === scene.parked.step - 1 && scene.mine[n] === 1) return 1;
+    if (scene.parked.births.get(op)?.step === stepBehind(scene.parked) && scene.mine[n] === 1) return 1;
     return near.has(n) ? 2 : 3;
   };
   const retained = snapshot.retained();
@@ -183,9 +187,10 @@ export function markChanges(now: HeapView, before: HeapView, alive: (id: string)
     if (was === undefined)
       return o.flags.isNew ? { ...o, cells: o.cells.map((c) => ({ ...c, isNew: c.kind !== 'empty' })) } : o;
     const cells = markNew(o.cells, was.cells);
+    const flags = o.flags.isNew ? { ...o.flags, isNew: false } : o.flags;
     const changed = o.title !== was.title || o.cells.length !== was.cells.length || cells.some((c) => c.isNew === true);
     const delta = o.refcount < 0 || was.refcount < 0 ? 0 : o.refcount - was.refcount;
-    return { ...o, delta, cells, flags: { ...o.flags, changed } };
+    return { ...o, delta, cells, flags: { ...flags, changed } };
   });
   const shown = new Set(now.objects.map((o) => o.id));
   for (const ghost of before.objects) {
