@@ -14,9 +14,10 @@ import {
   PyDict_SetItemString,
 } from '../objects/dictobject';
 import type { PyDictObject } from '../objects/dictstruct';
-import { PyErr_Clear, PyErr_Occurred, PyErr_SetObject, PyErr_SetString } from '../objects/errors';
+import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_Occurred, PyErr_SetObject, PyErr_SetString } from '../objects/errors';
 import {
   PyExc_DeprecationWarning,
+  PyExc_ImportError,
   PyExc_ImportWarning,
   PyExc_PendingDeprecationWarning,
   PyExc_ResourceWarning,
@@ -88,7 +89,16 @@ export function _PyWarnings_Fini(): void {
 }
 
 /** An attribute of the warnings module, if it was imported; owned or null. */
-function get_warnings_attr(name: string): Owned<PyObject> | null {
+function get_warnings_attr(name: string, try_import = false): Owned<PyObject> | null {
+  // A warning that has a source is worth the import: only the Python half tells where the object was allocated.
+  if (try_import && !vmInterface.isFinalizing()) {
+    const imported = vmInterface.importModule('warnings');
+    if (imported === null) {
+      if (PyErr_ExceptionMatches(PyExc_ImportError)) PyErr_Clear();
+      return null;
+    }
+    Py_DECREF(imported);
+  }
   const key = PyUnicode_FromString('warnings');
   const module = PyImport_GetModule(key);
   Py_DECREF(key);
@@ -182,7 +192,7 @@ function call_show_warning(
   lineObj: PyObject | null,
   source: PyObject | null,
 ): number {
-  const show_fn = get_warnings_attr('_showwarnmsg');
+  const show_fn = get_warnings_attr('_showwarnmsg', source !== null);
   if (show_fn === null) {
     show_warning(filename, lineno, text, category as PyTypeObject);
     return 0;
@@ -341,16 +351,21 @@ export function do_warn(message: PyObject, category: PyObject, stackLevel: numbe
   const name = PyDict_GetItemWithError(globals, _Py_ID('__name__'));
   const module =
     name !== null && (name === Py_None || PyUnicode_Check(name)) ? Py_NewRef(name) : PyUnicode_FromString('<string>');
-  const result = warn_explicit(category, message, filename, context?.lineno ?? 1, module, registry, null, source);
+  const result = warn_explicit(category, message, filename, context?.lineno ?? 0, module, registry, null, source);
   Py_DECREF(filename);
   Py_DECREF(module);
   return result;
 }
 
 /** PyErr_WarnEx behind the VM interface. */
-export function warnFromC(category: PyObject, message: string, stackLevel: number): number {
+export function warnFromC(
+  category: PyObject,
+  message: string,
+  stackLevel: number,
+  source: PyObject | null = null,
+): number {
   const text = PyUnicode_FromString(message);
-  const r = do_warn(text, category, stackLevel, null);
+  const r = do_warn(text, category, stackLevel, source);
   Py_DECREF(text);
   return r;
 }

@@ -46,7 +46,7 @@ function sys_set_asyncgen_hooks(
 }
 function sys_get_asyncgen_hooks(): Owned<PyObject> | null {
   const type = _PyStructSequence_InitBuiltin({
-    name: 'sys.asyncgen_hooks',
+    name: 'asyncgen_hooks',
     doc: 'get_asyncgen_hooks\n\nAsyncGenHooks',
     fields: ['firstiter', 'finalizer'].map((name) => ({ name, doc: null })),
     n_in_sequence: 2,

@@ -8,7 +8,15 @@ import type { Owned } from '../heap/refcount';
 import { Py_DECREF, Py_NewRef, Py_XDECREF, Py_XNewRef, _Py_NewReference } from '../heap/refcount';
 import { onRuntimeReset } from '../heap/runtime';
 import { PyObject_CallOneArg } from './call';
-import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_SetNone, PyErr_SetString, PyErr_WriteUnraisable } from './errors';
+import {
+  PyErr_Clear,
+  PyErr_ExceptionMatches,
+  PyErr_GetRaisedException,
+  PyErr_SetNone,
+  PyErr_SetRaisedException,
+  PyErr_SetString,
+  PyErr_WriteUnraisable,
+} from './errors';
 import {
   PyExc_DeprecationWarning,
   PyExc_GeneratorExit,
@@ -58,7 +66,7 @@ import {
   method,
 } from './typestruct';
 import type { PyUnicodeObject } from './unicodestruct';
-import { PyErr_WarnEx } from './warnings';
+import { PyErr_WarnEx, _PyErr_WarnFormat } from './warnings';
 
 const ASYNC_GEN_IGNORED_EXIT_MSG = 'async generator ignored GeneratorExit';
 const AWAITABLE_STATE_INIT = 0;
@@ -342,7 +350,9 @@ function warnUnawaitedMethod(o: AsyncGenHelper, name: string): void {
   const gen = o.gen!;
   const qualname = (gen.gi_qualname as PyUnicodeObject).str;
   const message = `coroutine method '${name}' of '${qualname}' was never awaited`;
-  if (PyErr_WarnEx(PyExc_RuntimeWarning, message, 1) < 0) PyErr_WriteUnraisable(gen);
+  const exc = PyErr_GetRaisedException();
+  if (_PyErr_WarnFormat(gen, PyExc_RuntimeWarning, 1, message) < 0) PyErr_WriteUnraisable(gen);
+  PyErr_SetRaisedException(exc);
 }
 
 const _PyAsyncGenASend_Type = defineType({

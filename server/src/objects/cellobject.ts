@@ -115,7 +115,7 @@ export const PyCell_Type: PyTypeObject = defineType({
     {
       name: 'cell_contents',
       get: (op: PyCellObject) =>
-        op.ob_ref !== null ? Py_NewRef(op.ob_ref) : PyErr_SetString(PyExc_ValueError, 'cell is empty'),
+        op.ob_ref !== null ? Py_NewRef(op.ob_ref) : PyErr_SetString(PyExc_ValueError, 'Cell is empty'),
       set: (op: PyCellObject, value: PyObject | null) => PyCell_Set(op, value),
       doc: null,
     },

@@ -94,7 +94,7 @@ export interface VmInterface {
    */
   warningContext(stackLevel: number): { globals: PyObject; filename: PyObject; lineno: number } | null;
   /** `warnings.warn`, one frame up per stack level; 0, or −1 with an exception. */
-  warn(category: PyObject, message: string, stackLevel: number): number;
+  warn(category: PyObject, message: string, stackLevel: number, source?: PyObject): number;
   /** `__import__` as C code calls it. Owned, or null with an exception. */
   importModule(name: string): PyObject | null;
 }

@@ -8,3 +8,8 @@ import { vmInterface } from './pystate';
 export function PyErr_WarnEx(category: PyObject, message: string, stackLevel: number): number {
   return vmInterface.warn(category, message, stackLevel);
 }
+
+/** PyErr_WarnEx for a warning about the object `source`, of which tracemalloc may know where it was allocated. */
+export function _PyErr_WarnFormat(source: PyObject, category: PyObject, stackLevel: number, message: string): number {
+  return vmInterface.warn(category, message, stackLevel, source);
+}

@@ -6,7 +6,7 @@ import { onRuntimeReset } from '../heap/runtime';
 import { PyMapping_Keys, PyObject_IsInstance } from '../objects/abstract';
 import { codePositions } from '../objects/codelocations';
 import type { PyCodeObject } from '../objects/codestruct';
-import { PyErr_Clear, PyErr_GetRaisedException, PyErr_SetRaisedException } from '../objects/errors';
+import { PyErr_Clear, PyErr_GetRaisedException, PyErr_Occurred, PyErr_SetRaisedException } from '../objects/errors';
 import {
   PyExc_AttributeError,
   PyExc_BaseExceptionGroup,
@@ -20,8 +20,10 @@ import type {
   PyImportErrorObject,
   PySyntaxErrorObject,
 } from '../objects/exceptionstruct';
+import { PyDict_Check, PyDict_GetItemWithError } from '../objects/dictobject';
+import { PyList_Check } from '../objects/listobject';
 import type { PyListObject } from '../objects/liststruct';
-import { PyLong_Check } from '../objects/longobject';
+import { PyLong_AsSsize_t, PyLong_Check } from '../objects/longobject';
 import type { PyLongObject } from '../objects/longstruct';
 import type { PyObject } from '../objects/object';
 import {
@@ -33,12 +35,15 @@ import {
   Py_None,
 } from '../objects/objectprotocol';
 import { vmInterface } from '../objects/pystate';
-import { PySys_WriteStderr } from '../objects/sysdict';
+import { PySys_GetObject, PySys_WriteStderr } from '../objects/sysdict';
 import type { PyTracebackObject } from '../objects/traceback';
 import { tb_get_lineno } from '../objects/traceback';
+import { PyTuple_Check } from '../objects/tupleobject';
+import type { PyTupleObject } from '../objects/tuplestruct';
 import type { PyTypeObject } from '../objects/typestruct';
 import { PyUnicode_Check, PyUnicode_FromString, _Py_ID } from '../objects/unicodeobject';
 import type { PyUnicodeObject } from '../objects/unicodestruct';
+import { PyImport_GetModule } from '../modules/import';
 import { isStdlibModule } from '../modules/stdlib';
 import { closestName } from '../objects/suggestions';
 import type { FrameSummary, SyntaxErrorDetails, TracebackException } from './tracebackformat';
@@ -63,12 +68,31 @@ function textOf(op: PyObject | null, what: string, how: 'str' | 'repr' = 'str'):
   return result;
 }
 
+/** What the program has put into linecache for `filename`; null when that module is not loaded or does not know it. */
+function linecacheLines(filename: string): string[] | null {
+  const moduleName = PyUnicode_FromString('linecache');
+  const module = PyImport_GetModule(moduleName);
+  Py_DECREF(moduleName);
+  const cache = module === null ? null : optional(module, 'cache');
+  if (cache === null) return null;
+  const key = PyUnicode_FromString(filename);
+  const entry = PyDict_Check(cache) ? PyDict_GetItemWithError(cache, key) : null;
+  Py_DECREF(key);
+  let lines: string[] | null = null;
+  if (entry !== null && PyTuple_Check(entry) && (entry as PyTupleObject).ob_item.length === 4) {
+    const list = (entry as PyTupleObject).ob_item[2]!;
+    if (PyList_Check(list)) lines = (list as PyListObject).ob_item.map((line) => (PyUnicode_Check(line) ? str(line) : ''));
+  }
+  Py_DECREF(cache);
+  return lines;
+}
+
 /** Lines of a source file, by path, for this report only. */
 type SourceCache = Map<string, string[]>;
 function cachedLines(filename: string, cache: SourceCache): string[] {
   let lines = cache.get(filename);
   if (lines === undefined) {
-    lines = sourceLines(filename);
+    lines = linecacheLines(filename) ?? sourceLines(filename);
     cache.set(filename, lines);
   }
   return lines;
@@ -214,6 +238,15 @@ function notesOf(exc: PyBaseExceptionObject): string[] {
   return out;
 }
 
+/** sys.tracebacklimit, when the program has set it to a number. */
+function tracebackLimit(): number | null {
+  const limit = PySys_GetObject('tracebacklimit');
+  if (limit === null || !PyLong_Check(limit)) return null;
+  const n = PyLong_AsSsize_t(limit);
+  if (n === -1 && PyErr_Occurred()) PyErr_Clear();
+  return n;
+}
+
 /** Everything the report needs, as plain data. */
 export function summarizeException(
   exc: PyBaseExceptionObject,
@@ -223,7 +256,12 @@ export function summarizeException(
   seen.add(exc);
   const tb = exc.traceback as Traceback | null;
   const stack: FrameSummary[] = [];
-  for (let t = tb; t !== null && t !== (Py_None as PyObject); t = t.tb_next) stack.push(summary(t, cache));
+  let entries: Traceback[] = [];
+  for (let t = tb; t !== null && t !== (Py_None as PyObject); t = t.tb_next) entries.push(t);
+  const limit = tracebackLimit();
+  // As CPython slices it: a limit above the number of entries counts from the end as well.
+  if (limit !== null) entries = entries.slice(entries.length - Math.max(limit, 0));
+  for (const t of entries) stack.push(summary(t, cache));
   const isSyntaxError = isA(exc, PyExc_SyntaxError);
   let text = textOf(exc, 'exception');
   if (isA(exc, PyExc_ImportError) || isA(exc, PyExc_NameError) || isA(exc, PyExc_AttributeError))
