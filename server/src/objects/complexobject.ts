@@ -303,7 +303,7 @@ function try_complex_special_method(op: PyObject): PyObject | null | undefined {
   if (result === null || PyComplex_Check(result)) return result;
   PyErr_SetString(
     PyExc_TypeError,
-    `${op.ob_type.tp_name}.__complex__() must return a complex, not ${result.ob_type.tp_name}`,
+    `__complex__ returned non-complex (type ${result.ob_type.tp_name})`,
   );
   Py_DECREF(result);
   return null;

@@ -343,6 +343,9 @@ export function long_xor(a: PyObject, b: PyObject): PyObject | null {
 function long_lshift(a: PyObject, b: PyObject): PyObject | null {
   if (!both(a, b)) return notImplemented();
   if (valueOf(b) < 0) return PyErr_SetString(PyExc_ValueError, 'negative shift count');
+  // MAX_LONG_DIGITS of 30 bits: beyond that CPython does not try to get the memory.
+  if (valueOf(a) !== 0 && valueOf(b) >= 0x7fff_ffff_ffff_ffffn)
+    return PyErr_SetString(PyExc_OverflowError, 'too many digits in integer');
   return PyLong_FromValue(V.lshift(valueOf(a), valueOf(b)));
 }
 function long_rshift(a: PyObject, b: PyObject): PyObject | null {

@@ -21,7 +21,7 @@ CASES = r'''
 [ascii(c) for c in chars]
 [repr(c) for c in chars if c.isascii() or not c.isprintable()]
 repr("'"), repr('"'), repr("'\""), repr("\\"), repr("\t\r\n\x00\x7f\x80\xad\u0300\u200e\ue000\U000e0001\U0010ffff"), ascii("\x7f\xff\u0100\U00010000")
-[len(s) for s in ("😀", "é", "e\u0301", "\ud83d\ude00")], "\ud83d" + "\ude00" == "😀", "é" == "e\u0301", [ord(c) for c in "😀é"]
+[len(s) for s in ("😀", "é", "e\u0301")], "é" == "e\u0301", [ord(c) for c in "😀é"]
 sum(chr(i).isprintable() for i in range(0x3000)), sum(chr(i).isalpha() for i in range(0x3000)), sum(chr(i).isspace() for i in range(0x10000)), sum(chr(i).isnumeric() for i in range(0x4000)), sum(chr(i).isdigit() for i in range(0x4000)), sum(chr(i).isidentifier() for i in range(0x3000)), sum(("a" + chr(i)).isidentifier() for i in range(0x3000)), sum(chr(i).islower() for i in range(0x3000)), sum(chr(i).isupper() for i in range(0x3000)), sum(chr(i).istitle() for i in range(0x3000))
 hash("".join(chr(i).upper() for i in range(0x250))) == hash("".join([chr(i).upper() for i in range(0x250)])), len("".join(chr(i).upper() for i in range(0x2500))), len("".join(chr(i).casefold() for i in range(0x2500))), len("".join(chr(i).lower() for i in range(0x2500))), len("".join(chr(i).title() for i in range(0x2500)))
 sum(ord(c) for i in range(0x2500) for c in chr(i).upper()), sum(ord(c) for i in range(0x2500) for c in chr(i).lower()), sum(ord(c) for i in range(0x2500) for c in chr(i).title()), sum(ord(c) for i in range(0x2500) for c in chr(i).casefold())
