@@ -18,7 +18,7 @@ const left =
   /^(_pyodide|pyodide|site-packages|_sysconfigdata|_android_support|_apple_support|_ios_support|multiprocessing|xmlrpc|wsgiref|imaplib|poplib|smtplib|ftplib|webbrowser|antigravity|pty|tty|ctypes\/|ensurepip|idlelib|tkinter|turtledemo|venv|_pyrepl\/(?!__init__|pager)|test|lib2to3|__hello__|__phello__|zipapp|http\/(server|cookiejar|client)|email\/(?!__init__|utils|_parseaddr|charset|encoders|errors|quoprimime|base64mime|header|message|_policybase|iterators|_encoded_words|generator)|xml\/sax|xml\/dom|cProfile|profile|pstats|plistlib)/;
 /** Of the many encodings, the ones programs name. */
 const encodings =
-  /^encodings\/(__init__|aliases|ascii|utf_\w+|latin_1|cp1252|cp437|iso8859_1|iso8859_15|rot_13|hex_codec|base64_codec|unicode_escape|raw_unicode_escape|charmap|undefined|idna|punycode|quopri_codec|zlib_codec)\.py$/;
+  /^encodings\/(__init__|aliases|ascii|utf_\w+|latin_1|cp125[0-4]|cp437|cp850|cp866|iso8859_(?:1|2|5|7|9|15)|koi8_[ru]|mac_roman|rot_13|hex_codec|base64_codec|unicode_escape|raw_unicode_escape|charmap|undefined|idna|punycode|quopri_codec|zlib_codec)\.py$/;
 
 /**
  * The files of a zip archive.

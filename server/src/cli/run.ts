@@ -20,8 +20,9 @@ const EXIT_AUDIT = 71;
 
 function auditText(audit: AuditResult): string {
   const lines = audit.findings.map(
-    ({ type, repr, counted, found, line }) =>
-      `heapscope: audit: line ${line}: ${type} ${repr}: ob_refcnt ${counted}, references found ${found}\n`,
+    ({ type, repr, counted, found, line, sharesBlockWith }) =>
+      `heapscope: audit: line ${line}: ${type} ${repr}: ob_refcnt ${counted}, references found ${found}` +
+      `${sharesBlockWith === null ? '' : `, at the address of ${sharesBlockWith}`}\n`,
   );
   const verdict = audit.findings.length === 0 ? 'every count is right' : `${audit.findings.length} counts are wrong`;
   return `${lines.join('')}heapscope: audit: ${audit.audits} looks over ${audit.instructions} instructions: ${verdict}\n`;

@@ -1,5 +1,5 @@
 // The heap audit (design invariant 2): every mortal object's count equals the references that can be found by walking
-// all owners. It knows no Python type: how to enumerate roots and edges is handed in.
+// all owners, and no two objects live in one block. It knows no Python type: how to enumerate roots and edges is handed in.
 
 import type { HeapObject } from './header';
 import { trackedObjects } from './gc';
@@ -21,6 +21,8 @@ export interface AuditDifference {
   counted: number;
   /** References found. */
   found: number;
+  /** Another living object at the same address: one of the two was freed while something still refers to it. */
+  sharesBlockWith?: HeapObject;
 }
 
 /** All objects given a block and not deallocated since `watchLifetimes`; null when nobody watches. */
@@ -73,7 +75,13 @@ export function auditHeap(source: AuditSource, limit = 20): AuditDifference[] {
   if (alive !== null) for (const op of alive) if ((op as HeapObject).ob_refcnt > 0) discover(op as HeapObject);
   for (let i = 0; i < queue.length; i++) source.visitOwned(queue[i]!, count);
   const differences: AuditDifference[] = [];
+  const inhabitants = new Map<number, HeapObject>();
   for (const [object, references] of found) {
+    const other = inhabitants.get(object.ob_addr);
+    if (other !== undefined) {
+      differences.push({ object, counted: object.ob_refcnt, found: references, sharesBlockWith: other });
+      if (differences.length >= limit) break;
+    } else inhabitants.set(object.ob_addr, object);
     if (object.ob_refcnt < IMMORTAL_LIMIT && object.ob_refcnt !== references) {
       differences.push({ object, counted: object.ob_refcnt, found: references });
       if (differences.length >= limit) break;

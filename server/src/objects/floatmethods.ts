@@ -5,6 +5,7 @@ import { Py_DECREF } from '../heap/refcount';
 import { PyNumber_Index } from './abstract';
 import { PyBool_FromLong } from './boolobject';
 import { PyErr_Occurred, PyErr_SetString } from './errors';
+import { PyExc_TypeError } from './exceptions';
 import { PyExc_OverflowError, PyExc_ValueError } from './exceptions';
 import { PyFloat_FromDouble, PyFloat_Type, float_float } from './floatobject';
 import type { PyFloatObject } from './floatstruct';
@@ -96,7 +97,7 @@ function float_hex(self: PyObject): PyObject | null {
 }
 
 function float_fromhex(type: PyObject, string: PyObject): PyObject | null {
-  if (!PyUnicode_Check(string)) return _PyArg_BadArgument('fromhex', 'argument', 'str', string);
+  if (!PyUnicode_Check(string)) return PyErr_SetString(PyExc_TypeError, 'bad argument type for built-in operation');
   const text = (string as PyUnicodeObject).str.trim();
   let value: number;
   const special = /^([+-]?)(inf|infinity|nan)$/i.exec(text);

@@ -455,7 +455,7 @@ export function _PyComplex_FormatAdvancedWriter(
 type FormatWriter = typeof _PyUnicode_FormatAdvancedWriter;
 function formatted(write: FormatWriter, obj: PyObject, spec: PyObject): Owned<PyUnicodeObject> | null {
   const writer = new UnicodeWriter();
-  return write(writer, obj, spec, 0, (spec as PyUnicodeObject).length) < 0 ? null : writer.finish();
+  return write(writer, obj, spec, 0, (spec as PyUnicodeObject).length) < 0 ? writer.dealloc() : writer.finish();
 }
 /** `obj.__format__(spec)`: the string, or null with an exception. */
 export function _PyUnicode_FormatAdvanced(obj: PyObject, spec: PyObject): Owned<PyUnicodeObject> | null {

@@ -376,7 +376,7 @@ function build_string(input: SubString, call: FormatCall, depth: number): Owned<
   const str = { ...input };
   for (;;) {
     const markup = MarkupIterator_next(str);
-    if (markup === null) return null;
+    if (markup === null) return writer.dealloc();
     if (markup === 'end') return writer.finish();
     const last = str.start === str.end;
     if (markup.literal.end !== markup.literal.start) {
@@ -385,7 +385,7 @@ function build_string(input: SubString, call: FormatCall, depth: number): Owned<
     }
     if (markup.field_present) {
       if (last) writer.overallocate = false;
-      if (!output_markup(markup, writer, call, depth)) return null;
+      if (!output_markup(markup, writer, call, depth)) return writer.dealloc();
     }
   }
 }

@@ -101,7 +101,7 @@ export function PyUnicode_DecodeCharmap(
     else s = state.call(UNDEFINED, s, s + 1, writer);
   }
   state.release();
-  return s < 0 ? null : writer.finish();
+  return s < 0 ? writer.dealloc() : writer.finish();
 }
 
 /** What charmap_build makes of most tables: C's is a three-level trie. */

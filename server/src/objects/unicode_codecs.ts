@@ -164,7 +164,7 @@ export function PyUnicode_DecodeUTF8Stateful(
   const state = new DecodeErrors(errors, 'utf-8', bytes);
   const ok = decode_utf8_impl(state, plain, writer, consumed);
   state.release();
-  return ok ? writer.finish() : null;
+  return ok ? writer.finish() : writer.dealloc();
 }
 
 function decode_utf8_impl(
@@ -254,7 +254,7 @@ export function PyUnicode_DecodeASCII(bytes: Uint8Array, errors: string | null):
     else s = state.call('ordinal not in range(128)', s, s + 1, writer);
   }
   state.release();
-  return s < 0 ? null : writer.finish();
+  return s < 0 ? writer.dealloc() : writer.finish();
 }
 
 export function PyUnicode_DecodeLatin1(bytes: Uint8Array): Owned<PyUnicodeObject> {

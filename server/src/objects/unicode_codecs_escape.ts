@@ -145,7 +145,7 @@ export function _PyUnicode_DecodeUnicodeEscapeStateful(
   const first = { value: -1 };
   const ok = decodeEscapes(state, writer, consumed, first);
   state.release();
-  if (!ok) return null;
+  if (!ok) return writer.dealloc();
   const result = writer.finish();
   if (first.value !== -1) {
     const message =
@@ -171,7 +171,7 @@ export function _PyUnicode_DecodeRawUnicodeEscapeStateful(
   const state = new DecodeErrors(errors, 'rawunicodeescape', bytes);
   const ok = decodeRawEscapes(state, writer, consumed);
   state.release();
-  return ok ? writer.finish() : null;
+  return ok ? writer.finish() : writer.dealloc();
 }
 
 function decodeRawEscapes(state: DecodeErrors, writer: UnicodeWriter, consumed: Consumed | null): boolean {

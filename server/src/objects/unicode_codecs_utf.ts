@@ -50,7 +50,7 @@ export function PyUnicode_DecodeUTF16Stateful(
   const state = new DecodeErrors(errors, bo <= 0 ? 'utf-16-le' : 'utf-16-be', bytes);
   const ok = decode16(state, q, bo <= 0, writer, consumed);
   state.release();
-  return ok ? writer.finish() : null;
+  return ok ? writer.finish() : writer.dealloc();
 }
 
 function decode16(
@@ -132,7 +132,7 @@ export function PyUnicode_DecodeUTF32Stateful(
   const state = new DecodeErrors(errors, bo <= 0 ? 'utf-32-le' : 'utf-32-be', bytes);
   const ok = decode32(state, q, bo <= 0, writer, consumed);
   state.release();
-  return ok ? writer.finish() : null;
+  return ok ? writer.finish() : writer.dealloc();
 }
 
 function decode32(
@@ -275,7 +275,7 @@ export function PyUnicode_DecodeUTF7Stateful(
   const state = new DecodeErrors(errors, 'utf7', bytes);
   const ok = decode7(state, writer, consumed);
   state.release();
-  return ok ? writer.finish() : null;
+  return ok ? writer.finish() : writer.dealloc();
 }
 
 /** One base-64 character of a shifted section. */

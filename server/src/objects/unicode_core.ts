@@ -321,13 +321,21 @@ export class UnicodeWriter {
   kind: Kind = 1;
   ascii = true;
   overallocate = false;
-  /** The one string written so far, while it may still become the result itself. */
-  private readonlyStr: PyUnicodeObject | null = null;
+  /** The one string written so far, while it may still become the result itself; the writer owns a reference. */
+  private readonlyStr: Owned<PyUnicodeObject> | null = null;
+
+  private dropReadonly(): void {
+    const str = this.readonlyStr;
+    if (str === null) return;
+    this.readonlyStr = null;
+    Py_DECREF(str);
+  }
 
   /** _PyUnicodeWriter_WriteStr. */
   add(op: PyUnicodeObject): void {
     if (op.length === 0) return;
-    this.readonlyStr = this.length === 0 && !this.overallocate ? op : null;
+    if (this.length === 0 && !this.overallocate) this.readonlyStr = Py_NewRef(op);
+    else this.dropReadonly();
     this.text += op.str;
     this.length += op.length;
     if (op.kind > this.kind) this.kind = op.kind;
@@ -335,12 +343,12 @@ export class UnicodeWriter {
   }
   addASCII(text: string): void {
     if (text === '') return;
-    this.readonlyStr = null;
+    this.dropReadonly();
     this.text += text;
     this.length += text.length;
   }
   addChar(ch: number): void {
-    this.readonlyStr = null;
+    this.dropReadonly();
     if (ch >= 128) {
       this.ascii = false;
       if (ch > 0xffff) this.kind = 4;
@@ -363,7 +371,7 @@ export class UnicodeWriter {
     } else if (op.ascii) {
       this.addASCII(op.str.slice(start, end));
     } else if (op.kind !== 4) {
-      this.readonlyStr = null;
+      this.dropReadonly();
       const text = op.str.slice(start, end);
       const bits = unitBits(text);
       if (bits >= 128) this.ascii = false;
@@ -377,8 +385,17 @@ export class UnicodeWriter {
   }
   /** _PyUnicodeWriter_Finish: the string, owned; empty and one-character Latin-1 ones are shared. */
   finish(): Owned<PyUnicodeObject> {
-    if (this.readonlyStr !== null) return Py_NewRef(this.readonlyStr);
+    const str = this.readonlyStr;
+    if (str !== null) {
+      this.readonlyStr = null;
+      return str;
+    }
     if (this.length === 1 && this.kind === 1) return Py_NewRef(latin1Chars[this.text.charCodeAt(0)]!);
     return PyUnicode_New(this.text, this.length, this.kind, this.ascii);
+  }
+  /** _PyUnicodeWriter_Dealloc: nothing will come of it. */
+  dealloc(): null {
+    this.dropReadonly();
+    return null;
   }
 }

@@ -176,7 +176,7 @@ export function PyUnicode_Format(format: PyObject, args: PyObject): Owned<PyUnic
   writer.overallocate = true;
   const ok = run(format, ctx, writer);
   ctx.release();
-  return ok ? writer.finish() : null;
+  return ok ? writer.finish() : writer.dealloc();
 }
 
 const notAllConverted = (): void => {

@@ -5,7 +5,7 @@ import type { Owned } from '../heap/refcount';
 import { Py_DECREF, Py_NewRef } from '../heap/refcount';
 import { PyObject_GC_UnTrack } from '../heap/gclists';
 import { PyNumber_Index } from './abstract';
-import { PyBytes_Check, PyBytes_FromObject } from './bytesobject';
+import { PyBytes_Check, _PyBytes_FromBuffer } from './bytesobject';
 import { PyErr_Occurred, PyErr_SetString } from './errors';
 import { BaseException_clear, BaseException_init, BaseException_traverse, setField } from './exceptionbase';
 import { PyExc_TypeError } from './exceptions';
@@ -92,7 +92,7 @@ export function UnicodeDecodeError_init(op: PyObject, args: PyTupleObject, kwds:
   if (init(op, args, kwds, 'UOnnU') < 0) return -1;
   const self = op as PyUnicodeErrorObject;
   if (!PyBytes_Check(self.object!)) {
-    const bytes = PyBytes_FromObject(self.object!);
+    const bytes = _PyBytes_FromBuffer(self.object!);
     if (bytes === null) {
       clearFields(self);
       return -1;

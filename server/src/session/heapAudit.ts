@@ -34,6 +34,8 @@ export interface AuditFinding {
   repr: string;
   counted: number;
   found: number;
+  /** What else lives at its address, where nothing may. */
+  sharesBlockWith: string | null;
   line: number;
   opcodeUnit: number;
 }
@@ -84,6 +86,8 @@ function describeFinding(difference: AuditDifference, frame: _PyInterpreterFrame
     repr: shortText(op),
     counted: difference.counted,
     found: difference.found,
+    sharesBlockWith:
+      difference.sharesBlockWith === undefined ? null : shortText(difference.sharesBlockWith as PyObject),
     line: lineOfUnit(frame.f_executable, unit),
     opcodeUnit: unit,
   };
