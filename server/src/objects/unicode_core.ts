@@ -7,7 +7,7 @@
 import { PyObject_New } from '../heap/alloc';
 import { PyMem_Malloc } from '../heap/obmalloc';
 import type { Owned } from '../heap/refcount';
-import { Py_NewRef } from '../heap/refcount';
+import { Py_DECREF, Py_NewRef } from '../heap/refcount';
 import type { PyObject } from './object';
 import { hash_hi, makeHash, _Py_HashBytes } from './pyhash';
 import { Py_TPFLAGS_UNICODE_SUBCLASS } from './typestruct';
