@@ -14,7 +14,13 @@ import {
   PyDict_SetItemString,
 } from '../objects/dictobject';
 import type { PyDictObject } from '../objects/dictstruct';
-import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_Occurred, PyErr_SetObject, PyErr_SetString } from '../objects/errors';
+import {
+  PyErr_Clear,
+  PyErr_ExceptionMatches,
+  PyErr_Occurred,
+  PyErr_SetObject,
+  PyErr_SetString,
+} from '../objects/errors';
 import {
   PyExc_DeprecationWarning,
   PyExc_ImportError,

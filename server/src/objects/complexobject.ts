@@ -301,10 +301,7 @@ function try_complex_special_method(op: PyObject): PyObject | null | undefined {
   const result = PyObject_CallNoArgs(f);
   Py_DECREF(f);
   if (result === null || PyComplex_Check(result)) return result;
-  PyErr_SetString(
-    PyExc_TypeError,
-    `__complex__ returned non-complex (type ${result.ob_type.tp_name})`,
-  );
+  PyErr_SetString(PyExc_TypeError, `__complex__ returned non-complex (type ${result.ob_type.tp_name})`);
   Py_DECREF(result);
   return null;
 }

@@ -81,7 +81,8 @@ function linecacheLines(filename: string): string[] | null {
   let lines: string[] | null = null;
   if (entry !== null && PyTuple_Check(entry) && (entry as PyTupleObject).ob_item.length === 4) {
     const list = (entry as PyTupleObject).ob_item[2]!;
-    if (PyList_Check(list)) lines = (list as PyListObject).ob_item.map((line) => (PyUnicode_Check(line) ? str(line) : ''));
+    if (PyList_Check(list))
+      lines = (list as PyListObject).ob_item.map((line) => (PyUnicode_Check(line) ? str(line) : ''));
   }
   Py_DECREF(cache);
   return lines;
