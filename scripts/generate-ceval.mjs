@@ -144,7 +144,7 @@ function finish(body, numbers, { traced, decref, error }) {
   body = body.replace(
     /CHECK_PERIODIC\(\);\s*NEXT\((\d+)\);/g,
     (_, n) =>
-      `if (tstate.eval_breaker !== 0) { SAVE(); if (handlePending()) ${error} if (tstate.eval_breaker !== 0) REENTER(pc + ${n}); } NEXT(${n});`,
+      `if (tstate.eval_breaker !== 0) { SAVE(); if (handlePending()) ${error} if ((tstate.eval_breaker & 2) !== 0) REENTER(pc + ${n}); } NEXT(${n});`,
   );
   body = macro(
     body,

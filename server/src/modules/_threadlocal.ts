@@ -84,7 +84,7 @@ class localobject extends PyObject {
 }
 
 /** tstate->threading_local_key and tstate->threading_local_sentinel. */
-interface LocalDummies {
+export interface LocalDummies {
   key: Owned<PyObject> | null;
   sentinel: Owned<PyObject> | null;
 }
@@ -92,13 +92,16 @@ let current: LocalDummies;
 /** Those of the threads that wait for the one they started. */
 let outer: LocalDummies[];
 let abandoned: LocalDummies[];
+/** Those of threads that have stopped for a while. */
+let suspended: LocalDummies[];
 onRuntimeReset(() => {
   current = { key: null, sentinel: null };
   outer = [];
   abandoned = [];
+  suspended = [];
 });
 registerRoots((visit) => {
-  for (const dummies of [...abandoned, ...outer, current]) {
+  for (const dummies of [...abandoned, ...outer, ...suspended, current]) {
     if (dummies.key !== null) visit(dummies.key);
     if (dummies.sentinel !== null) visit(dummies.sentinel);
   }
@@ -108,6 +111,18 @@ registerRoots((visit) => {
 export function enterThreadLocals(): void {
   outer.push(current);
   current = { key: null, sentinel: null };
+}
+/** The thread stops for a while: its dummies, for resumeThreadLocals. */
+export function suspendThreadLocals(): LocalDummies {
+  const own = current;
+  current = outer.pop()!;
+  suspended.push(own);
+  return own;
+}
+export function resumeThreadLocals(own: LocalDummies): void {
+  suspended.splice(suspended.indexOf(own), 1);
+  outer.push(current);
+  current = own;
 }
 /** The thread ends: what it kept in local objects goes. Dummies made by what runs meanwhile are never let go. */
 export function leaveThreadLocals(): void {

@@ -1,7 +1,8 @@
 // The _thread module: locks, RLock, thread-local data, threads. Follows Modules/_threadmodule.c, CPython 3.13.
 // A thread runs from its start to its end inside the call that starts it: one of the orders that CPython may choose, as
-// if the new thread got the interpreter's lock at once and kept it. A lock that it would have to wait for can never be
-// released meanwhile: waiting for one ends the run. A thread's frames stand on top of those of the one that started it.
+// if the new thread got the interpreter's lock at once and kept it. One that goes on for long (it waits for what another
+// is to do) is stopped between two slices of its loop (vm/threads.ts), and goes on while the main thread sleeps, joins,
+// waits or begins a slice. A lock that would have to be waited for with nobody to release it ends the run.
 
 import { PyObject_Del, PyObject_GC_Del } from '../heap/alloc';
 import { PyObject_GC_UnTrack } from '../heap/gclists';
@@ -58,8 +59,9 @@ import type { PyBaseExceptionObject } from '../objects/exceptionstruct';
 import { PyObject_GetOptionalAttr, type Out } from '../objects/objectattr';
 
 import { PySys_GetObject } from '../objects/sysdict';
-import { tstate, vmInterface } from '../objects/pystate';
-import { enterThreadLocals, leaveThreadLocals, local_dummy_type, local_type } from './_threadlocal';
+import { vmInterface } from '../objects/pystate';
+import { runAsThread, waitForThreads, waitForThreadsAtExit } from '../vm/threads';
+import { local_dummy_type, local_type } from './_threadlocal';
 
 /** What pthread_self() gives the main thread; any number would do. */
 const MAIN_IDENT = 140000000000000;
@@ -92,24 +94,34 @@ onRuntimeReset(() => {
   threadsRunning = 0;
 });
 
-/** Runs `call` as a new thread, to its end. `func` is what an exception that comes out is reported with. */
-function runThread(func: PyObject, ident: number, call: () => PyObject | null): void {
-  const { exc_info, py_recursion_remaining } = tstate;
-  const starter = currentIdent;
-  enterThreadLocals();
-  tstate.exc_info = { exc_value: null, previous_item: null };
-  tstate.py_recursion_remaining = tstate.py_recursion_limit;
-  currentIdent = ident;
+/** Runs `call` as a new thread. `func` is what an exception that comes out is reported with. */
+function runThread(
+  func: PyObject,
+  ident: number,
+  daemon: boolean,
+  call: () => PyObject | null,
+  ended: () => void,
+): void {
   threadsRunning++;
-  const res = call();
-  if (res !== null) Py_DECREF(res);
-  else if (PyErr_ExceptionMatches(PyExc_SystemExit)) PyErr_Clear();
-  else PyErr_FormatUnraisable(`Exception ignored in thread started by ${reprText(func) ?? '<NULL>'}`, null);
-  leaveThreadLocals();
-  threadsRunning--;
-  currentIdent = starter;
-  tstate.exc_info = exc_info;
-  tstate.py_recursion_remaining = py_recursion_remaining;
+  runAsThread({
+    func,
+    daemon,
+    call,
+    enter: () => {
+      const starter = currentIdent;
+      currentIdent = ident;
+      return () => {
+        currentIdent = starter;
+      };
+    },
+    ended: (res) => {
+      if (res !== null) Py_DECREF(res);
+      else if (PyErr_ExceptionMatches(PyExc_SystemExit)) PyErr_Clear();
+      else PyErr_FormatUnraisable(`Exception ignored in thread started by ${reprText(func) ?? '<NULL>'}`, null);
+      threadsRunning--;
+      ended();
+    },
+  });
 }
 /** The state's reference. */
 let excepthook_type: PyTypeObject;
@@ -125,7 +137,8 @@ function start_new_thread(_m: PyObject, args: readonly PyObject[]): PyObject | n
   }
   const ident = nextIdent();
   Py_INCREF(func);
-  runThread(func, ident, () => PyObject_Call(func, fargs, (kwargs ?? null) as PyDictObject | null));
+  const call = (): PyObject | null => PyObject_Call(func, fargs, (kwargs ?? null) as PyDictObject | null);
+  runThread(func, ident, true, call, () => undefined);
   Py_DECREF(func);
   return PyLong_FromLong(ident);
 }
@@ -151,9 +164,12 @@ function start_joinable_thread(
   self.started = true;
   self.thread_ident = nextIdent();
   Py_INCREF(func);
-  runThread(func, self.thread_ident, () => PyObject_CallNoArgs(func));
+  const ended = (): void => {
+    self.done = true;
+  };
+  const daemon = argv[2] == null || PyObject_IsTrue(argv[2]) !== 0;
+  runThread(func, self.thread_ident, daemon, () => PyObject_CallNoArgs(func), ended);
   Py_DECREF(func);
-  self.done = true;
   return self;
 }
 
@@ -225,8 +241,11 @@ function lock_acquire(op: PyObject, args: readonly PyObject[], kwnames: PyTupleO
   const p = patience(args, kwnames);
   if (p === null) return null;
   if (self.count > 0) {
-    if (p.waits) unsupported(WAITING);
-    return PyBool_FromLong(false);
+    waitForThreads(() => self.count === 0, p.waits);
+    if (self.count > 0) {
+      if (p.waits) unsupported(WAITING);
+      return PyBool_FromLong(false);
+    }
   }
   self.count = 1;
   return PyBool_FromLong(true);
@@ -287,8 +306,11 @@ function rlock_acquire(op: PyObject, args: readonly PyObject[], kwnames: PyTuple
   if (p === null) return null;
   const self = op as lockobject;
   if (self.count > 0 && self.owner !== currentIdent) {
-    if (p.waits) unsupported(WAITING);
-    return PyBool_FromLong(false);
+    waitForThreads(() => self.count === 0, p.waits);
+    if (self.count > 0) {
+      if (p.waits) unsupported(WAITING);
+      return PyBool_FromLong(false);
+    }
   }
   self.owner = currentIdent;
   self.count++;
@@ -381,7 +403,16 @@ const handle_type = defineModuleType({
     { name: 'ident', get: (op: PyObject) => PyLong_FromLong((op as handleobject).thread_ident), set: null, doc: null },
   ],
   tp_methods: [
-    method('join', METH_FASTCALL, () => Py_NewRef(Py_None), null),
+    method(
+      'join',
+      METH_FASTCALL,
+      (op: PyObject, args: readonly PyObject[]) => {
+        const self = op as handleobject;
+        if (self.started && !self.done) waitForThreads(() => self.done, args.length === 0 || args[0] === Py_None);
+        return Py_NewRef(Py_None);
+      },
+      null,
+    ),
     method('is_done', METH_NOARGS, (op: PyObject) => PyBool_FromLong((op as handleobject).done), null),
     method(
       '_set_done',
@@ -428,7 +459,15 @@ export function PyInit__thread(): Owned<PyObject> | null {
       method('_count', METH_NOARGS, () => PyLong_FromLong(threadsRunning), null),
       method('stack_size', METH_FASTCALL, () => PyLong_FromLong(0), null),
       method('_is_main_interpreter', METH_NOARGS, () => PyBool_FromLong(true), null),
-      method('_shutdown', METH_NOARGS, none, null),
+      method(
+        '_shutdown',
+        METH_NOARGS,
+        () => {
+          waitForThreadsAtExit();
+          return none();
+        },
+        null,
+      ),
       method(
         '_make_thread_handle',
         METH_FASTCALL,

@@ -2,6 +2,7 @@
 // sleeps), so that every run sees the same times. Follows Modules/timemodule.c, CPython 3.13.
 
 import { onRuntimeReset } from '../heap/runtime';
+import { sleepOfThread } from '../vm/threads';
 import type { Owned } from '../heap/refcount';
 import { Py_NewRef } from '../heap/refcount';
 import { PyErr_Occurred, PyErr_SetString } from '../objects/errors';
@@ -53,7 +54,8 @@ function time_sleep(_m: PyObject, arg: PyObject): PyObject | null {
   if (Number.isNaN(s)) return PyErr_SetString(PyExc_ValueError, 'Invalid value NaN (not a number)');
   if (s < 0) return PyErr_SetString(PyExc_ValueError, 'sleep length must be non-negative');
   advanceClock(s);
-  return Py_NewRef(Py_None);
+  sleepOfThread();
+  return PyErr_Occurred() ? null : Py_NewRef(Py_None);
 }
 
 const FIELDS = [

@@ -31,7 +31,6 @@ export interface PyThreadState {
 export const EVAL_GC_SCHEDULED = 1;
 /** sys.settrace or sys.setprofile was called: the loop leaves itself, to be entered with or without events. */
 export const EVAL_LOOP_CHANGED = 2;
-export const EVAL_BUDGET = 2;
 
 /** Py_C_RECURSION_LIMIT of a release build on x86-64. */
 export const Py_C_RECURSION_LIMIT = 10000;

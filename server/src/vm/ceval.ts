@@ -2,6 +2,7 @@
 // Follows the parts of Python/ceval.c around the loop, CPython 3.13.
 
 import type { Borrowed, Owned } from '../heap/refcount';
+import { onRuntimeReset } from '../heap/runtime';
 import { Py_DECREF, Py_INCREF, Py_NewRef, Py_XNewRef } from '../heap/refcount';
 import { PyDict_New, PyDict_Update } from '../objects/dictobject';
 import type { PyDictObject } from '../objects/dictstruct';
@@ -56,6 +57,7 @@ export function _PyEval_EvalFrame(frame: _PyInterpreterFrame, throwflag: boolean
   let result = run(frame, mode);
   // The end of a slice, or of the loop's time: in again, now maybe into optimised code, or into the other loop.
   while (result === undefined) {
+    if (betweenSlices !== null) betweenSlices();
     tstate.eval_breaker &= ~EVAL_LOOP_CHANGED;
     run = traced() ? evalTraced : evalFast;
     result = run(tstate.current_frame as _PyInterpreterFrame, GO_ON);
@@ -63,6 +65,42 @@ export function _PyEval_EvalFrame(frame: _PyInterpreterFrame, throwflag: boolean
   // The loop that called this one has to change as well.
   if (run !== first) tstate.eval_breaker |= EVAL_LOOP_CHANGED;
   return result;
+}
+
+/**
+ * A thread's outermost call: runs `func` with borrowed arguments until it ends, or until `stop` says, where a slice ends,
+ * that it is to wait: then undefined, and vmstate.reentry and tstate.current_frame are where it goes on.
+ */
+export function startThreadLoop(
+  func: PyFunctionObject,
+  args: readonly PyObject[],
+  stop: () => boolean,
+): Owned<PyObject> | null | undefined {
+  Py_INCREF(func);
+  for (const arg of args) Py_INCREF(arg);
+  const frame = pushAndInit_steal(func, null, args, 0, args.length, null);
+  if (frame === null) return null;
+  const run: EvalLoop = traced() ? evalTraced : evalFast;
+  const result = run(frame, START);
+  return result === undefined && !stop() ? goOnThreadLoop(stop) : result;
+}
+/** Goes on with it. */
+export function goOnThreadLoop(stop: () => boolean): Owned<PyObject> | null | undefined {
+  for (;;) {
+    tstate.eval_breaker &= ~EVAL_LOOP_CHANGED;
+    const run: EvalLoop = traced() ? evalTraced : evalFast;
+    const result = run(tstate.current_frame as _PyInterpreterFrame, GO_ON);
+    if (result !== undefined || stop()) return result;
+  }
+}
+
+/** What else is to run when the main thread's slice is over: threads that wait. */
+let betweenSlices: (() => void) | null;
+onRuntimeReset(() => {
+  betweenSlices = null;
+});
+export function setBetweenSlices(run: (() => void) | null): void {
+  betweenSlices = run;
 }
 
 /** Calls `func` with borrowed arguments; `locals` (borrowed) is the namespace of code that is not optimised. */

@@ -25,7 +25,7 @@ import { tstate } from '../objects/pystate';
 
 export type Stack = (PyObject | null)[];
 
-/** The thread's stack of locals and operands. Never replaced during a run, only lengthened. */
+/** The running thread's stack of locals and operands. Never replaced while it runs, only lengthened. */
 export let datastack: Stack;
 /** First free slot of it. */
 let top: number;
@@ -52,6 +52,22 @@ onRuntimeReset(() => {
 function growStack(size: number): void {
   // Pushed one by one, so that V8 keeps the array without holes.
   while (datastack.length < size) datastack.push(null);
+}
+
+/** A thread's stack, while another runs. */
+export interface DataStack {
+  stack: Stack;
+  top: number;
+  tops: number[];
+}
+/** Goes over to another thread's stack; gives the one that was in use. */
+export function swapDataStack(to: DataStack): DataStack {
+  const from = { stack: datastack, top, tops };
+  datastack = to.stack;
+  top = to.top;
+  tops = to.tops;
+  if (datastack.length === 0) growStack(CHUNK);
+  return from;
 }
 
 /** A fresh array for the locals and stack of a generator or a frame object. */

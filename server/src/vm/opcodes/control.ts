@@ -68,7 +68,7 @@ export function JUMP_BACKWARD(): void {
     const flag = vmstate.ticks < 0;
     if (handleResume(0)) ERROR();
     // Still set: the other loop is to go on.
-    if (flag || tstate.eval_breaker !== 0) {
+    if (flag || (tstate.eval_breaker & 2) !== 0) {
       EVENT_JUMP(pc + 2 - oparg);
       REENTER(pc + 2 - oparg);
     }
