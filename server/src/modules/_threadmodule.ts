@@ -33,7 +33,7 @@ import { defineModuleType, readyModuleTypes } from '../objects/moduletype';
 import { PyObject } from '../objects/object';
 import { PyObject_GetAttr, PyObject_IsTrue, Py_None, pointerText, PyCallable_Check } from '../objects/objectprotocol';
 import { PyStructSequence_NewType } from '../objects/structseq';
-import { PyTuple_Pack, PyTuple_Check } from '../objects/tupleobject';
+import { PyTuple_FromArraySteal, PyTuple_Check } from '../objects/tupleobject';
 import type { PyTupleObject } from '../objects/tuplestruct';
 import type { PyTypeObject } from '../objects/typestruct';
 import {
@@ -60,13 +60,14 @@ import { PyObject_GetOptionalAttr, type Out } from '../objects/objectattr';
 
 import { PySys_GetObject } from '../objects/sysdict';
 import { vmInterface } from '../objects/pystate';
-import { runAsThread, waitForThreads, waitForThreadsAtExit } from '../vm/threads';
+import { advanceClock } from './timemodule';
+import { runAsThread, waitForThreads, waitForThreadsAtExit, waitOfThread } from '../vm/threads';
 import { local_dummy_type, local_type } from './_threadlocal';
 
 /** What pthread_self() gives the main thread; any number would do. */
 const MAIN_IDENT = 140000000000000;
 
-const WAITING = 'waiting for a lock that is held: threads run one after the other, it would wait for ever';
+const WAITING = 'waiting for a lock that is held and that nobody will release: it would wait for ever';
 
 class lockobject extends PyObject {
   /** How often it is held: at most once for a plain lock. */
@@ -218,7 +219,10 @@ function lock_dealloc(self: PyObject): void {
 
 const acquireParser = argParser('acquire', ['blocking', 'timeout'], 0, 2);
 /** The two arguments of acquire: may it wait, and is its patience limited? Null with an exception. */
-function patience(args: readonly PyObject[], kwnames: PyTupleObject | null): { waits: boolean } | null {
+function patience(
+  args: readonly PyObject[],
+  kwnames: PyTupleObject | null,
+): { waits: boolean; timeout: number } | null {
   const argv = _PyArg_UnpackKeywords(args, kwnames, acquireParser);
   if (argv === null) return null;
   const blocking = argv[0] == null ? 1 : PyObject_IsTrue(argv[0]);
@@ -233,7 +237,7 @@ function patience(args: readonly PyObject[], kwnames: PyTupleObject | null): { w
   }
   if (timeout < 0 && timeout !== -1)
     return PyErr_SetString(PyExc_ValueError, 'timeout value must be a non-negative number');
-  return { waits: blocking === 1 && timeout === -1 };
+  return { waits: blocking === 1 && timeout === -1, timeout: blocking === 1 ? timeout : 0 };
 }
 
 function lock_acquire(op: PyObject, args: readonly PyObject[], kwnames: PyTupleObject | null): PyObject | null {
@@ -241,9 +245,19 @@ function lock_acquire(op: PyObject, args: readonly PyObject[], kwnames: PyTupleO
   const p = patience(args, kwnames);
   if (p === null) return null;
   if (self.count > 0) {
-    waitForThreads(() => self.count === 0, p.waits);
-    if (self.count > 0) {
+    const free = (): boolean => self.count === 0;
+    if (p.timeout !== 0) {
+      const taken = (): void => {
+        self.count = 1;
+        self.owner = ident;
+      };
+      const ident = currentIdent;
+      if (waitOfThread(self, p.timeout, free, taken)) return PyBool_FromLong(true);
+      waitForThreads(free, p.waits);
+    }
+    if (!free()) {
       if (p.waits) unsupported(WAITING);
+      if (p.timeout > 0) advanceClock(p.timeout);
       return PyBool_FromLong(false);
     }
   }
@@ -306,9 +320,19 @@ function rlock_acquire(op: PyObject, args: readonly PyObject[], kwnames: PyTuple
   if (p === null) return null;
   const self = op as lockobject;
   if (self.count > 0 && self.owner !== currentIdent) {
-    waitForThreads(() => self.count === 0, p.waits);
-    if (self.count > 0) {
+    const free = (): boolean => self.count === 0;
+    if (p.timeout !== 0) {
+      const taken = (): void => {
+        self.count = 1;
+        self.owner = ident;
+      };
+      const ident = currentIdent;
+      if (waitOfThread(self, p.timeout, free, taken)) return PyBool_FromLong(true);
+      waitForThreads(free, p.waits);
+    }
+    if (!free()) {
       if (p.waits) unsupported(WAITING);
+      if (p.timeout > 0) advanceClock(p.timeout);
       return PyBool_FromLong(false);
     }
   }
@@ -353,7 +377,7 @@ const RLock_type = defineModuleType({
       (op: PyObject) => {
         const self = op as lockobject;
         if (self.count === 0) return PyErr_SetString(PyExc_RuntimeError, 'cannot release un-acquired lock');
-        const saved = PyTuple_Pack(PyLong_FromLong(self.count), PyLong_FromLong(self.owner));
+        const saved = PyTuple_FromArraySteal([PyLong_FromLong(self.count), PyLong_FromLong(self.owner)]);
         self.count = 0;
         return saved;
       },
@@ -362,9 +386,19 @@ const RLock_type = defineModuleType({
     method(
       '_acquire_restore',
       METH_FASTCALL,
-      (op: PyObject) => {
-        (op as lockobject).count = 1;
-        (op as lockobject).owner = currentIdent;
+      (op: PyObject, [state]: readonly PyObject[]) => {
+        const self = op as lockobject;
+        const [count] = (state as PyTupleObject).ob_item as [PyLongObject];
+        const owner = currentIdent;
+        const free = (): boolean => self.count === 0;
+        const taken = (): void => {
+          self.count = Number(count.value);
+          self.owner = owner;
+        };
+        if (!free() && waitOfThread(self, -1, free, taken)) return Py_NewRef(Py_None);
+        waitForThreads(free, true);
+        if (!free()) unsupported(WAITING);
+        taken();
         return Py_NewRef(Py_None);
       },
       null,

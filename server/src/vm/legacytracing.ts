@@ -199,7 +199,8 @@ function cFunction(callable: PyObject, first: PyObject | null): Owned<PyObject> 
 
 function beginOfCall(f: _PyInterpreterFrame, unit: number, sp: number): boolean {
   const code = f.f_executable;
-  const opcode = opcodeAt(code, unit);
+  // The instruction itself: the one that runs may be specialised.
+  const opcode = code.unit.co_code[2 * unit]!;
   if (opcode !== Op.CALL && opcode !== Op.CALL_KW && opcode !== Op.CALL_FUNCTION_EX) return true;
   const oparg = code.words[unit]! >> 8;
   const S = f.localsplus;

@@ -5,7 +5,11 @@
 
 import { registerRoots } from '../heap/roots';
 import { onRuntimeReset } from '../heap/runtime';
-import { Py_DECREF, Py_INCREF } from '../heap/refcount';
+import { Py_DECREF, Py_INCREF, Py_NewRef } from '../heap/refcount';
+import { Op } from '../compiler/opcodes';
+import { Py_False } from '../objects/boolobject';
+import { PyCFunction_Check } from '../objects/methodobject';
+import { advanceClock, elapsedTime } from '../modules/timemodule';
 import { PyMethod_Type } from '../objects/classobject';
 import type { PyMethodObject } from '../objects/classobject';
 import { frameEdges } from '../objects/frameobject';
@@ -25,7 +29,7 @@ import { ticksTaken, vmstate } from './vmstate';
 /** How much a thread may do inside the call that starts it: ticks, and calls of time.sleep. */
 const FIRST_TICKS = 1 << 17;
 const FIRST_SLEEPS = 64;
-/** Rounds in which every waiting thread has a turn, before a wait with a timeout is given up. */
+/** Rounds in which every waiting thread has a turn, before a wait with a timeout is given up by the main thread. */
 const PATIENCE = 64;
 
 export interface ThreadSpec {
@@ -50,18 +54,31 @@ interface Thread {
   exc_info: _PyErr_StackItem;
   py_recursion_remaining: number;
   locals: LocalDummies | null;
+  wait: Wait | null;
+}
+
+/** What a thread waits for: a lock. */
+interface Wait {
+  ready: () => boolean;
+  /** It has it now. */
+  take: () => void;
+  /** When it has waited for long enough (elapsedTime); null: never. */
+  deadline: bigint | null;
 }
 
 /** Those that wait, in the order of their starts. */
 let waiting: Thread[];
 /** The one that runs; null: the main thread. */
 let running: Thread | null;
+/** The frame that gave the running thread its turn. */
+let starterFrame: _PyInterpreterFrame | null;
 let sleeps: number;
 let endTicks: number;
 let endSleeps: number;
 onRuntimeReset(() => {
   waiting = [];
   running = null;
+  starterFrame = null;
   sleeps = 0;
   endTicks = 0;
   endSleeps = 0;
@@ -79,7 +96,7 @@ registerRoots((visit) => {
   }
 });
 
-const stop = (): boolean => ticksTaken() >= endTicks || sleeps >= endSleeps;
+const stop = (): boolean => running!.wait !== null || ticksTaken() >= endTicks || sleeps >= endSleeps;
 
 /** The Python function behind `func`, with the arguments it gets; null where there is none. */
 function pythonFunction(func: PyObject): { func: PyFunctionObject; args: PyObject[] } | null {
@@ -112,6 +129,7 @@ export function runAsThread(spec: ThreadSpec): void {
       exc_info,
       py_recursion_remaining,
       locals: null,
+      wait: null,
     };
     endTicks = ticksTaken() + FIRST_TICKS;
     sleeps = 0;
@@ -129,6 +147,7 @@ function turn(thread: Thread, run: () => PyObject | null | undefined): void {
   const starter = tstate.current_frame;
   const reentry = vmstate.reentry;
   running = thread;
+  starterFrame = starter as _PyInterpreterFrame | null;
   const own = swapDataStack(thread.stack);
   const result = run();
   thread.stack = swapDataStack(own);
@@ -143,7 +162,7 @@ function turn(thread: Thread, run: () => PyObject | null | undefined): void {
     thread.exc_info = tstate.exc_info;
     thread.py_recursion_remaining = tstate.py_recursion_remaining;
     thread.locals = suspendThreadLocals();
-    if (waiting.length === 0) setBetweenSlices(turnForAll);
+    if (waiting.length === 0) setBetweenSlices(() => void turnForAll());
     if (!waiting.includes(thread)) {
       Py_INCREF(thread.spec.func);
       waiting.push(thread);
@@ -187,15 +206,74 @@ function goOn(thread: Thread): void {
   tstate.py_recursion_remaining = py_recursion_remaining;
 }
 
-/** Every thread that waits has a turn. Only the main thread gives turns. */
-function turnForAll(): void {
-  if (running !== null) return;
-  for (const thread of [...waiting]) if (waiting.includes(thread)) goOn(thread);
+/** May it go on? It has the lock then, or has waited for long enough: its call gives False. */
+function admitted(thread: Thread): boolean {
+  const { wait } = thread;
+  if (wait === null) return true;
+  if (wait.ready()) wait.take();
+  else if (wait.deadline !== null && elapsedTime() >= wait.deadline) {
+    const frame = thread.frame!;
+    frame.localsplus[frame.stacktop - 1] = Py_NewRef(Py_False);
+  } else return false;
+  thread.wait = null;
+  return true;
 }
 
-/** Others have their turns until `done`, or until nobody is left; `patient`: for as long as it takes. */
+/** Every thread that can go on has a turn. Only the main thread gives turns. False: nobody could. */
+function turnForAll(): boolean {
+  if (running !== null) return false;
+  let any = false;
+  for (const thread of [...waiting]) {
+    if (!waiting.includes(thread) || !admitted(thread)) continue;
+    any = true;
+    goOn(thread);
+  }
+  return any;
+}
+
+/** Nobody can go on: time passes until somebody has waited for long enough. False: all wait for ever. */
+function passTime(): boolean {
+  let first: bigint | null = null;
+  for (const { wait } of waiting) {
+    if (wait !== null && wait.deadline !== null && (first === null || wait.deadline < first)) first = wait.deadline;
+  }
+  if (first === null) return false;
+  advanceClock(Number(first - elapsedTime()) / 1e9);
+  return true;
+}
+
+/** Others have their turns until `done`, or until nobody can go on; `patient`: for as long as it takes. */
 export function waitForThreads(done: () => boolean, patient: boolean): void {
-  for (let i = 0; (patient || i < PATIENCE) && running === null && waiting.length > 0 && !done(); i++) turnForAll();
+  for (let i = 0; (patient || i < PATIENCE) && waiting.length > 0 && !done(); i++) {
+    if (!turnForAll() && !(patient && passTime())) return;
+  }
+}
+
+/**
+ * The running thread has to wait for `lock`: it stops when the call that it is in has returned (True), and goes on with the
+ * lock taken. False: it is the main thread, or C functions stand between its call and its outermost frame.
+ */
+export function waitOfThread(lock: PyObject, timeout: number, ready: () => boolean, take: () => void): boolean {
+  if (running === null || running.wait !== null) return false;
+  const frame = tstate.current_frame as _PyInterpreterFrame;
+  for (let f = frame; !(f.entry && (f.previous === null || f.previous === starterFrame)); f = f.previous) {
+    if (f.entry || f.previous === null) return false;
+  }
+  const opcode = frame.f_executable.unit.co_code[2 * frame.instr_ptr]!;
+  const used = frame.f_executable.words[frame.instr_ptr]! >> 8;
+  let depth = 0;
+  if (opcode === Op.CALL) depth = used + 2;
+  else if (opcode === Op.CALL_KW) depth = used + 3;
+  else if (opcode === Op.BEFORE_WITH) depth = 2;
+  const mine = (op: PyObject | null): boolean =>
+    op !== null && (op === lock || (PyCFunction_Check(op) && op.m_self === lock));
+  let direct = false;
+  for (let i = 1; i <= depth; i++) direct ||= mine(frame.localsplus[frame.stacktop - i]!);
+  if (!direct) return false;
+  const deadline = timeout < 0 ? null : elapsedTime() + BigInt(Math.round(timeout * 1e9));
+  running.wait = { ready, take, deadline };
+  tstate.eval_breaker |= EVAL_LOOP_CHANGED;
+  return true;
 }
 
 /** The end of the program: until those that are no daemons have ended. */

@@ -38,6 +38,7 @@ declare let S: (PyObject | null)[],
   code: PyCodeObject,
   frame: _PyInterpreterFrame;
 declare function NEXT(n: number): never;
+declare function REENTER(unit: number): void;
 declare function NEXT_BOOL(condition: boolean, n: number): never;
 declare function ERROR(): never;
 declare function UNWIND(): never;
@@ -208,6 +209,8 @@ export function BEFORE_WITH(): void {
     DECREF(value);
     ERROR();
   }
+  // A thread that has to wait for the lock leaves before the body.
+  if ((tstate.eval_breaker & 2) !== 0) REENTER(pc + 1);
   NEXT(1);
 }
 
