@@ -90,7 +90,7 @@ class _PyDLL:
         _heapscope.decref(self._object(op))
 
     def __getattr__(self, name):
-        _heapscope.unsupported(f'ctypes.pythonapi.{name}')
+        raise AttributeError(f'ctypes.pythonapi.{name} is not simulated')
 
 
 pythonapi = _PyDLL()

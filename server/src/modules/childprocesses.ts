@@ -20,6 +20,7 @@ import { PyBool_FromLong } from '../objects/boolobject';
 import type { PyUnicodeObject } from '../objects/unicodestruct';
 import type { FileDescription } from './descriptors';
 import { description, setRunChildren, writeDescription } from './descriptors';
+import { getenvAll } from './environment';
 import type { ChildProgram } from './host';
 import { host } from './host';
 import { raiseErrno, pathText } from './posixmodule';
@@ -68,7 +69,7 @@ function run(child: Child): void {
   const program: ChildProgram = {
     args: child.args,
     cwd: child.cwd,
-    environ: child.environ ?? host.environ ?? {},
+    environ: child.environ ?? Object.fromEntries(getenvAll()),
     stdin: input,
     writeStdout: out(stdout, 1),
     writeStderr: out(stderr, 2),

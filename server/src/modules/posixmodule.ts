@@ -32,7 +32,7 @@ import type { PyUnicodeObject } from '../objects/unicodestruct';
 import type { PyTupleObject } from '../objects/tuplestruct';
 import { childProcessMethods } from './childprocesses';
 import { description } from './descriptors';
-import { host } from './host';
+import { getenvAll, setenv } from './environment';
 import { POSIX } from './osconstants';
 import { DirEntry_Type, posixFileMethods, posixFileTypes } from './posixfiles';
 import {
@@ -129,6 +129,14 @@ export function statOf(mode: number, size: number): PyObject | null {
   for (let i = 13; i < 16; i++) PyStructSequence_SetItem(s, i, PyLong_FromLong(MTIME * 1e9));
   for (let i = 16; i < 19; i++) PyStructSequence_SetItem(s, i, PyLong_FromLong(i === 16 ? 4096 : i === 17 ? 8 : 0));
   return s;
+}
+
+/** putenv() and unsetenv(). */
+function changeenv(name: PyObject, value: PyObject | null): PyObject | null {
+  const [n, v] = [pathText(name), value === null ? null : pathText(value)];
+  if (n === null || (value !== null && v === null)) return null;
+  setenv(n, v);
+  return none();
 }
 
 const none = (): PyObject => Py_NewRef(Py_None);
@@ -309,8 +317,8 @@ export function PyInit_posix(): Owned<PyObject> | null {
       method('rename', METH_FASTCALL, rename, null),
       method('replace', METH_FASTCALL, rename, null),
       method('listdir', METH_FASTCALL, listdir, '($module, /, path=None)'),
-      method('putenv', METH_FASTCALL, none, null),
-      method('unsetenv', METH_O, none, null),
+      method('putenv', METH_FASTCALL, (_m: PyObject, args: readonly PyObject[]) => changeenv(args[0]!, args[1]!), null),
+      method('unsetenv', METH_O, (_m: PyObject, name: PyObject) => changeenv(name, null), null),
       method('get_terminal_size', METH_FASTCALL, () => raiseErrno(25, null), null),
       method('_exit', METH_O, (_m: PyObject, status: PyObject) => PyErr_SetObject(PyExc_SystemExit, status), null),
       ...childProcessMethods,
@@ -324,7 +332,7 @@ export function PyInit_posix(): Owned<PyObject> | null {
   structTypes(m);
   for (const [name, value] of Object.entries(POSIX)) PyModule_AddIntConstant(m, name, value);
   const environ = PyDict_New();
-  for (const [name, value] of Object.entries(host.environ ?? {})) {
+  for (const [name, value] of getenvAll()) {
     const pair = [name, value].map((s) => PyBytes_FromStringAndSize(new TextEncoder().encode(s)));
     PyDict_SetItem(environ, pair[0]!, pair[1]!);
     for (const op of pair) Py_DECREF(op);

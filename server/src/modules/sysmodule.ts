@@ -5,7 +5,7 @@ import type { Owned } from '../heap/refcount';
 import { Py_DECREF, Py_NewRef, Py_REFCNT } from '../heap/refcount';
 import { unsupported } from '../heap/runtime';
 import { allocatedBlocks } from '../heap/obmalloc';
-import { PyObject_CallNoArgs } from '../objects/call';
+import { PyObject_CallNoArgs, PyObject_Vectorcall } from '../objects/call';
 import { PyBool_FromLong } from '../objects/boolobject';
 import { PyDict_New, PyDict_SetItemString } from '../objects/dictobject';
 import type { PyDictObject } from '../objects/dictstruct';
@@ -23,10 +23,14 @@ import {
   PyExc_SystemExit,
   PyExc_TypeError,
   PyExc_ValueError,
+  PyExc_AttributeError,
+  PyExc_ImportError,
   PyExc_RuntimeError,
+  PyExc_RuntimeWarning,
 } from '../objects/exceptions';
 import { PyFile_WriteObject, PyFile_WriteString } from '../objects/fileobject';
 import { PyFloat_FromDouble } from '../objects/floatobject';
+import { PyFunction_Check } from '../objects/funcobject';
 import { _PyArg_CheckPositional, _PyArg_UnpackKeywords, argParser } from '../objects/getargs';
 import { PyList_FromArraySteal } from '../objects/listobject';
 import { PyLong_AsInt, PyLong_AsSsize_t, PyLong_FromBigInt, PyLong_FromLong } from '../objects/longobject';
@@ -34,7 +38,8 @@ import { max_str_digits, setMaxStrDigits } from '../objects/longformat';
 import { PyModule_AddFunctions, PyModule_NewObject } from '../objects/moduleobject';
 import type { PyModuleObject } from '../objects/modulestruct';
 import type { PyObject } from '../objects/object';
-import { Py_None } from '../objects/objectprotocol';
+import { PyObject_GetAttr, Py_None } from '../objects/objectprotocol';
+import { PyFrozenSet_New } from '../objects/setobject';
 import { tstate, vmInterface } from '../objects/pystate';
 import { PyStructSequence_New, PyStructSequence_SetItem, _PyStructSequence_InitBuiltin } from '../objects/structseq';
 import { PySys_GetObject, setRawStderr, setSysDict } from '../objects/sysdict';
@@ -55,7 +60,9 @@ import { PyUnicode_CheckExact, PyUnicode_FromString, PyUnicode_InternMortal, _Py
 import { PySys_GetProfile, PySys_GetTrace, _PyEval_SetProfile, _PyEval_SetTrace } from '../vm/legacytracing';
 import { builtinModuleNames } from './builtinModules';
 import { host } from './host';
-import { modulesDict } from './import';
+import { getenv } from './environment';
+import { PyImport_ImportModule, modulesDict } from './import';
+import { STDLIB_MODULE_NAMES } from './stdlibmodulenames';
 import { namespaceObject } from '../objects/namespaceobject';
 import { sysAsyncMethods } from './sysasync';
 import { newStandardStream } from './textstreams';
@@ -176,8 +183,35 @@ function sys_unraisablehook(_m: PyObject, unraisable: PyObject): PyObject | null
   return vmInterface.unraisableHook(unraisable) < 0 ? null : none();
 }
 
-function sys_breakpointhook(): PyObject | null {
-  return unsupported('breakpoint() and the pdb debugger');
+function stdlibModuleNames(): Owned<PyObject> {
+  const names = PyList_FromArraySteal(STDLIB_MODULE_NAMES.map(str));
+  const set = PyFrozenSet_New(names)!;
+  Py_DECREF(names);
+  return set;
+}
+
+/** breakpoint(): calls what $PYTHONBREAKPOINT names. The debugger itself is not simulated: nobody could answer it. */
+function sys_breakpointhook(_m: PyObject, args: readonly PyObject[], kwnames: PyTupleObject | null): PyObject | null {
+  const envar = getenv('PYTHONBREAKPOINT') || 'pdb.set_trace';
+  if (envar === '0') return none();
+  const dot = envar.lastIndexOf('.');
+  const modulepath = dot < 0 ? 'builtins' : envar.slice(0, dot);
+  const attrname = PyUnicode_FromString(envar.slice(dot + 1));
+  const module = dot === 0 ? null : PyImport_ImportModule(modulepath);
+  const hook = module === null ? null : PyObject_GetAttr(module, attrname);
+  Py_DECREF(attrname);
+  if (module !== null) Py_DECREF(module);
+  if (hook === null) {
+    if (PyErr_Occurred() && !PyErr_ExceptionMatches(PyExc_ImportError) && !PyErr_ExceptionMatches(PyExc_AttributeError))
+      return null;
+    PyErr_Clear();
+    const message = `Ignoring unimportable $PYTHONBREAKPOINT: "${envar}"`;
+    return vmInterface.warn(PyExc_RuntimeWarning, message, 0) < 0 ? null : none();
+  }
+  if (envar === 'pdb.set_trace' && PyFunction_Check(hook)) return unsupported('breakpoint() and the pdb debugger');
+  const result = PyObject_Vectorcall(hook, args, kwnames);
+  Py_DECREF(hook);
+  return result;
 }
 
 const tracingSetter =
@@ -417,6 +451,7 @@ function attributes(): [string, PyObject][] {
     ],
     ['maxunicode', int(0x10ffff)],
     ['builtin_module_names', PyTuple_FromArraySteal(builtinModuleNames.map(str))],
+    ['stdlib_module_names', stdlibModuleNames()],
     ['byteorder', str('little')],
     ['abiflags', str('')],
     ['version_info', versionInfo()],
