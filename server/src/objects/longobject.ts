@@ -243,6 +243,18 @@ const notImplemented = (): PyObject => Py_NewRef(Py_NotImplemented);
 const both = (a: PyObject, b: PyObject): boolean => PyLong_Check(a) && PyLong_Check(b);
 
 /** Digits of the wider operand: x_add allocates one more, x_sub as many. */
+/** _PyLong_IsCompact of both: results of such are made without a digit to spare. */
+const compact = (a: IntValue, b: IntValue): boolean =>
+  typeof a === 'number' && typeof b === 'number' && Math.abs(a) < 1073741824 && Math.abs(b) < 1073741824;
+const magnitude = (a: IntValue): bigint => (a < 0 ? -BigInt(a) : BigInt(a));
+/** Digits that x_sub allocates: up to the highest in which the two differ. */
+const differing = (a: IntValue, b: IntValue): number =>
+  V.digitCount(a) === V.digitCount(b) ? V.digitCount(magnitude(a) ^ magnitude(b)) : widest(a, b);
+/** What x_add and x_sub make of two values whose sum (or difference) is `r`. */
+function fromDigits(r: IntValue, ndigits: number): Owned<PyLongObject> {
+  if (typeof r !== 'number' || (r >= -5 && r <= 256)) return PyLong_FromValue(r, ndigits);
+  return PyObject_New(new PyLongObject(PyLong_Type, r), 24 + 4 * Math.max(ndigits, V.digitCount(r)));
+}
 const widest = (a: IntValue, b: IntValue): number => Math.max(V.digitCount(a), V.digitCount(b));
 
 export function long_add(a: PyObject, b: PyObject): PyObject | null {
@@ -250,24 +262,24 @@ export function long_add(a: PyObject, b: PyObject): PyObject | null {
   const x = valueOf(a);
   const y = valueOf(b);
   const r = V.add(x, y);
-  if (typeof r === 'number') return PyLong_FromLong(r);
-  return PyLong_FromValue(r, widest(x, y) + (x < 0 === y < 0 ? 1 : 0));
+  if (compact(x, y)) return PyLong_FromLong(r as number);
+  return fromDigits(r, x < 0 === y < 0 ? widest(x, y) + 1 : differing(x, y));
 }
 export function long_sub(a: PyObject, b: PyObject): PyObject | null {
   if (!both(a, b)) return notImplemented();
   const x = valueOf(a);
   const y = valueOf(b);
   const r = V.sub(x, y);
-  if (typeof r === 'number') return PyLong_FromLong(r);
-  return PyLong_FromValue(r, widest(x, y) + (x < 0 === y < 0 ? 0 : 1));
+  if (compact(x, y)) return PyLong_FromLong(r as number);
+  return fromDigits(r, x < 0 !== y < 0 ? widest(x, y) + 1 : differing(x, y));
 }
 export function long_mul(a: PyObject, b: PyObject): PyObject | null {
   if (!both(a, b)) return notImplemented();
   const x = valueOf(a);
   const y = valueOf(b);
   const r = V.mul(x, y);
-  if (typeof r === 'number') return PyLong_FromLong(r);
-  return PyLong_FromValue(r, V.digitCount(x) + V.digitCount(y));
+  if (compact(x, y)) return PyLong_FromValue(r);
+  return fromDigits(r, V.digitCount(x) + V.digitCount(y));
 }
 
 function zeroDivision(message: string): null {
@@ -346,7 +358,11 @@ function long_lshift(a: PyObject, b: PyObject): PyObject | null {
   // MAX_LONG_DIGITS of 30 bits: beyond that CPython does not try to get the memory.
   if (valueOf(a) !== 0 && valueOf(b) >= 0x7fff_ffff_ffff_ffffn)
     return PyErr_SetString(PyExc_OverflowError, 'too many digits in integer');
-  return PyLong_FromValue(V.lshift(valueOf(a), valueOf(b)));
+  const x = valueOf(a);
+  const shift = valueOf(b);
+  const r = V.lshift(x, shift);
+  // A count that leaves digits unaligned takes one more, needed or not.
+  return PyLong_FromValue(r, V.digitCount(x) + Math.floor(Number(shift) / 30) + (Number(shift) % 30 === 0 ? 0 : 1));
 }
 function long_rshift(a: PyObject, b: PyObject): PyObject | null {
   if (!both(a, b)) return notImplemented();

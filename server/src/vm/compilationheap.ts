@@ -35,13 +35,13 @@ function constantKey(op: PyObject, made: PyObject[]): void {
 
 /**
  * A compilation's symbol table, its compiler's units and its cache of constants, all dead by the time the code runs: they
- * leave filled free lists, and a collector that has counted them.
+ * leave filled free lists, and a collector that has counted them. : how many more there are than the blocks have.
  */
-export function simulateCompilation(constants: ConstantObjects, unit: CodeUnit): void {
+export function simulateCompilation(constants: ConstantObjects, unit: CodeUnit, lists = 6): void {
   if (unit.compilation === undefined) return;
   const { blocks, namedBlocks, depth } = unit.compilation;
   const made: PyObject[] = [];
-  for (let i = 0; i < 2 * blocks + 5; i++) made.push(PyList_New(0));
+  for (let i = 0; i < 2 * blocks + lists; i++) made.push(PyList_New(0));
   for (let i = 0; i < blocks + 6 * depth + 9; i++) made.push(PyDict_New());
   // One more is counted where there is code in code; which, is not known.
   if (depth > 0) made.push(PyTuple_New(2));

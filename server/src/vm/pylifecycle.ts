@@ -126,9 +126,7 @@ function setModule(name: string, module: PyObject): void {
 /** A fresh `__main__` for a script, in sys.modules; borrowed. It counts as made at start-up. */
 export function newMainModule(script: { path: string; command?: boolean; isolated?: boolean }): PyModuleObject {
   const { path } = script;
-  const name = PyUnicode_FromString('__main__');
-  const module = PyModule_NewObject(name)!;
-  Py_DECREF(name);
+  const module = PyModule_NewObject(_Py_ID('__main__'))!;
   const dict = module.ob_dict!;
   // The main module has its annotations from the start; the counter stands as if start-up had made them.
   const { count } = gcstate.generations[0]!;

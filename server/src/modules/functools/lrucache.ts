@@ -90,6 +90,7 @@ export class lru_cache_object extends PyGCObject implements Chain {
   maxsize = 0;
   misses = 0;
   kwd_mark: PyObject | null = null;
+  lru_list_elem_type: PyObject | null = null;
   cache_info_type: PyObject | null = null;
 
   constructor(type: PyTypeObject) {
@@ -330,6 +331,7 @@ function lru_cache_new(type: PyTypeObject, args: PyTupleObject, kw: PyDictObject
   obj.func = Py_NewRef(func);
   obj.maxsize = maxsize;
   obj.kwd_mark = Py_NewRef(kwd_mark);
+  obj.lru_list_elem_type = Py_NewRef(lru_list_elem_type);
   obj.cache_info_type = Py_NewRef(cache_info_type);
   return obj;
 }
@@ -353,13 +355,15 @@ function lru_cache_clear_list(link: Chain | null): void {
 
 function lru_cache_tp_clear(self: lru_cache_object): void {
   const list = lru_cache_unlink_list(self);
-  const { cache, func, kwd_mark: mark, cache_info_type, ob_dict } = self;
+  const { cache, func, kwd_mark: mark, lru_list_elem_type: linkType, cache_info_type, ob_dict } = self;
   self.cache = null;
   Py_XDECREF(cache);
   self.func = null;
   Py_XDECREF(func);
   self.kwd_mark = null;
   Py_XDECREF(mark);
+  self.lru_list_elem_type = null;
+  Py_XDECREF(linkType);
   self.cache_info_type = null;
   Py_XDECREF(cache_info_type);
   self.ob_dict = null;
@@ -413,10 +417,12 @@ function lru_cache_tp_traverse(self: lru_cache_object, visit: (op: PyObject) => 
   for (let link: Chain = self.next; link !== self; link = link.next!) {
     visit((link as lru_list_elem).key);
     visit((link as lru_list_elem).result);
+    visit(lru_list_elem_type);
   }
   if (self.cache !== null) visit(self.cache);
   if (self.func !== null) visit(self.func);
   if (self.kwd_mark !== null) visit(self.kwd_mark);
+  if (self.lru_list_elem_type !== null) visit(self.lru_list_elem_type);
   if (self.cache_info_type !== null) visit(self.cache_info_type);
   if (self.ob_dict !== null) visit(self.ob_dict);
 }
@@ -461,6 +467,7 @@ export const lru_cache_type: PyTypeObject = defineModuleType({
     if (self.cache !== null) emit(self.cache, 'field', 'cache');
     if (self.func !== null) emit(self.func, 'field', 'func');
     if (self.kwd_mark !== null) emit(self.kwd_mark, 'field', 'kwd_mark');
+    if (self.lru_list_elem_type !== null) emit(self.lru_list_elem_type, 'field', 'lru_list_elem_type');
     if (self.cache_info_type !== null) emit(self.cache_info_type, 'field', 'cache_info_type');
     if (self.ob_dict !== null) emit(self.ob_dict, 'field', '__dict__');
   },
