@@ -160,7 +160,14 @@ export function BINARY_OP_ADD_INT(): void {
   const x = (left as PyLongObject).value;
   const y = (right as PyLongObject).value;
   let res: PyObject | null = null;
-  if (typeof x === 'number' && typeof y === 'number' && x < 1073741824 && x > -1073741824 && y < 1073741824 && y > -1073741824) {
+  if (
+    typeof x === 'number' &&
+    typeof y === 'number' &&
+    x < 1073741824 &&
+    x > -1073741824 &&
+    y < 1073741824 &&
+    y > -1073741824
+  ) {
     const r = x + y;
     if (r >= -5 && r <= 256) {
       res = small_ints[r + 5]!;
@@ -181,7 +188,14 @@ export function BINARY_OP_SUBTRACT_INT(): void {
   const x = (left as PyLongObject).value;
   const y = (right as PyLongObject).value;
   let res: PyObject | null = null;
-  if (typeof x === 'number' && typeof y === 'number' && x < 1073741824 && x > -1073741824 && y < 1073741824 && y > -1073741824) {
+  if (
+    typeof x === 'number' &&
+    typeof y === 'number' &&
+    x < 1073741824 &&
+    x > -1073741824 &&
+    y < 1073741824 &&
+    y > -1073741824
+  ) {
     const r = x - y;
     if (r >= -5 && r <= 256) {
       res = small_ints[r + 5]!;
@@ -202,7 +216,14 @@ export function BINARY_OP_MULTIPLY_INT(): void {
   const x = (left as PyLongObject).value;
   const y = (right as PyLongObject).value;
   let res: PyObject | null = null;
-  if (typeof x === 'number' && typeof y === 'number' && x < 1073741824 && x > -1073741824 && y < 1073741824 && y > -1073741824) {
+  if (
+    typeof x === 'number' &&
+    typeof y === 'number' &&
+    x < 1073741824 &&
+    x > -1073741824 &&
+    y < 1073741824 &&
+    y > -1073741824
+  ) {
     // −0 does not survive the addition.
     const r = x * y + 0;
     if (r <= 9007199254740991 && r >= -9007199254740991) res = PyLong_FromLong(r);
