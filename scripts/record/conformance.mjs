@@ -1,6 +1,7 @@
 // @ts-check
 // Records what a real CPython 3.13 prints for conformance programs of ours, beside them as NAME.3.13.out.
 //   node scripts/record/conformance.mjs [NAME…]      all that have no recording yet, or the named ones anew
+// A folder of test/conformance/modules is a program too: its main.py with the modules beside it.
 // A program is recorded only if a second run prints the same, with another hash seed.
 
 import { execFileSync } from 'node:child_process';
@@ -12,11 +13,13 @@ import { Failure, progress, root, runMain } from '../lib/project.mjs';
 const folder = join(root, 'test', 'conformance', 'programs');
 const python = cpython() ?? '';
 
-/** @param {string} file @param {string} seed */
-function run(file, seed) {
+const withModules = join(root, 'test', 'conformance', 'modules');
+
+/** @param {string} file @param {string} seed @param {string} cwd */
+function run(file, seed, cwd = folder) {
   try {
-    return execFileSync(python, [file], {
-      cwd: folder,
+    return execFileSync(python, ['-B', file], {
+      cwd,
       env: { ...process.env, PYTHONHASHSEED: seed },
       stdio: ['ignore', 'pipe', 'ignore'],
     });
@@ -44,6 +47,12 @@ await runMain(async () => {
     }
     writeFileSync(recording, first);
     progress(`${name}: recorded, ${first.length} bytes`);
+  }
+  for (const name of readdirSync(withModules)) {
+    const recording = join(withModules, name, 'main.3.13.out');
+    if (names.length ? !names.includes(name) : existsSync(recording)) continue;
+    writeFileSync(recording, run('main.py', '0', join(withModules, name)));
+    progress(`${name}: recorded`);
   }
   return 0;
 });

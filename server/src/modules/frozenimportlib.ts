@@ -5,11 +5,13 @@
 import type { Owned } from '../heap/refcount';
 import { Py_DECREF } from '../heap/refcount';
 import { PyErr_Occurred } from '../objects/errors';
-import { PyDict_SetItemString } from '../objects/dictobject';
+import { PyObject_CallNoArgs } from '../objects/call';
+import { PyDict_GetItemString, PyDict_SetItemString } from '../objects/dictobject';
 import type { PyDictObject } from '../objects/dictstruct';
 import { PyLong_AsInt } from '../objects/longobject';
 import { PyModule_AddFunctions } from '../objects/moduleobject';
 import type { PyObject } from '../objects/object';
+import { PyObject_GetAttrString } from '../objects/objectattr';
 import { Py_None } from '../objects/objectprotocol';
 import { METH_FASTCALL, METH_KEYWORDS, method } from '../objects/typestruct';
 import { PyUnicode_FromString } from '../objects/unicodeobject';
@@ -40,6 +42,7 @@ export function connectImportlib(
   name: string,
   module: PyObject,
   findSpec: (name: string, path: PyObject | null) => Owned<PyObject>,
+  executeAgain: (name: PyObject, module: PyObject) => Owned<PyObject> | null,
 ): number {
   const dict = module.ob_dict as PyDictObject;
   const wanted =
@@ -52,9 +55,27 @@ export function connectImportlib(
     Py_DECREF(op);
   }
   if (name !== '_frozen_importlib') return 0;
+  // What its _setup() does once _weakref is there.
+  const dictionary = PyDict_GetItemString(dict, '_WeakValueDictionary');
+  const blocking = dictionary === null ? null : PyObject_CallNoArgs(dictionary);
+  if (blocking === null) return -1;
+  PyDict_SetItemString(dict, '_blocking_on', blocking);
+  Py_DECREF(blocking);
   return PyModule_AddFunctions(module, [
     method('_gcd_import', METH_FASTCALL, gcd_import, null),
     method('__import__', METH_FASTCALL | METH_KEYWORDS, builtin___import__, null),
+    method(
+      '_exec',
+      METH_FASTCALL,
+      (_m: PyObject, args: readonly PyObject[]) => {
+        const spec = PyObject_GetAttrString(args[0]!, 'name');
+        if (spec === null) return null;
+        const module = executeAgain(spec, args[1]!);
+        Py_DECREF(spec);
+        return module;
+      },
+      null,
+    ),
     method(
       '_find_spec',
       METH_FASTCALL,

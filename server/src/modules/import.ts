@@ -6,10 +6,16 @@
 // files along sys.path through the host.
 
 import type { Borrowed, Owned } from '../heap/refcount';
-import { Py_DECREF, Py_NewRef } from '../heap/refcount';
+import { Py_DECREF, Py_INCREF, Py_NewRef } from '../heap/refcount';
 import { onRuntimeReset } from '../heap/runtime';
 import { PyObject_GetItem, PyObject_SetItem } from '../objects/abstract';
-import { PyDict_CheckExact, PyDict_DelItem, PyDict_GetItemWithError, PyDict_New } from '../objects/dictobject';
+import {
+  PyDict_CheckExact,
+  PyDict_DelItem,
+  PyDict_GetItemString,
+  PyDict_GetItemWithError,
+  PyDict_New,
+} from '../objects/dictobject';
 import type { PyDictObject } from '../objects/dictstruct';
 import {
   PyErr_Clear,
@@ -26,7 +32,9 @@ import {
   PyExc_ModuleNotFoundError,
 } from '../objects/exceptions';
 import { _PyArg_UnpackKeywords, argParser } from '../objects/getargs';
+import { PyList_Append, PyList_GET_SIZE, PyList_SetSlice } from '../objects/listobject';
 import { PyLong_AsInt } from '../objects/longobject';
+import { PyModule_Check } from '../objects/moduleobject';
 import type { PyObject } from '../objects/object';
 import {
   PyObject_GetAttr,
@@ -39,6 +47,7 @@ import type { PyTupleObject } from '../objects/tuplestruct';
 import { PyUnicode_Check, PyUnicode_FromString, _Py_ID } from '../objects/unicodeobject';
 import type { PyUnicodeObject } from '../objects/unicodestruct';
 import { findAndExec } from './importfinders';
+import { uninitializedSubmodules } from './modulespec';
 import type { PyImportErrorObject } from '../objects/exceptionstruct';
 import { tstate } from '../objects/pystate';
 import { unicode_eq } from '../objects/unicode_core';
@@ -129,7 +138,22 @@ export function importAbsolute(abs_name: PyObject): Owned<PyObject> | null {
     }
     path = found.value;
   }
+  const pending =
+    parent !== null && PyModule_Check(parent)
+      ? uninitializedSubmodules(PyDict_GetItemString(parent.ob_dict!, '__spec__'))
+      : null;
+  if (pending !== null) {
+    const child = PyUnicode_FromString(text.slice(dot + 1));
+    Py_INCREF(pending);
+    PyList_Append(pending, child);
+    Py_DECREF(child);
+  }
   const module = findAndExec(abs_name, path);
+  if (pending !== null) {
+    const last = PyList_GET_SIZE(pending) - 1;
+    if (last >= 0) PyList_SetSlice(pending, last, last + 1, null);
+    Py_DECREF(pending);
+  }
   if (path !== null) Py_DECREF(path);
   if (module !== null && parent !== null) {
     const child = PyUnicode_FromString(text.slice(dot + 1));

@@ -3,7 +3,7 @@
 
 import type { Owned } from '../heap/refcount';
 import { Py_DECREF, Py_NewRef } from '../heap/refcount';
-import { PyDict_SetItemString } from '../objects/dictobject';
+import { PyDict_GetItemString, PyDict_SetItemString } from '../objects/dictobject';
 import type { PyDictObject } from '../objects/dictstruct';
 import { PyErr_SetString } from '../objects/errors';
 import { PyExc_SyntaxError } from '../objects/exceptions';
@@ -20,9 +20,16 @@ import { decodeSource } from '../parser/source';
 import { builtinModuleNames, initBuiltinModule } from './builtinModules';
 import { FROZEN_IMPORTLIB, connectImportlib } from './frozenimportlib';
 import { host } from './host';
-import { PyImport_GetModule, PyImport_SetModule, notFound, removeModule } from './import';
-import { makeScriptFinder, newExtensionFileLoader, newSourceFileLoader } from './loaders';
-import { newModuleSpec, setInitializing } from './modulespec';
+import { PyImport_GetModule, PyImport_ImportModule, PyImport_SetModule, notFound, removeModule } from './import';
+import {
+  makeScriptFinder,
+  namespaceFolders,
+  newExtensionFileLoader,
+  newNamespaceLoader,
+  newNamespacePath,
+  newSourceFileLoader,
+} from './loaders';
+import { newModuleSpec, newNamespaceSpec, setInitializing } from './modulespec';
 import { isStartupModule, loadModule } from './startupmodules';
 import type { StdlibModule } from './stdlib';
 import { LIB_DYNLOAD, STDLIB_DIR, stdlibCode } from './stdlib';
@@ -31,6 +38,14 @@ import { isFolder, listFolder, openContent } from './virtualfiles';
 /** Finds `name` (on `path` when it is a submodule), executes it and returns it; owned, or null with an exception. */
 export function findAndExec(name: PyObject, path: PyObject | null): Owned<PyObject> | null {
   const text = (name as PyUnicodeObject).str;
+  if (text === 'genericpath') {
+    // It imports os, which needs it complete: a real start-up has imported os first.
+    const os = PyImport_ImportModule('os');
+    if (os === null) return null;
+    Py_DECREF(os);
+    const known = PyImport_GetModule(name);
+    if (known !== null) return Py_NewRef(known);
+  }
   return loadModule(text, () => find_and_load(name, text, path));
 }
 
@@ -112,18 +127,14 @@ function find_and_load(name: PyObject, text: string, path: PyObject | null): Own
       const { code, filename, isPackage } = found.library;
       const module = execModule(name, code, filename, isPackage);
       Py_DECREF(code);
-      if (module !== null && text in FROZEN_IMPORTLIB && connectImportlib(text, module, findSpec) < 0) {
+      if (module !== null && text in FROZEN_IMPORTLIB && connectImportlib(text, module, findSpec, executeAgain) < 0) {
         Py_DECREF(module);
         return null;
       }
       return module;
     }
     case 'file': {
-      const decoded = decodeSource(found.bytes);
-      if (!decoded.ok) return PyErr_SetString(PyExc_SyntaxError, decoded.error.msg);
-      const filename = PyUnicode_FromString(found.file);
-      const code = vmInterface.compileString(decoded.source, filename, 'exec', 0, false, -1);
-      Py_DECREF(filename);
+      const code = compiled(found);
       if (code === null) return null;
       const module = execModule(name, code, found.file, found.isPackage);
       Py_DECREF(code);
@@ -132,6 +143,16 @@ function find_and_load(name: PyObject, text: string, path: PyObject | null): Own
     case 'namespace':
       return namespacePackage(name, found.folders);
   }
+}
+
+/** The code of a source file; owned, or null with an exception. */
+function compiled(found: { file: string; bytes: Uint8Array }): Owned<PyObject> | null {
+  const decoded = decodeSource(found.bytes);
+  if (!decoded.ok) return PyErr_SetString(PyExc_SyntaxError, decoded.error.msg);
+  const filename = PyUnicode_FromString(found.file);
+  const code = vmInterface.compileString(decoded.source, filename, 'exec', 0, false, -1);
+  Py_DECREF(filename);
+  return code;
 }
 
 /** What importing `name` would find, without importing it: a spec or None, owned. */
@@ -158,7 +179,8 @@ function folderOf(file: string): string {
 }
 
 function searchFolders(path: PyObject | null): string[] {
-  const list = (path ?? PySys_GetObject('path')) as PyListObject | null;
+  const given = path ?? PySys_GetObject('path');
+  const list = (given === null ? null : (namespaceFolders(given) ?? given)) as PyListObject | null;
   if (list === null || !Array.isArray(list.ob_item)) return [];
   return list.ob_item
     .filter((item) => PyUnicode_Check(item))
@@ -233,18 +255,47 @@ function namespacePackage(name: PyObject, folders: readonly string[]): Owned<PyO
   const module = PyModule_NewObject(name);
   if (module === null) return null;
   const dict = module.ob_dict as PyDictObject;
-  const spec = newModuleSpec((name as PyUnicodeObject).str, null, folders);
-  const paths = PyList_FromArraySteal(folders.map((folder) => PyUnicode_FromString(folder)));
+  const paths = newNamespacePath(folders);
+  const loader = newNamespaceLoader(paths);
+  const spec = newNamespaceSpec((name as PyUnicodeObject).str, Py_NewRef(paths), loader);
   PyDict_SetItemString(dict, '__package__', name);
+  PyDict_SetItemString(dict, '__loader__', loader);
   PyDict_SetItemString(dict, '__spec__', spec);
   PyDict_SetItemString(dict, '__path__', paths);
+  PyDict_SetItemString(dict, '__file__', Py_None);
   Py_DECREF(spec);
+  Py_DECREF(loader);
   Py_DECREF(paths);
   if (PyImport_SetModule(name, module) < 0) {
     Py_DECREF(module);
     return null;
   }
   return module;
+}
+
+/** importlib._bootstrap._exec: runs a module's code again in its own dictionary, as reload() does. Owned, or null. */
+export function executeAgain(name: PyObject, module: PyObject): Owned<PyObject> | null {
+  const text = (name as PyUnicodeObject).str;
+  const dot = text.lastIndexOf('.');
+  let path: PyObject | null = null;
+  if (dot >= 0) {
+    const parent = PyUnicode_FromString(text.slice(0, dot));
+    const package_ = PyImport_GetModule(parent);
+    Py_DECREF(parent);
+    path = package_ === null ? null : PyDict_GetItemString(package_.ob_dict!, '__path__');
+  }
+  const found = locate(text, path);
+  if (found === null) return notFound(`spec not found for the module '${text}'`, name);
+  const code = found.kind === 'library' ? found.library.code : found.kind === 'file' ? compiled(found) : undefined;
+  if (code === null) return null;
+  if (code !== undefined) {
+    const dict = module.ob_dict as PyDictObject;
+    const result = vmInterface.evalCode(code, dict, dict, null);
+    Py_DECREF(code);
+    if (result === null) return null;
+    Py_DECREF(result);
+  }
+  return Py_NewRef(PyImport_GetModule(name) ?? module);
 }
 
 function builtinsDict(): PyObject {

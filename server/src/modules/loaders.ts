@@ -4,9 +4,10 @@
 import { PyObject_GC_Del, PyObject_GC_New } from '../heap/alloc';
 import { PyObject_GC_UnTrack, _PyObject_GC_TRACK } from '../heap/gclists';
 import type { Owned } from '../heap/refcount';
-import { Py_DECREF } from '../heap/refcount';
+import { Py_DECREF, Py_NewRef } from '../heap/refcount';
 import { registerRoots } from '../heap/roots';
 import { onRuntimeReset } from '../heap/runtime';
+import { PyObject_GetIter, PyObject_Size, PySequence_Contains, PySequence_GetItem } from '../objects/abstract';
 import { reprText } from '../objects/errors';
 import { PyList_FromArraySteal } from '../objects/listobject';
 import { PyObject } from '../objects/object';
@@ -74,6 +75,42 @@ export function newSourceFileLoader(name: string, path: string): Owned<PyObject>
 /** What loaded a module that is a shared library in CPython. */
 export function newExtensionFileLoader(name: string, path: string): Owned<PyObject> {
   return newImportObject(ExtensionFileLoader_Type, [PyUnicode_FromString(name), PyUnicode_FromString(path)]);
+}
+
+const NamespaceLoader_Type = importType('NamespaceLoader', ['_path']);
+Object.defineProperty(ImportObject.prototype, '_path', {
+  get(this: ImportObject): PyObject {
+    return this.fields[0]!;
+  },
+});
+
+/** The `__path__` of a package without __init__.py: its folders, in a list. */
+const NamespacePath_Type = defineType({
+  tp_name: '_frozen_importlib_external._NamespacePath',
+  tp_basicsize: 16,
+  tp_flags: Py_TPFLAGS_HAVE_GC,
+  tp_dealloc: (self: ImportObject) => {
+    PyObject_GC_UnTrack(self);
+    for (const op of self.fields) Py_DECREF(op);
+    PyObject_GC_Del(self);
+  },
+  tp_traverse: (self: ImportObject, visit) => self.fields.forEach((op) => visit(op)),
+  tp_repr: (self) => PyUnicode_FromString(`_NamespacePath(${reprText(namespaceFolders(self)!)})`),
+  tp_iter: (self) => PyObject_GetIter(namespaceFolders(self)!),
+  sq_length: (self) => PyObject_Size(namespaceFolders(self)!),
+  sq_item: (self, i) => PySequence_GetItem(namespaceFolders(self)!, i),
+  sq_contains: (self, item) => PySequence_Contains(namespaceFolders(self)!, item),
+});
+
+/** The list of folders of such a path (borrowed); null for other objects. */
+export function namespaceFolders(op: PyObject): PyObject | null {
+  return op.ob_type === NamespacePath_Type ? (op as ImportObject).fields[0]! : null;
+}
+export function newNamespacePath(folders: readonly string[]): Owned<PyObject> {
+  return newImportObject(NamespacePath_Type, [PyList_FromArraySteal(folders.map((text) => PyUnicode_FromString(text)))]);
+}
+export function newNamespaceLoader(path: PyObject): Owned<PyObject> {
+  return newImportObject(NamespaceLoader_Type, [Py_NewRef(path)]);
 }
 
 /** sys.path_importer_cache's finder for the script's own folder; made when it is first searched. */

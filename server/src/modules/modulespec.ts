@@ -108,6 +108,19 @@ export function newModuleSpec(
   return self;
 }
 
+/** The list of submodules of a package's spec that are being imported (borrowed); null for specs of other kinds. */
+export function uninitializedSubmodules(spec: PyObject | null): PyObject | null {
+  return spec instanceof ModuleSpecObject ? spec._uninitialized_submodules : null;
+}
+
+/** The spec of a package without __init__.py; `search` is given over. */
+export function newNamespaceSpec(name: string, search: Owned<PyObject>, loader: PyObject): Owned<PyObject> {
+  const self = newModuleSpec(name, null, null, loader) as ModuleSpecObject;
+  Py_DECREF(self.submodule_search_locations);
+  self.submodule_search_locations = search;
+  return self;
+}
+
 /** `_initializing`: whether the module's code is being executed (_load_unlocked of Lib/importlib/_bootstrap.py). */
 export function setInitializing(spec: PyObject, value: boolean): void {
   (spec as ModuleSpecObject)._initializing = value ? Py_True : Py_False;

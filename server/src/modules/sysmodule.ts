@@ -39,10 +39,10 @@ import { PyModule_AddFunctions, PyModule_NewObject } from '../objects/moduleobje
 import type { PyModuleObject } from '../objects/modulestruct';
 import type { PyObject } from '../objects/object';
 import { PyObject_GetAttr, Py_None } from '../objects/objectprotocol';
-import { PyFrozenSet_New } from '../objects/setobject';
 import { tstate, vmInterface } from '../objects/pystate';
 import { PyStructSequence_New, PyStructSequence_SetItem, _PyStructSequence_InitBuiltin } from '../objects/structseq';
 import { PySys_GetObject, setRawStderr, setSysDict } from '../objects/sysdict';
+import { PyFrozenSet_New } from '../objects/setobject';
 import { PyTuple_FromArraySteal } from '../objects/tupleobject';
 import type { PyTupleObject } from '../objects/tuplestruct';
 import { _PyObject_LookupSpecial } from '../objects/typeslots';
@@ -58,7 +58,7 @@ import {
 } from '../objects/typestruct';
 import { PyUnicode_CheckExact, PyUnicode_FromString, PyUnicode_InternMortal, _Py_ID } from '../objects/unicodeobject';
 import { PySys_GetProfile, PySys_GetTrace, _PyEval_SetProfile, _PyEval_SetTrace } from '../vm/legacytracing';
-import { builtinModuleNames } from './builtinModules';
+import { BUILTIN_MODULE_NAMES } from './modulenames';
 import { host } from './host';
 import { getenv } from './environment';
 import { PyImport_ImportModule, modulesDict } from './import';
@@ -450,37 +450,12 @@ function attributes(): [string, PyObject][] {
       ]),
     ],
     ['maxunicode', int(0x10ffff)],
-    ['builtin_module_names', PyTuple_FromArraySteal(builtinModuleNames.map(str))],
+    ['builtin_module_names', PyTuple_FromArraySteal(BUILTIN_MODULE_NAMES.map(str))],
     ['stdlib_module_names', stdlibModuleNames()],
     ['byteorder', str('little')],
     ['abiflags', str('')],
     ['version_info', versionInfo()],
     ['implementation', implementation],
-    ['float_repr_style', str('short')],
-    [
-      'thread_info',
-      structseq('thread_info', [
-        ['name', str('pthread')],
-        ['lock', str('semaphore')],
-        ['version', str('NPTL 2.36')],
-      ]),
-    ],
-    ['meta_path', emptyList()],
-    ['path_importer_cache', PyDict_New()],
-    ['path_hooks', emptyList()],
-    ['path', emptyList()],
-    ['executable', str(`${prefix}/bin/python3`)],
-    ['_base_executable', str(`${prefix}/bin/python3`)],
-    ['prefix', str(prefix)],
-    ['base_prefix', str(prefix)],
-    ['exec_prefix', str(prefix)],
-    ['base_exec_prefix', str(prefix)],
-    ['platlibdir', str('lib')],
-    ['pycache_prefix', none()],
-    ['argv', PyList_FromArraySteal(host.argv.map(str))],
-    ['orig_argv', PyList_FromArraySteal(['python', ...host.argv].map(str))],
-    ['warnoptions', emptyList()],
-    ['_xoptions', PyDict_New()],
     [
       'flags',
       structseq(
@@ -509,6 +484,31 @@ function attributes(): [string, PyObject][] {
         1,
       ),
     ],
+    ['float_repr_style', str('short')],
+    [
+      'thread_info',
+      structseq('thread_info', [
+        ['name', str('pthread')],
+        ['lock', str('semaphore')],
+        ['version', str('NPTL 2.36')],
+      ]),
+    ],
+    ['meta_path', emptyList()],
+    ['path_importer_cache', PyDict_New()],
+    ['path_hooks', emptyList()],
+    ['path', emptyList()],
+    ['executable', str(`${prefix}/bin/python3`)],
+    ['_base_executable', str(`${prefix}/bin/python3`)],
+    ['prefix', str(prefix)],
+    ['base_prefix', str(prefix)],
+    ['exec_prefix', str(prefix)],
+    ['base_exec_prefix', str(prefix)],
+    ['platlibdir', str('lib')],
+    ['pycache_prefix', none()],
+    ['argv', PyList_FromArraySteal(host.argv.map(str))],
+    ['orig_argv', PyList_FromArraySteal(['python', ...host.argv].map(str))],
+    ['warnoptions', emptyList()],
+    ['_xoptions', PyDict_New()],
     ['dont_write_bytecode', PyBool_FromLong(false)],
     ['stdin', newStandardStream(0)],
     ['stdout', newStandardStream(1)],

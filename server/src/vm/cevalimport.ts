@@ -64,33 +64,28 @@ export function import_from(v: PyObject, name: PyObject): Owned<PyObject> | null
   return null;
 }
 
+/** As 3.13.0 says it: later versions also tell of a file that hides a library module. */
 function cannotImport(v: PyObject, name: PyObject, mod_name: PyObject | null): void {
   const module = mod_name !== null ? reprText(mod_name) : "'<unknown module name>'";
-  const what = `cannot import name ${reprText(name)} from ${module}`;
-  const spec: { value: PyObject | null } = { value: null };
-  if (PyObject_GetOptionalAttr(v, _Py_ID('__spec__'), spec) < 0) return;
-  if (spec.value === null) {
-    importError(`${what} (unknown location)`, mod_name, null, name);
+  const what = `cannot import name ${reprText(name)} from`;
+  const file = PyModule_Check(v) ? PyModule_GetFilenameObject(v) : null;
+  PyErr_Clear();
+  if (file === null) {
+    importError(`${what} ${module} (unknown location)`, mod_name, null, name);
     return;
   }
-  const message = explain(v, what, spec.value);
-  Py_DECREF(spec.value);
-  if (message !== null) importError(message.text, mod_name, message.origin, name);
-}
-/** As of 3.13.0, where a file that hides a library module is not suspected yet. */
-function explain(v: PyObject, what: string, spec: PyObject): { text: string; origin: string | null } | null {
-  let origin: string | null = null;
-  const file = PyModule_Check(v) ? PyModule_GetFilenameObject(v) : null;
-  if (file !== null) {
-    origin = (file as PyUnicodeObject).str;
-    Py_DECREF(file);
-  } else PyErr_Clear();
-  if (origin === null) return { text: `${what} (unknown location)`, origin };
-  const initializing = _PyModuleSpec_IsInitializing(spec);
-  if (initializing < 0) return null;
-  const circular = ' (most likely due to a circular import)';
-  const text = initializing ? `${what.replace(' from ', ' from partially initialized module ')}${circular}` : what;
-  return { text: `${text} (${origin})`, origin };
+  const origin = (file as PyUnicodeObject).str;
+  Py_DECREF(file);
+  const spec: { value: PyObject | null } = { value: null };
+  if (PyObject_GetOptionalAttr(v, _Py_ID('__spec__'), spec) < 0) return;
+  const initializing = _PyModuleSpec_IsInitializing(spec.value);
+  Py_XDECREF(spec.value);
+  if (initializing < 0) return;
+  const text =
+    initializing > 0
+      ? `${what} partially initialized module ${module} (most likely due to a circular import) (${origin})`
+      : `${what} ${module} (${origin})`;
+  importError(text, mod_name, origin, name);
 }
 
 /** _PyErr_SetImportErrorWithNameFrom. */

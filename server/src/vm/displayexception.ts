@@ -44,7 +44,7 @@ import type { PyTypeObject } from '../objects/typestruct';
 import { PyUnicode_Check, PyUnicode_FromString, _Py_ID } from '../objects/unicodeobject';
 import type { PyUnicodeObject } from '../objects/unicodestruct';
 import { PyImport_GetModule } from '../modules/import';
-import { isStdlibModule } from '../modules/stdlib';
+import { STDLIB_MODULE_NAMES } from '../modules/stdlibmodulenames';
 import { closestName } from '../objects/suggestions';
 import type { FrameSummary, SyntaxErrorDetails, TracebackException } from './tracebackformat';
 import { sourceLines } from './sourcelines';
@@ -198,7 +198,7 @@ function suggestion(exc: PyBaseExceptionObject, tb: Traceback | null): string {
   Py_XDECREF(self);
   Py_XDECREF(locals);
   let out = best === null ? '' : `. Did you mean: '${best}'?`;
-  if (isA(exc, PyExc_NameError) && isStdlibModule(wrong)) {
+  if (isA(exc, PyExc_NameError) && STDLIB_MODULE_NAMES.includes(wrong)) {
     out += best === null ? `. Did you forget to import '${wrong}'?` : ` Or did you forget to import '${wrong}'?`;
   }
   return out;

@@ -1,0 +1,7 @@
+import b
+
+name = 'a'
+
+
+def late():
+    return b.late()

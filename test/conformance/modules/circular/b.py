@@ -1,0 +1,8 @@
+import a
+
+name = 'b'
+seen = hasattr(a, 'name')
+
+
+def late():
+    return a.name

@@ -1,0 +1,3 @@
+from d import x
+
+y = 1

@@ -1,0 +1,3 @@
+from c import y
+
+x = 2

@@ -1,0 +1,3 @@
+import f
+
+value = 1

@@ -1,0 +1,3 @@
+import e
+
+print(e.value)

@@ -1,0 +1,3 @@
+from . import log
+
+log.append('extra')
