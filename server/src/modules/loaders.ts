@@ -107,7 +107,9 @@ export function namespaceFolders(op: PyObject): PyObject | null {
   return op.ob_type === NamespacePath_Type ? (op as ImportObject).fields[0]! : null;
 }
 export function newNamespacePath(folders: readonly string[]): Owned<PyObject> {
-  return newImportObject(NamespacePath_Type, [PyList_FromArraySteal(folders.map((text) => PyUnicode_FromString(text)))]);
+  return newImportObject(NamespacePath_Type, [
+    PyList_FromArraySteal(folders.map((text) => PyUnicode_FromString(text))),
+  ]);
 }
 export function newNamespaceLoader(path: PyObject): Owned<PyObject> {
   return newImportObject(NamespaceLoader_Type, [Py_NewRef(path)]);

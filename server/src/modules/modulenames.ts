@@ -2,7 +2,7 @@
 
 /** sys.builtin_module_names: what is part of the interpreter itself, and so found before any file. */
 export const BUILTIN_MODULE_NAMES: readonly string[] = (
-    '_abc _ast _codecs _collections _functools _imp _io _locale _operator _signal _sre _stat _string _suggestions ' +
-    '_symtable _sysconfig _thread _tokenize _tracemalloc _typing _warnings _weakref atexit builtins errno ' +
-    'faulthandler gc itertools marshal posix pwd sys time'
-  ).split(' ');
+  '_abc _ast _codecs _collections _functools _imp _io _locale _operator _signal _sre _stat _string _suggestions ' +
+  '_symtable _sysconfig _thread _tokenize _tracemalloc _typing _warnings _weakref atexit builtins errno ' +
+  'faulthandler gc itertools marshal posix pwd sys time'
+).split(' ');
