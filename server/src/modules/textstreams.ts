@@ -15,6 +15,7 @@ import { PyObject } from '../objects/object';
 import { PyObject_SelfIter, Py_None } from '../objects/objectprotocol';
 import type { PyTypeObject } from '../objects/typestruct';
 import { METH_FASTCALL, METH_NOARGS, METH_O, Py_TPFLAGS_HAVE_GC, defineType, method } from '../objects/typestruct';
+import { _PyUnicode_AsUTF8String, hasSurrogates } from '../objects/unicode_codecs';
 import { PyUnicode_Check, PyUnicode_FromString } from '../objects/unicodeobject';
 import type { PyUnicodeObject } from '../objects/unicodestruct';
 import { host } from './host';
@@ -51,8 +52,15 @@ function write(op: PyObject, text: PyObject): PyObject | null {
   if (!open(self)) return null;
   if (self.fd === 0) return unsupportedOperation('not writable');
   const u = text as PyUnicodeObject;
-  if (self.fd === 1) host.writeStdout(u.str);
-  else host.writeStderr(u.str);
+  let shown = u.str;
+  if (u.kind !== 1 && hasSurrogates(u)) {
+    const data = _PyUnicode_AsUTF8String(u, self.fd === 1 ? null : 'backslashreplace');
+    if (data === null) return null;
+    shown = new TextDecoder().decode(data.ob_sval);
+    Py_DECREF(data);
+  }
+  if (self.fd === 1) host.writeStdout(shown);
+  else host.writeStderr(shown);
   return PyLong_FromLong(u.length);
 }
 function unsupportedOperation(message: string): null {

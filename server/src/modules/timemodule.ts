@@ -4,7 +4,8 @@
 import { onRuntimeReset } from '../heap/runtime';
 import { sleepOfThread } from '../vm/threads';
 import type { Owned } from '../heap/refcount';
-import { Py_NewRef } from '../heap/refcount';
+import { Py_DECREF, Py_NewRef } from '../heap/refcount';
+import { PyObject_Call } from '../objects/call';
 import { PyErr_Occurred, PyErr_SetString } from '../objects/errors';
 import { PyExc_OverflowError, PyExc_TypeError, PyExc_ValueError } from '../objects/exceptions';
 import { PyFloat_AsDouble, PyFloat_FromDouble } from '../objects/floatobject';
@@ -19,9 +20,13 @@ import { PyStructSequence_New, PyStructSequence_NewType, PyStructSequence_SetIte
 import { PyTuple_Check, PyTuple_FromArraySteal } from '../objects/tupleobject';
 import type { PyTupleObject } from '../objects/tuplestruct';
 import type { PyTypeObject } from '../objects/typestruct';
-import { METH_FASTCALL, METH_NOARGS, METH_O, method } from '../objects/typestruct';
+import { METH_FASTCALL, METH_NOARGS, METH_O, METH_VARARGS, method } from '../objects/typestruct';
 import { PyUnicode_Check, PyUnicode_FromString } from '../objects/unicodeobject';
 import type { PyUnicodeObject } from '../objects/unicodestruct';
+import { days_before_month } from './_datetime/calendar';
+import { _PyTime_ObjectToTime_t, _PyTime_gmtime } from './_datetime/localtime';
+import { PyImport_ImportModuleAttrString } from './import';
+import { raiseErrno } from './posixmodule';
 
 /** 2025-01-01T00:00:00Z, in nanoseconds. */
 const EPOCH = 1735689600_000000000n;
@@ -101,34 +106,66 @@ function structTime(numbers: number[]): Owned<PyObject> {
   return seq;
 }
 
-function momentOf(name: string, args: readonly PyObject[]): number | null {
+/** The nine numbers of a moment in seconds, and of now without an argument; null with an exception. */
+function momentOf(name: string, args: readonly PyObject[]): number[] | null {
   if (!_PyArg_CheckPositional(name, args.length, 0, 1)) return null;
-  if (args.length === 0 || args[0] === Py_None) return Number((EPOCH + tick()) / 1000000n);
-  const s = PyFloat_AsDouble(args[0]!);
-  if (s === -1 && PyErr_Occurred()) return null;
-  const ms = Math.floor(s) * 1000;
-  if (Math.abs(ms) > 8.64e15) return PyErr_SetString(PyExc_OverflowError, 'timestamp out of range for platform time_t');
-  return ms;
+  if (args.length === 0 || args[0] === Py_None) return fields(Number((EPOCH + tick()) / 1000000n));
+  const t = _PyTime_ObjectToTime_t(args[0]!);
+  const tm = t === null ? null : _PyTime_gmtime(t);
+  if (tm === null) return null;
+  const { year, month, day, hour, minute, second } = tm;
+  const wday = (((Math.floor(t! / 86400) + 3) % 7) + 7) % 7;
+  return [year, month, day, hour, minute, second, wday, days_before_month(year, month) + day, 0];
 }
 function gmtime(name: string) {
   return (_m: PyObject, args: readonly PyObject[]): PyObject | null => {
-    const ms = momentOf(name, args);
-    return ms === null ? null : structTime(fields(ms));
+    const t = momentOf(name, args);
+    return t === null ? null : structTime(t);
   };
 }
 
-/** Nine numbers out of a struct_time or tuple. */
-function getargs(op: PyObject): number[] | null {
+/** gettmarg: nine numbers out of a struct_time or tuple; null with TypeError. */
+function getargs(name: string, op: PyObject): number[] | null {
   if (!PyTuple_Check(op)) return PyErr_SetString(PyExc_TypeError, 'Tuple or struct_time argument required');
   const items = (op as PyTupleObject).ob_item;
-  if (items.length < 9) return PyErr_SetString(PyExc_TypeError, 'time tuple must have exactly 9 items');
+  if (items.length !== 9) return PyErr_SetString(PyExc_TypeError, `${name}(): illegal time tuple argument`);
   const out: number[] = [];
-  for (const item of items.slice(0, 9)) {
+  for (const item of items) {
     const v = PyLong_AsInt(item);
     if (v === -1 && PyErr_Occurred()) return null;
     out.push(v);
   }
   return out;
+}
+
+/** getargs and checktm: zeros where they stand for the first are put right; null with an exception. */
+function checkedTime(name: string, op: PyObject): number[] | null {
+  const t = getargs(name, op);
+  if (t === null) return null;
+  const [year, mon, mday, hour, min, sec, wday, yday, isdst] = t as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  const limits: [string, number, number, number][] = [
+    ['month', mon, 0, 12],
+    ['day of month', mday, 0, 31],
+    ['hour', hour, 0, 23],
+    ['minute', min, 0, 59],
+    ['seconds', sec, 0, 61],
+    ['day of week', wday, -1, Infinity],
+    ['day of year', yday, 0, 366],
+  ];
+  for (const [what, value, low, high] of limits) {
+    if (value < low || value > high) return PyErr_SetString(PyExc_ValueError, `${what} out of range`);
+  }
+  return [year, mon || 1, mday || 1, hour, min, sec, (wday + 7) % 7, yday || 1, isdst];
 }
 
 const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
@@ -241,7 +278,16 @@ export function strftime(format: string, t: number[]): string {
         return `%${c}`;
     }
   };
-  return format.replace(/%(.)/gs, (_all, c: string) => one(c));
+  // glibc's flags: no padding, blanks, zeros, upper case; E and O ask for a locale's own forms, and C has none.
+  return format.replace(/%([-_0^]?)([EO]?)([a-zA-Z%])/g, (all, flag: string, modifier: string, c: string) => {
+    const text = one(c);
+    if (text === `%${c}`) return all;
+    if (modifier !== '' && !'cCxXyYdeHImMSuUVwW'.includes(c)) return all;
+    if (flag === '^') return text.toUpperCase();
+    if (flag === '' || !/^[0 ]*\d+$/.test(text)) return text;
+    const digits = text.replace(/^[0 ]+(?=\d)/, '');
+    return flag === '-' ? digits : digits.padStart(text.length, flag === '_' ? ' ' : '0');
+  });
 }
 function isoWeek(year: number, yday: number, wday: number): { year: number; week: number } {
   const week = Math.floor((yday - 1 - wday + 10) / 7);
@@ -257,8 +303,11 @@ function isoWeek(year: number, yday: number, wday: number): { year: number; week
 function time_strftime(_m: PyObject, args: readonly PyObject[]): PyObject | null {
   if (!_PyArg_CheckPositional('strftime', args.length, 1, 2)) return null;
   if (!PyUnicode_Check(args[0]!)) return _PyArg_BadArgument('strftime', 'argument 1', 'str', args[0]!);
-  const t = args.length === 2 ? getargs(args[1]!) : fields(Number((EPOCH + tick()) / 1000000n));
-  return t === null ? null : PyUnicode_FromString(strftime((args[0] as PyUnicodeObject).str, t));
+  const text = (args[0] as PyUnicodeObject).str;
+  const t = args.length === 2 ? checkedTime('strftime', args[1]!) : fields(Number((EPOCH + tick()) / 1000000n));
+  if (t === null) return null;
+  if (text.includes('\0')) return PyErr_SetString(PyExc_ValueError, 'embedded null character');
+  return PyUnicode_FromString(strftime(text, t));
 }
 
 function asctime(t: number[]): PyObject {
@@ -268,17 +317,55 @@ function asctime(t: number[]): PyObject {
 }
 function time_asctime(_m: PyObject, args: readonly PyObject[]): PyObject | null {
   if (!_PyArg_CheckPositional('asctime', args.length, 0, 1)) return null;
-  const t = args.length === 1 ? getargs(args[0]!) : fields(Number((EPOCH + tick()) / 1000000n));
+  const t = args.length === 1 ? checkedTime('asctime', args[0]!) : fields(Number((EPOCH + tick()) / 1000000n));
   return t === null ? null : asctime(t);
 }
 function time_ctime(_m: PyObject, args: readonly PyObject[]): PyObject | null {
-  const ms = momentOf('ctime', args);
-  return ms === null ? null : asctime(fields(ms));
+  const t = momentOf('ctime', args);
+  return t === null ? null : asctime(t);
 }
 function time_mktime(_m: PyObject, arg: PyObject): PyObject | null {
-  const t = getargs(arg);
+  const t = getargs('mktime', arg);
   if (t === null) return null;
-  return PyFloat_FromDouble(Date.UTC(t[0]!, t[1]! - 1, t[2], t[3], t[4], t[5]) / 1000);
+  const moment = new Date(0);
+  moment.setUTCFullYear(t[0]!, t[1]! - 1, t[2]);
+  moment.setUTCHours(t[3]!, t[4], t[5]);
+  const ms = moment.getTime();
+  if (Number.isNaN(ms)) return PyErr_SetString(PyExc_OverflowError, 'mktime argument out of range');
+  // Summer time in a zone that has none is an hour off.
+  return PyFloat_FromDouble(ms / 1000 - (t[8]! > 0 ? 3600 : 0));
+}
+
+const CLOCKS = {
+  CLOCK_REALTIME: 0,
+  CLOCK_MONOTONIC: 1,
+  CLOCK_PROCESS_CPUTIME_ID: 2,
+  CLOCK_THREAD_CPUTIME_ID: 3,
+  CLOCK_MONOTONIC_RAW: 4,
+  CLOCK_BOOTTIME: 7,
+  CLOCK_TAI: 11,
+} as const;
+
+/** Nanoseconds on one of the clocks, all but the calendar's since the program began; null with an exception. */
+function clockOf(id: PyObject): bigint | null {
+  const n = PyLong_AsInt(id);
+  if (n === -1 && PyErr_Occurred()) return null;
+  if (!(Object.values(CLOCKS) as number[]).includes(n)) return raiseErrno(22, null);
+  return n === CLOCKS.CLOCK_REALTIME || n === CLOCKS.CLOCK_TAI ? EPOCH + tick() : tick();
+}
+function onClock(convert: (ns: bigint) => PyObject) {
+  return (_m: PyObject, id: PyObject): PyObject | null => {
+    const ns = clockOf(id);
+    return ns === null ? null : convert(ns);
+  };
+}
+
+function time_strptime(_m: PyObject, args: PyTupleObject): PyObject | null {
+  const parse = PyImport_ImportModuleAttrString('_strptime', '_strptime_time');
+  if (parse === null) return null;
+  const result = PyObject_Call(parse, args, null);
+  Py_DECREF(parse);
+  return result;
 }
 
 function time_get_clock_info(_m: PyObject, name: PyObject): PyObject | null {
@@ -321,6 +408,11 @@ export function PyInit_time(): Owned<PyObject> | null {
       method('asctime', METH_FASTCALL, time_asctime, null),
       method('ctime', METH_FASTCALL, time_ctime, null),
       method('strftime', METH_FASTCALL, time_strftime, null),
+      method('clock_gettime', METH_O, onClock(seconds), null),
+      method('clock_gettime_ns', METH_O, onClock(PyLong_FromBigInt), null),
+      method('clock_getres', METH_O, onClock(() => PyFloat_FromDouble(1e-9)), null),
+      method('strptime', METH_VARARGS, time_strptime, null),
+      method('tzset', METH_NOARGS, () => Py_NewRef(Py_None), null),
       method('get_clock_info', METH_O, time_get_clock_info, null),
     ],
   });
@@ -332,6 +424,8 @@ export function PyInit_time(): Owned<PyObject> | null {
     n_in_sequence: 9,
   });
   PyModule_AddObject(m, 'struct_time', Py_NewRef(structTimeType!));
+  for (const [name, id] of Object.entries(CLOCKS)) PyModule_AddObject(m, name, PyLong_FromLong(id));
+  PyModule_AddObject(m, '_STRUCT_TM_ITEMS', PyLong_FromLong(FIELDS.length));
   PyModule_AddObject(m, 'timezone', PyLong_FromLong(0));
   PyModule_AddObject(m, 'altzone', PyLong_FromLong(0));
   PyModule_AddObject(m, 'daylight', PyLong_FromLong(0));

@@ -321,7 +321,8 @@ export function PyUnicode_AsUTF8String(unicode: PyObject): Owned<PyBytesObject> 
   return _PyUnicode_AsUTF8String(unicode, null);
 }
 
-function hasSurrogates(op: PyUnicodeObject): boolean {
+/** There are lone surrogates in the text, so that it has no UTF-8. */
+export function hasSurrogates(op: PyUnicodeObject): boolean {
   const points = pointsOf(op);
   for (let i = 0; i < points.length; i++) if (isSurrogate(points[i]!)) return true;
   return false;
