@@ -410,7 +410,12 @@ export function PyInit_time(): Owned<PyObject> | null {
       method('strftime', METH_FASTCALL, time_strftime, null),
       method('clock_gettime', METH_O, onClock(seconds), null),
       method('clock_gettime_ns', METH_O, onClock(PyLong_FromBigInt), null),
-      method('clock_getres', METH_O, onClock(() => PyFloat_FromDouble(1e-9)), null),
+      method(
+        'clock_getres',
+        METH_O,
+        onClock(() => PyFloat_FromDouble(1e-9)),
+        null,
+      ),
       method('strptime', METH_VARARGS, time_strptime, null),
       method('tzset', METH_NOARGS, () => Py_NewRef(Py_None), null),
       method('get_clock_info', METH_O, time_get_clock_info, null),
