@@ -6,6 +6,7 @@ import { _PyObject_GC_TRACK, _PyObject_GC_UNTRACK } from '../heap/gclists';
 import { GC_FINALIZED } from '../heap/header';
 import type { Owned } from '../heap/refcount';
 import { Py_DECREF, Py_NewRef, Py_XDECREF, Py_XNewRef, _Py_NewReference } from '../heap/refcount';
+import { registerRoots } from '../heap/roots';
 import { onRuntimeReset } from '../heap/runtime';
 import { PyObject_CallOneArg } from './call';
 import {
@@ -105,6 +106,10 @@ onRuntimeReset(() => {
   asend_free = [];
   asyncGenHooks.firstiter = null;
   asyncGenHooks.finalizer = null;
+});
+registerRoots((visit) => {
+  if (asyncGenHooks.firstiter !== null) visit(asyncGenHooks.firstiter);
+  if (asyncGenHooks.finalizer !== null) visit(asyncGenHooks.finalizer);
 });
 registerFreeList({
   name: 'async generator value',

@@ -341,7 +341,9 @@ export function long_pow(v: PyObject, w: PyObject, x: PyObject): PyObject | null
 }
 
 export function long_invert(a: PyObject): PyObject | null {
-  return PyLong_FromValue(V.sub(-1, valueOf(a)));
+  const x = valueOf(a);
+  const r = V.sub(-1, x);
+  return compact(x, 0) ? PyLong_FromValue(r) : fromDigits(r, V.digitCount(x) + (x < 0 ? 0 : 1));
 }
 export function long_and(a: PyObject, b: PyObject): PyObject | null {
   return both(a, b) ? PyLong_FromValue(V.and(valueOf(a), valueOf(b))) : notImplemented();
@@ -362,12 +364,17 @@ function long_lshift(a: PyObject, b: PyObject): PyObject | null {
   const shift = valueOf(b);
   const r = V.lshift(x, shift);
   // A count that leaves digits unaligned takes one more, needed or not.
-  return PyLong_FromValue(r, V.digitCount(x) + Math.floor(Number(shift) / 30) + (Number(shift) % 30 === 0 ? 0 : 1));
+  if (compact(x, 0) && (x === 0 || shift < 30)) return PyLong_FromValue(r);
+  return fromDigits(r, V.digitCount(x) + Math.floor(Number(shift) / 30) + (Number(shift) % 30 === 0 ? 0 : 1));
 }
 function long_rshift(a: PyObject, b: PyObject): PyObject | null {
   if (!both(a, b)) return notImplemented();
   if (valueOf(b) < 0) return PyErr_SetString(PyExc_ValueError, 'negative shift count');
-  return PyLong_FromValue(V.rshift(valueOf(a), valueOf(b)));
+  const x = valueOf(a);
+  const shift = valueOf(b);
+  const r = V.rshift(x, shift);
+  if (compact(x, 0)) return PyLong_FromLong(r as number);
+  return fromDigits(r, V.digitCount(x) - Math.floor(Number(shift) / 30));
 }
 function long_float(a: PyObject): PyObject | null {
   const d = PyLong_AsDouble(a);

@@ -128,16 +128,14 @@ export function runMain(script: MainScript, options: { keep?: boolean } = {}): n
   const module = newMainModule(script);
   running = { module: Py_NewRef(module), code: null, filename: null, constants: null };
   const result = executeScript(script, module, options.keep === true);
-  let exitCode: number | null = 0;
-  if (result === null) exitCode = PyErr_Print();
-  else Py_DECREF(result);
-  // SystemExit ends the process inside PyErr_Print: the reference that runs the module is never given back.
-  const ended = result === null && exitCode !== null;
-  if (!ended && options.keep !== true) {
+  if (options.keep !== true) {
     const held = running.module;
     running = null;
     Py_DECREF(held);
   }
+  let exitCode: number | null = 0;
+  if (result === null) exitCode = PyErr_Print();
+  else Py_DECREF(result);
   return exitCode ?? 1;
 }
 

@@ -230,7 +230,6 @@ export function CALL_ALLOC_AND_ENTER_INIT(): void {
   DECREF(callable);
   const shim = pushTrampoline(getInitCleanup(), Py_None as PyFunctionObject, 1);
   INCREF(owner);
-  S[shim.base] = owner;
   shim.localsplus[shim.base] = owner;
   INCREF(func);
   const callee = pushFrame_steal(func, -1, oparg + 1);
