@@ -307,6 +307,10 @@ export function assembleUnit(
   resolveUnconditionalJumps(instrs);
   const offsets = resolveJumpOffsets(instrs);
   const { names, kinds } = localsplus(u, nlocalsplus);
+  const co_code = assembleCode(instrs, offsets[instrs.length]!);
+  const co_linetable = assembleLocations(instrs, u.firstlineno);
+  const co_exceptiontable = assembleExceptions(instrs, offsets);
+  cache.addCode(consts, [co_exceptiontable, co_linetable, co_code]);
   return {
     co_filename: filename,
     co_name: u.name,
@@ -317,12 +321,12 @@ export function assembleUnit(
     co_stacksize: stacksize,
     co_firstlineno: u.firstlineno,
     co_flags: flags,
-    co_code: assembleCode(instrs, offsets[instrs.length]!),
+    co_code,
     co_consts: consts,
     co_names: cache.mergeNames([...u.names.keys()]),
     co_localsplusnames: cache.mergeNames(names),
     co_localspluskinds: kinds,
-    co_linetable: assembleLocations(instrs, u.firstlineno),
-    co_exceptiontable: assembleExceptions(instrs, offsets),
+    co_linetable,
+    co_exceptiontable,
   };
 }

@@ -2,6 +2,7 @@
 // PyCodeObject (Include/cpython/code.h), before any simulated object exists. `objects/codeobject.ts` wraps it.
 
 import type { ConstantValue } from '../ast/nodes';
+import type { Footprint } from './footprint';
 
 /**
  * A constant of `co_consts`. Identity matters: two entries, in this or in any nested unit of the same compilation,
@@ -15,10 +16,7 @@ export type CodeConst = ConstantValue | { readonly type: 'code'; readonly code: 
 export interface Compilation {
   /** All names in the source, which the parser interns for ever. */
   identifiers: readonly string[];
-  /** Blocks of the symbol table below the module, how many of all have names, and how deep code is nested. */
-  blocks: number;
-  namedBlocks: number;
-  depth: number;
+  footprint: Footprint;
 }
 
 export interface CodeUnit {

@@ -54,6 +54,8 @@ const inverted = new Map([
 ] as const);
 
 class Folder {
+  /** The tuples made. */
+  readonly tuples: ConstantValue[] = [];
   readonly warnings: CompileWarning[] = [];
   private depth = 0;
 
@@ -61,6 +63,11 @@ class Folder {
     private readonly optimize: number,
     private readonly foldAnnotations: boolean,
   ) {}
+
+  private constant(node: Located, value: ConstantValue): Constant {
+    if (value.type === 'tuple') this.tuples.push(value);
+    return constant(node, value);
+  }
 
   mod(tree: mod): void {
     switch (tree.kind) {
@@ -344,14 +351,14 @@ class Folder {
         e.slice = this.expr(e.slice);
         if (e.ctx === 'Load' && e.value.kind === 'Constant' && e.slice.kind === 'Constant') {
           const value = foldSubscript(e.value.value, e.slice.value);
-          if (value !== undefined) return constant(e, value);
+          if (value !== undefined) return this.constant(e, value);
         }
         return e;
       case 'Tuple':
         this.exprs(e.elts);
         if (e.ctx === 'Load') {
           const items = allConstants(e.elts);
-          if (items !== null) return constant(e, { type: 'tuple', items });
+          if (items !== null) return this.constant(e, { type: 'tuple', items });
         }
         return e;
       case 'List':
@@ -454,7 +461,7 @@ class Folder {
     if (right.kind !== 'Constant') return e;
     if (e.op === 'Mod' && (left.value.type === 'str' || left.value.type === 'bytes')) return e;
     const value = foldBinary(e.op, left.value, right.value);
-    return value === undefined ? e : constant(e, value);
+    return value === undefined ? e : this.constant(e, value);
   }
 
   private unaryOp(e: UnaryOp): expr {
@@ -466,7 +473,7 @@ class Folder {
         this.warnings.push({ category: 'DeprecationWarning', msg, lineno, col_offset, end_lineno, end_col_offset });
       }
       const value = foldUnary(e.op, operand.value);
-      return value === undefined ? e : constant(e, value);
+      return value === undefined ? e : this.constant(e, value);
     }
     // `not a is b` is `a is not b`, and so for `in`; the place stays the comparison's own.
     if (e.op === 'Not' && operand.kind === 'Compare' && operand.ops.length === 1) {
@@ -490,7 +497,7 @@ class Folder {
     if (e.kind === 'List') {
       if (e.elts.some((elt) => elt.kind === 'Starred')) return e;
       const items = allConstants(e.elts);
-      if (items !== null) return constant(e, { type: 'tuple', items });
+      if (items !== null) return this.constant(e, { type: 'tuple', items });
       return { ...e, kind: 'Tuple' };
     }
     if (e.kind === 'Set') {
@@ -501,9 +508,16 @@ class Folder {
   }
 }
 
-/** Folds `tree` in place; `flags` are the future features in force. Gives what the folded operators warn of. */
-export function foldConstants(tree: mod, optimize: number, flags: number): CompileWarning[] {
+export interface Folding {
+  /** What the folded operators warn of. */
+  warnings: CompileWarning[];
+  /** The tuples that are constants of the tree now. */
+  tuples: ConstantValue[];
+}
+
+/** Folds `tree` in place; `flags` are the future features in force. */
+export function foldConstants(tree: mod, optimize: number, flags: number): Folding {
   const folder = new Folder(optimize, (flags & CO_FUTURE_ANNOTATIONS) === 0);
   folder.mod(tree);
-  return folder.warnings;
+  return folder;
 }

@@ -3,6 +3,7 @@
 
 import type { ConstantValue } from '../ast/nodes';
 import type { CodeConst, CodeUnit } from './codeunit';
+import { Footprint } from './footprint';
 import { strKey } from './strings';
 
 export const NONE: ConstantValue = { type: 'None' };
@@ -64,12 +65,17 @@ function sameCode(a: CodeUnit, b: CodeUnit): boolean {
  * co_consts entries are the same JavaScript object exactly where CPython's are the same Python object.
  */
 export class ConstCache {
+  readonly footprint = new Footprint();
+  /** Tuples that the tree's folding has made; others are made for the cache. */
+  private readonly folded = new Set<ConstantValue>();
   private readonly byKey = new Map<string, ConstantValue>();
   private readonly strings = new Map<string, ConstantValue>();
   private readonly codes = new Map<string, CodeConst[]>();
   private readonly nameTuples = new Map<string, readonly string[]>();
   /** Numbers for objects equal to nothing but themselves: not-a-numbers. */
   private readonly identities = new Map<object, number>();
+  /** Byte strings and tuples of constants met so far. */
+  private readonly parts = new Set<string>();
 
   private identityKey(value: object): string {
     let id = this.identities.get(value);
@@ -116,8 +122,14 @@ export class ConstCache {
         return NONE;
       case 'Ellipsis':
         return ELLIPSIS;
-      case 'bool':
-        return value.value ? TRUE : FALSE;
+      case 'bool': {
+        const merged = value.value ? TRUE : FALSE;
+        this.footprint.key(merged);
+        const key = value.value ? 'T' : 'F';
+        if (this.byKey.has(key)) this.footprint.key(merged, -1);
+        else this.byKey.set(key, merged);
+        return merged;
+      }
       case 'str': {
         const key = value.codePoints === undefined ? value.value : strKey(value);
         const table = value.codePoints === undefined ? this.strings : this.byKey;
@@ -129,7 +141,14 @@ export class ConstCache {
       default: {
         const key = this.key(value);
         const old = this.byKey.get(key);
-        if (old !== undefined) return old;
+        const made = value.type === 'tuple' && !this.folded.has(value);
+        if (made) this.footprint.tuple(value.items.length);
+        this.footprint.key(value);
+        if (old !== undefined) {
+          this.footprint.key(value, -1);
+          if (made) this.footprint.tuple(value.items.length, -1);
+          return old;
+        }
         const merged = this.mergeItems(value);
         this.byKey.set(key, merged);
         return merged;
@@ -165,10 +184,48 @@ export class ConstCache {
   /** Names tuples are merged too: equal ones are one array. */
   mergeNames(names: readonly string[]): readonly string[] {
     const key = names.join('\0');
-    const old = this.nameTuples.get(key);
-    if (old !== undefined && old.length === names.length) return old;
+    const old = this.nameTuples.get(key) ?? (names.length === 0 && this.byKey.has('()') ? names : undefined);
+    this.footprint.tuple(names.length);
+    this.footprint.tupleKey(names.length, []);
+    if (old !== undefined && old.length === names.length) {
+      this.footprint.tupleKey(names.length, [], -1);
+      this.footprint.tuple(names.length, -1);
+      return old;
+    }
     this.nameTuples.set(key, names);
     return names;
+  }
+
+  /** Tells the footprint of tuples that were made before anything was merged. */
+  addFolded(values: readonly ConstantValue[]): void {
+    for (const value of values) {
+      this.folded.add(value);
+      if (value.type === 'tuple') this.footprint.tuple(value.items.length);
+    }
+  }
+
+  /** Tells the footprint of a code object's constants and byte strings, which are merged when there are objects. */
+  addCode(consts: readonly CodeConst[], bytes: readonly Uint8Array[]): void {
+    const { footprint } = this;
+    footprint.lists.add(1);
+    footprint.lists.add(-1);
+    for (const b of bytes) {
+      footprint.tuple(2);
+      if (this.isKnown(`b${bytesKey(b)}`)) footprint.tuple(2, -1);
+    }
+    const items = consts.filter((value): value is ConstantValue => value.type !== 'code');
+    footprint.tuple(consts.length);
+    footprint.tupleKey(consts.length, items);
+    if (this.isKnown(consts.map((value) => this.identityKey(value)).join())) {
+      footprint.tupleKey(consts.length, items, -1);
+      footprint.tuple(consts.length, -1);
+    }
+  }
+
+  private isKnown(key: string): boolean {
+    const known = this.parts.has(key);
+    this.parts.add(key);
+    return known;
   }
 }
 

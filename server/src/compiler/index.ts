@@ -6,9 +6,10 @@ import type { PySyntaxErrorInfo } from '../ast/syntaxError';
 import { CodeGenerator } from './codegen/generator';
 import { body } from './codegen/definitions';
 import { Scope } from './codegen/unit';
-import type { CodeUnit, Compilation } from './codeunit';
+import type { CodeUnit } from './codeunit';
 import { foldConstants } from './constantFolding';
 import { CompileAbort, type CompileWarning } from './errors';
+import type { Footprint } from './footprint';
 import { futureFeatures } from './future';
 import { LOC, Loc } from './location';
 import { type Target, target313 } from './target';
@@ -29,19 +30,21 @@ export interface CompileOptions {
   target?: Target;
 }
 
-export type CompileResult =
-  | { ok: true; code: CodeUnit; warnings: CompileWarning[]; size: Omit<Compilation, 'identifiers'> }
-  | { ok: false; error: PySyntaxErrorInfo };
+export type CompileResult = ({ ok: true } & Compiled) | { ok: false; error: PySyntaxErrorInfo };
 
 function startLocation(stmts: readonly stmt[]): Loc {
   const first = stmts[0];
   return first === undefined ? new Loc(1, 1, 0, 0) : LOC(first);
 }
 
-function generate(
-  tree: mod,
-  options: CompileOptions,
-): { code: CodeUnit; warnings: CompileWarning[]; size: Omit<Compilation, 'identifiers'> } {
+interface Compiled {
+  code: CodeUnit;
+  warnings: CompileWarning[];
+  /** What CPython's compiler would have had of containers. */
+  footprint: Footprint;
+}
+
+function generate(tree: mod, options: CompileOptions): Compiled {
   const future = futureFeatures(tree);
   future.features |= options.flags ?? 0;
   const optimize = options.optimize ?? 0;
@@ -51,6 +54,7 @@ function generate(
     { filename: options.filename, optimize, flags: future.features, target: options.target ?? target313 },
     future,
   );
+  c.addToFootprint(folding.tuples);
   c.enterScope('<module>', Scope.Module, tree, 1);
   switch (tree.kind) {
     case 'Module':
@@ -65,7 +69,8 @@ function generate(
       break;
   }
   const code = c.optimizeAndAssemble(tree.kind !== 'Expression');
-  return { code, warnings: [...folding, ...c.warnings], size: { ...c.symtable.size(), depth: c.deepest - 1 } };
+  c.constCache.footprint.keys = c.symtable.namedBlocks() + c.deepest - 1;
+  return { code, warnings: [...folding.warnings, ...c.warnings], footprint: c.constCache.footprint };
 }
 
 function sourceLine(source: string | undefined, lineno: number): string | null {

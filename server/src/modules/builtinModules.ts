@@ -51,6 +51,7 @@ import {
 import { PyInit__posixsubprocess } from './childprocesses';
 import { PyInit__signal } from './signalmodule';
 import { PyInit__socket } from './_socket';
+import { PyInit_readline } from './readlinemodule';
 import { PyInit_select } from './selectmodule';
 import { PyInit__tokenize } from './pythontokenize';
 import { PyInit__io } from './_io';
@@ -119,6 +120,7 @@ const inittab = new Map<string, PyInit>([
   ['_sysconfigdata__linux_x86_64-linux-gnu', PyInit__sysconfigdata],
   ['_socket', PyInit__socket],
   ['select', PyInit_select],
+  ['readline', PyInit_readline],
   ['_tracemalloc', PyInit__tracemalloc],
   ['_heapscope', PyInit__heapscope],
   ['_testcapi', PyInit__testcapi],

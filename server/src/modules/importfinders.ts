@@ -21,8 +21,9 @@ import { builtinModuleNames, initBuiltinModule } from './builtinModules';
 import { FROZEN_IMPORTLIB, connectImportlib } from './frozenimportlib';
 import { host } from './host';
 import { PyImport_GetModule, PyImport_ImportModule, PyImport_SetModule, notFound, removeModule } from './import';
+import { lookAlongPath, whileCreatingModule, whileReadingCode, withFramesRemoved, withModuleLock } from './importheld';
 import {
-  makeScriptFinder,
+  makeFinder,
   namespaceFolders,
   newExtensionFileLoader,
   newNamespaceLoader,
@@ -46,13 +47,14 @@ export function findAndExec(name: PyObject, path: PyObject | null): Owned<PyObje
     const known = PyImport_GetModule(name);
     if (known !== null) return Py_NewRef(known);
   }
-  return loadModule(text, () => find_and_load(name, text, path));
+  const load = (): Owned<PyObject> | null => find_and_load(name, text, path);
+  return loadModule(text, isStartupModule(text) ? load : () => withModuleLock(load));
 }
 
 /** Modules written in TypeScript that are shared libraries in CPython: found along sys.path, loaded by a loader each. */
 const EXTENSIONS: ReadonlySet<string> = new Set(
   (
-    'math cmath array binascii unicodedata select fcntl grp mmap resource syslog termios zlib pyexpat ' +
+    'math cmath readline array binascii unicodedata select fcntl grp mmap resource syslog termios zlib pyexpat ' +
     '_bisect _contextvars _csv _datetime _decimal _hashlib _heapq _json _lsprof _md5 _opcode _pickle _posixsubprocess ' +
     '_queue _random _sha1 _sha2 _sha3 _blake2 _socket _statistics _struct _zoneinfo _bz2 _lzma _asyncio _ctypes ' +
     '_testcapi _testinternalcapi _testlimitedcapi _testsinglephase _testmultiphase'
@@ -80,15 +82,18 @@ function locate(text: string, path: PyObject | null): Found | null {
     // What a real start-up imports is in sys.modules there before the program could put a file of its own in its way.
     const library = isStartupModule(text) || FROZEN.has(text) ? stdlibCode(FROZEN_IMPORTLIB[text] ?? text) : null;
     if (library !== null) return { kind: 'library', library };
-    makeScriptFinder(host.cwd, host.listDirectory(host.cwd) ?? []);
+    makeFinder(host.cwd, () => host.listDirectory(host.cwd) ?? []);
+  } else {
+    for (const folder of searchFolders(path)) makeFinder(folder, () => listFolder(folder) ?? []);
   }
+  lookAlongPath();
   const folders: string[] = [];
   const tail = text.slice(text.lastIndexOf('.') + 1);
   for (const folder of searchFolders(path)) {
     if (folder === LIB_DYNLOAD) {
       if (EXTENSIONS.has(text) && builtinModuleNames.includes(text)) return { kind: 'extension' };
     } else if (folder === STDLIB_DIR || folder.startsWith(`${STDLIB_DIR}/`)) {
-      const library = stdlibCode(text);
+      const library = whileReadingCode(() => stdlibCode(text));
       if (library !== null) return { kind: 'library', library };
     } else {
       const names = listFolder(folder);
@@ -118,7 +123,7 @@ function find_and_load(name: PyObject, text: string, path: PyObject | null): Own
   switch (found.kind) {
     case 'builtin':
     case 'extension': {
-      const module = initBuiltinModule(text);
+      const module = whileCreatingModule(found.kind === 'extension', () => initBuiltinModule(text));
       return module === undefined
         ? notFound(`No module named '${text}'`, name)
         : module && registerBuiltin(name, module);
@@ -235,7 +240,10 @@ function execModule(name: PyObject, code: PyObject, filename: string, isPackage:
   setString(dict, '__file__', filename);
   PyDict_SetItemString(dict, '__cached__', Py_None);
   PyDict_SetItemString(dict, '__builtins__', builtinsDict());
-  const result = PyImport_SetModule(name, module) < 0 ? null : vmInterface.evalCode(code, dict, dict, null);
+  const result =
+    PyImport_SetModule(name, module) < 0
+      ? null
+      : withFramesRemoved(2, () => vmInterface.evalCode(code, dict, dict, null));
   setInitializing(spec, false);
   Py_DECREF(spec);
   if (result === null) {

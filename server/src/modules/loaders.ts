@@ -115,32 +115,28 @@ export function newNamespaceLoader(path: PyObject): Owned<PyObject> {
   return newImportObject(NamespaceLoader_Type, [Py_NewRef(path)]);
 }
 
-/** sys.path_importer_cache's finder for the script's own folder; made when it is first searched. */
-let scriptFinder: PyObject | null;
+/** sys.path_importer_cache's finders for the script's own folder and for packages; made when they are first searched. */
+let finders: Map<string, PyObject>;
 onRuntimeReset(() => {
-  scriptFinder = null;
+  finders = new Map();
 });
 registerRoots((visit) => {
-  if (scriptFinder !== null) visit(scriptFinder);
+  for (const finder of finders.values()) visit(finder);
 });
 
 /** FileFinder(folder), with its loaders by suffix and the names it found there. Once; the interpreter keeps it. */
-export function makeScriptFinder(folder: string, names: readonly string[]): void {
-  if (scriptFinder !== null) return;
+export function makeFinder(folder: string, list: () => readonly string[]): void {
+  if (finders.has(folder)) return;
   const loaders = ['.cpython-313-x86_64-linux-gnu.so', '.abi3.so', '.so', '.py', '.pyc'].map((suffix) =>
     PyTuple_FromArraySteal([PyUnicode_FromString(suffix), PyUnicode_FromString(suffix)]),
   );
   const cache = PySet_New(null)!;
   const relaxed = PySet_New(null)!;
-  for (const name of names) {
+  for (const name of list()) {
     const text = PyUnicode_FromString(name);
     PySet_Add(cache, text);
     Py_DECREF(text);
   }
-  scriptFinder = newImportObject(FileFinder_Type, [
-    PyList_FromArraySteal(loaders),
-    cache,
-    relaxed,
-    PyUnicode_FromString(folder),
-  ]);
+  const fields = [PyList_FromArraySteal(loaders), cache, relaxed, PyUnicode_FromString(folder)];
+  finders.set(folder, newImportObject(FileFinder_Type, fields));
 }

@@ -27,7 +27,8 @@ export function primeFreeLists(): void {
   for (let i = 0; i < TUPLES.length; i++) {
     for (let k = 0; k < TUPLES[i]!; k++) objects.push(PyTuple_New(i + 1));
   }
-  for (let k = 0; k < 12; k++) objects.push(PyDict_New());
+  // One more than there are then: the annotations of the main module take it.
+  for (let k = 0; k < 13; k++) objects.push(PyDict_New());
   for (let k = 0; k < 10; k++) objects.push(PyList_New(0));
   for (let k = 0; k < 5; k++) objects.push(PyFloat_FromDouble(0.5));
   const keys = Array.from({ length: 5 }, () => new_keys_object(PyDict_LOG_MINSIZE, true));

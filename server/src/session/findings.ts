@@ -66,7 +66,7 @@ export function outcomeFindings(params: OpenParams, recording: Recording): Findi
 
 /** Modules of Python's own library that the simulation lacks. */
 const NOT_SIMULATED = new Set(
-  'curses dbm ensurepip idlelib mmap multiprocessing readline resource socketserver sqlite3 ssl termios tkinter turtle venv'.split(
+  'curses dbm ensurepip idlelib mmap multiprocessing resource socketserver sqlite3 ssl termios tkinter turtle venv'.split(
     ' ',
   ),
 );

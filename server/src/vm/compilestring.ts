@@ -96,7 +96,7 @@ export function compileToUnit(
     source,
   });
   if (!compiled.ok) return raiseSyntaxError(compiled.error);
-  compiled.code.compilation = { identifiers: parsed.identifiers, ...compiled.size };
+  compiled.code.compilation = { identifiers: parsed.identifiers, footprint: compiled.footprint };
   for (const w of compiled.warnings) {
     if (w.category === 'DeprecationWarning') {
       if (warnBoolInversion() < 0) return null;

@@ -37,6 +37,9 @@ export const enum AttrKind {
 
 const MAX_BLOCKS = 21; // CO_MAXBLOCKS
 
+/** The tables of names and constants that a unit has (struct compiler_unit_metadata). */
+const UNIT_DICTS = 6;
+
 export const RESUME_AFTER_YIELD = 1;
 const RESUME_AFTER_YIELD_FROM = 2;
 const RESUME_AFTER_AWAIT = 3;
@@ -72,6 +75,25 @@ export abstract class Compiler {
   ) {
     this.flags = future.features;
     this.symtable = new Symtable(tree, future);
+  }
+
+  /** What there is before code is generated: the tree's tuples and the symbol table. */
+  addToFootprint(folded: readonly ConstantValue[]): void {
+    this.constCache.addFolded(folded);
+    const { footprint } = this.constCache;
+    const { dicts, lists } = footprint;
+    const depth = (entry: SymtableEntry): number => 1 + Math.max(0, ...entry.children.map(depth));
+    // The arena's list, the stacks of units and of blocks; the constants and the blocks. Analysis has one for each level.
+    lists.add(3 + 2 * this.symtable.entries);
+    dicts.add(2 + this.symtable.entries);
+    for (const { directives } of this.symtable.blocks.values()) {
+      if (directives === null) continue;
+      lists.add(1);
+      // Each with its name and place.
+      for (let i = 0; i < directives.length; i++) footprint.tuple(5);
+    }
+    dicts.add(depth(this.symtable.top));
+    dicts.add(-depth(this.symtable.top));
   }
 
   abstract visitExpr(e: expr): void;
@@ -308,6 +330,9 @@ export abstract class Compiler {
     const unit = new Unit(name, scopeType, entry, lineno, privateName ?? outer?.privateName ?? null);
     if (outer !== null) this.stack.push(outer);
     this.u = unit;
+    this.constCache.footprint.dicts.add(UNIT_DICTS);
+    this.constCache.footprint.lists.add(1);
+    this.constCache.footprint.lists.add(-1);
     this.nestLevel++;
     if (this.nestLevel > this.deepest) this.deepest = this.nestLevel;
     if (scopeType === Scope.Module) this.addopI(new Loc(0, lineno, 0, 0), Op.RESUME, 0);
@@ -320,6 +345,7 @@ export abstract class Compiler {
 
   exitScope(): void {
     this.nestLevel--;
+    this.constCache.footprint.dicts.add(-UNIT_DICTS);
     const outer = this.stack.pop();
     if (outer !== undefined) this.u = outer;
   }

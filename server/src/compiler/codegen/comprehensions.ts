@@ -188,6 +188,9 @@ function pushInlinedState(c: Compiler, loc: Loc, comp: SymtableEntry): InlinedSt
       state.pushedLocals.push(name);
     }
   }
+  const { lists, dicts } = c.constCache.footprint;
+  lists.add(Math.sign(state.pushedLocals.length));
+  dicts.add(Math.sign(state.tempSymbols.size));
   if (state.pushedLocals.length > 0) {
     // The outermost iterator was evaluated before: bring it back to the top.
     c.addopI(loc, Op.SWAP, state.pushedLocals.length + 1);
@@ -221,6 +224,9 @@ function popInlinedState(c: Compiler, loc: Loc, state: InlinedState): void {
     restoreLocals(c, loc, state);
   }
   for (const [name, symbol] of state.tempSymbols) c.entry.symbols.set(name, symbol);
+  const { lists, dicts } = c.constCache.footprint;
+  lists.add(-Math.sign(state.pushedLocals.length));
+  dicts.add(-Math.sign(state.tempSymbols.size));
   // False, not absent: the names are still marked hidden in the code object.
   for (const name of state.fastHidden) c.u.fastHidden.set(name, false);
 }

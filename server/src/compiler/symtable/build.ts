@@ -57,6 +57,8 @@ export class Symtable {
   private readonly stack: SymtableEntry[] = [];
   private privateName: string | null = null;
   private depth = 0;
+  /** Entries made. */
+  entries = 1;
 
   constructor(
     tree: mod,
@@ -77,10 +79,9 @@ export class Symtable {
     return entry;
   }
 
-  /** How many blocks there are below the module, and how many of all have symbols. */
-  size(): { blocks: number; namedBlocks: number } {
-    const entries = [...this.blocks.values()];
-    return { blocks: entries.length - 1, namedBlocks: entries.filter((entry) => entry.symbols.size > 0).length };
+  /** How many blocks have symbols. */
+  namedBlocks(): number {
+    return [...this.blocks.values()].filter((entry) => entry.symbols.size > 0).length;
   }
 
   // ---- blocks
@@ -88,6 +89,7 @@ export class Symtable {
   private enterBlock(name: string, type: BlockType, loc: Loc): SymtableEntry {
     const prev = this.cur;
     const entry = new SymtableEntry(name, type, loc);
+    this.entries++;
     if (prev.nested || prev.isFunctionLike) entry.nested = true;
     // Assignment expressions are refused anywhere within a comprehension's outermost iterable.
     entry.compIterExpr = prev.compIterExpr;
