@@ -10,13 +10,16 @@ import { PyList_New } from '../objects/listobject';
 import type { PyObject } from '../objects/object';
 import { PyTuple_CheckExact, PyTuple_New } from '../objects/tupleobject';
 
-/** They leave filled free lists, and a collector that has counted them. The code's own tuples, in `constants`, are among them. */
-export function simulateCompilation(constants: ConstantObjects, unit: CodeUnit): void {
+/**
+ * They leave filled free lists, and a collector that has counted them. The code's own tuples, in `constants`, are among
+ * them. A main script's tree stays while it runs, and with it the list of its arena (`treeStays`).
+ */
+export function simulateCompilation(constants: ConstantObjects, unit: CodeUnit, treeStays = false): void {
   if (unit.compilation === undefined) return;
   const { dicts, lists, tuples, keys } = unit.compilation.footprint;
   const made: PyObject[] = [];
   for (let i = 0; i < dicts.most; i++) made.push(PyDict_New());
-  for (let i = 0; i < lists.most; i++) made.push(PyList_New(0));
+  for (let i = treeStays ? 1 : 0; i < lists.most; i++) made.push(PyList_New(0));
   const kept: number[] = [];
   for (const op of constants.merged) {
     if (PyTuple_CheckExact(op)) kept[op.ob_item.length] = (kept[op.ob_item.length] ?? 0) + 1;

@@ -182,7 +182,7 @@ function executeScript(script: MainScript, module: PyObject, keep: boolean): Own
   // The syntax tree's constants live while a main script runs: one reference more than its code objects hold.
   const constants = newConstantObjects(script.path);
   const code = PyCode_FromUnit(unit, constants);
-  simulateCompilation(constants, unit, 5);
+  simulateCompilation(constants, unit, true);
   releaseConstantCache(constants);
   const run = running!;
   Object.assign(run, { code, filename, constants });
