@@ -5,10 +5,11 @@ import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { installVsix, startTestServer } from '../../scripts/lib/codeServer.mjs';
+import { codeServerObstacle, installVsix, startTestServer } from '../../scripts/lib/codeServer.mjs';
 import { root } from '../../scripts/lib/project.mjs';
 import { makePackage } from '../../scripts/package.mjs';
 import { startWebServer } from './webServer.mjs';
+import { skip } from './skip';
 import { launchBrowser, Workbench } from './workbench.mjs';
 
 export type HostKind = 'node' | 'web';
@@ -40,6 +41,52 @@ export function installedPackage(): Promise<string> {
     return extensionsFolder;
   })();
   return installed;
+}
+
+/** What the tests of one host have in hand. */
+export interface User {
+  /** Once the tests run. */
+  readonly workbench: Workbench;
+  /** A screenshot: artifacts/PREFIX-HOST-NAME.png. */
+  picture(name: string): Promise<string>;
+}
+
+/**
+ * Tests of what a person does, in both kinds of extension host. Each has a VS Code with the installed package and a copy
+ * of `folder`; its log and a picture of each failure go to artifacts.
+ */
+export function describeUser(title: string, prefix: string, folder: string, tests: (user: User) => void): void {
+  for (const host of ['node', 'web'] satisfies HostKind[]) {
+    describe(`${title} (${host})`, function () {
+      this.timeout(180_000);
+      this.slow(60_000);
+      let session: UserSession | undefined;
+      const user: User = {
+        get workbench() {
+          if (session === undefined) throw new Error('VS Code has not started');
+          return session.workbench;
+        },
+        picture: (name) => user.workbench.screenshot(`${prefix}-${host}-${name}`),
+      };
+
+      before(async function () {
+        const obstacle = codeServerObstacle();
+        if (obstacle) skip(this, obstacle);
+        session = await UserSession.start(host, folder);
+      });
+      after(async () => {
+        session?.workbench.saveLog(`${prefix}-${host}`);
+        await session?.stop();
+      });
+      afterEach(async function () {
+        const test = this.currentTest;
+        if (test?.state === 'failed' && session !== undefined)
+          await user.picture(`FAILED-${test.title.replace(/\W+/g, '-')}`);
+      });
+
+      tests(user);
+    });
+  }
 }
 
 export class UserSession {

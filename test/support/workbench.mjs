@@ -130,33 +130,78 @@ export class Workbench {
    * @param {{ asks?: boolean }} [options] asks: the command opens a quick input of its own
    */
   async command(title, { asks = false } = {}) {
-    await this.quickInput('F1', `>${title}`);
-    await this.accept(title, title);
     const widget = this.page.locator('.quick-input-widget');
+    // An editor or a view that takes the focus meanwhile closes the palette: as a person would, open it again.
+    for (let tries = 0; ; tries++) {
+      try {
+        await this.quickInput('F1', `>${title}`);
+        await this.accept(title, title, 10_000);
+        break;
+      } catch (error) {
+        if (tries === 3) throw error;
+        await this.press('Escape', 'Escape');
+        await widget.waitFor({ state: 'hidden', timeout: 10_000 });
+      }
+    }
     if (asks) {
       const palette = this.page.locator('.quick-input-widget input[placeholder^="Type the name of a command"]');
-      await palette.waitFor({ state: 'hidden', timeout: 10_000 });
-      await widget.waitFor({ timeout: 10_000 });
-    } else await widget.waitFor({ state: 'hidden', timeout: 10_000 });
+      await palette.waitFor({ state: 'hidden', timeout: 30_000 });
+      await widget.waitFor({ timeout: 30_000 });
+    } else await widget.waitFor({ state: 'hidden', timeout: 30_000 });
+  }
+
+  /**
+   * Takes a quick fix from the light bulb's list. The cursor is put on the line first; a list without the fix is closed
+   * and opened again, as the problem it belongs to may still be on its way.
+   * @param {number} line
+   * @param {string} title how the fix is called
+   * @param {() => Promise<unknown>} [shown] called while the list is open
+   */
+  async quickFix(line, title, shown) {
+    const menu = this.page.locator('.action-widget');
+    const wanted = menu.locator('.monaco-list-row', { hasText: title }).first();
+    await this.until(
+      async () => {
+        await this.goTo(line);
+        await this.press('Control+.');
+        await wanted.waitFor({ timeout: 3000 }).catch(() => undefined);
+        if (await wanted.isVisible()) return true;
+        await this.press('Escape');
+        return false;
+      },
+      `the light bulb at line ${line} offers ${title}`,
+      90_000,
+    );
+    await shown?.();
+    await wanted.click();
+    await menu.waitFor({ state: 'hidden' });
   }
 
   /**
    * Goes down to the wanted entry of the quick input and presses Enter.
    * @param {string} start how its label begins
    * @param {string} what for the message of a failure
+   * @param {number} [timeout]
    */
-  async accept(start, what) {
+  async accept(start, what, timeout = 20_000) {
     const rows = this.page.locator('.quick-input-list .monaco-list-row');
-    await this.until(async () => {
-      const labels = await rows.evaluateAll((all) =>
-        all.map((row) => ({ label: row.getAttribute('aria-label') ?? '', focused: row.classList.contains('focused') })),
-      );
-      const wanted = labels.findIndex(({ label }) => plain(label).startsWith(start));
-      const focused = labels.findIndex((row) => row.focused);
-      if (wanted < 0 || focused < 0) return false;
-      if (wanted !== focused) await this.press(wanted > focused ? 'ArrowDown' : 'ArrowUp');
-      return wanted === focused;
-    }, `the quick input offers ${what}`);
+    await this.until(
+      async () => {
+        const labels = await rows.evaluateAll((all) =>
+          all.map((row) => ({
+            label: row.getAttribute('aria-label') ?? '',
+            focused: row.classList.contains('focused'),
+          })),
+        );
+        const wanted = labels.findIndex(({ label }) => plain(label).startsWith(start));
+        const focused = labels.findIndex((row) => row.focused);
+        if (wanted < 0 || focused < 0) return false;
+        if (wanted !== focused) await this.press(wanted > focused ? 'ArrowDown' : 'ArrowUp');
+        return wanted === focused;
+      },
+      `the quick input offers ${what}`,
+      timeout,
+    );
     await this.press('Enter');
   }
 

@@ -2,7 +2,8 @@
 
 import type { HeapReport } from './model';
 import type { Column, Section, Table } from './sections';
-import { counted, sections } from './sections';
+import { countText as counted } from '../lenses';
+import { sections } from './sections';
 
 export type ReportFormat = 'text' | 'markdown' | 'json';
 

@@ -1,5 +1,6 @@
 // The heap report in words: titles, sentences and tables, for whoever lays them out (report/layout.ts).
 
+import { countText as counted, grouped } from '../lenses';
 import type {
   HeapReport,
   ReportAt,
@@ -39,15 +40,8 @@ const MAX_COLLECTIONS = 30;
 const MAX_CALLBACKS = 40;
 const MAX_RETAINERS = 12;
 
-export function number(value: number): string {
-  return value.toLocaleString('en');
-}
-/** "1 object", "2,000 objects". */
-export function counted(value: number, one: string, many = `${one}s`): string {
-  return `${number(value)} ${value === 1 ? one : many}`;
-}
 const bytes = (value: number): string => counted(value, 'byte');
-const place = ({ line, step }: ReportAt): string => `line ${line} (step ${number(step)})`;
+const place = ({ line, step }: ReportAt): string => `line ${line} (step ${grouped(step)})`;
 
 function cut<T>(all: readonly T[], most: number): { shown: readonly T[]; more: number } {
   return { shown: all.slice(0, most), more: Math.max(0, all.length - most) };
@@ -78,13 +72,13 @@ function summarySection({ summary: s, step, steps, ended, outcome }: HeapReport)
   const ran = s.collections.reduce((a, b) => a + b, 0);
   const freed = s.freedByReference + s.freedByCollector;
   const sentences = [
-    `${ended ? 'The end of the run' : `Step ${number(step)} of ${number(steps)}`}: ` +
-      `${counted(s.linesRun, 'line')} run, ${number(s.differentLines)} different ones.`,
+    `${ended ? 'The end of the run' : `Step ${grouped(step)} of ${grouped(steps)}`}: ` +
+      `${counted(s.linesRun, 'line')} run, ${grouped(s.differentLines)} different ones.`,
     ...(outcome === '' ? [] : [`The program ${outcome}.`]),
-    `The program made ${counted(s.made, 'object')}. ${number(freed)} are freed: ` +
-      `${number(s.freedByReference)} when their last reference went, ${number(s.freedByCollector)} by the collector.`,
+    `The program made ${counted(s.made, 'object')}. ${grouped(freed)} are freed: ` +
+      `${grouped(s.freedByReference)} when their last reference went, ${grouped(s.freedByCollector)} by the collector.`,
     `Alive are ${counted(s.alive, 'object')} of the program's (${bytes(s.aliveBytes)}) and ` +
-      `${number(s.libraryAlive)} of the interpreter and the library (${bytes(s.libraryBytes)}).`,
+      `${grouped(s.libraryAlive)} of the interpreter and the library (${bytes(s.libraryBytes)}).`,
     ...(s.garbage === 0
       ? []
       : [
@@ -97,7 +91,7 @@ function summarySection({ summary: s, step, steps, ended, outcome }: HeapReport)
     ran === 0
       ? 'The collector did not run.'
       : `The collector ran ${counted(ran, 'time')} (${generations.filter((g) => g !== '').join(', ')}): it freed ` +
-        `${counted(s.found, 'unreachable object')}${s.uncollectable > 0 ? `, and could not free ${number(s.uncollectable)}` : ''}.`,
+        `${counted(s.found, 'unreachable object')}${s.uncollectable > 0 ? `, and could not free ${grouped(s.uncollectable)}` : ''}.`,
   ];
   return { title: 'Summary', sentences };
 }
@@ -118,10 +112,10 @@ function typeSection(title: string, types: readonly ReportType[], sentences: rea
       ],
       rows: shown.map((t) => [
         t.type,
-        number(t.objects),
-        number(t.bytes),
-        number(Math.round(t.bytes / t.objects)),
-        number(t.retained),
+        grouped(t.objects),
+        grouped(t.bytes),
+        grouped(Math.round(t.bytes / t.objects)),
+        grouped(t.retained),
       ]),
       more,
     },
@@ -151,12 +145,12 @@ function lineSection({ lines }: HeapReport): Section | null {
       ],
       rows: shown.map((l) => [
         String(l.line),
-        `×${number(l.times)}`,
-        number(l.made),
-        number(l.alive),
-        number(l.blockBytes),
-        number(l.heldBytes),
-        number(l.freed),
+        `×${grouped(l.times)}`,
+        grouped(l.made),
+        grouped(l.alive),
+        grouped(l.blockBytes),
+        grouped(l.heldBytes),
+        grouped(l.freed),
         l.text.length > 60 ? `${l.text.slice(0, 59)}…` : l.text,
       ]),
       more,
@@ -170,7 +164,7 @@ function freedSection(title: string, freed: readonly ReportFreed[], sentences: r
   if (freed.length === 0) return null;
   const { shown, more } = cut(freed, MAX_FREED);
   const kinds = (row: ReportFreed): string => {
-    const names = row.types.slice(0, 4).map((t) => (t.objects === 1 ? t.type : `${number(t.objects)} ${t.type}`));
+    const names = row.types.slice(0, 4).map((t) => (t.objects === 1 ? t.type : `${grouped(t.objects)} ${t.type}`));
     return `${names.join(', ')}${row.types.length > 4 ? ', …' : ''}`;
   };
   return {
@@ -186,8 +180,8 @@ function freedSection(title: string, freed: readonly ReportFreed[], sentences: r
       ],
       rows: shown.map((row) => [
         row.line === 0 ? '' : String(row.line),
-        number(row.objects),
-        number(row.bytes),
+        grouped(row.objects),
+        grouped(row.bytes),
         row.cause === 'collector' ? 'the collector' : row.by === '' ? CAUSES[row.cause] : row.by,
         kinds(row),
       ]),
@@ -235,14 +229,14 @@ function cycleSection({ cycles }: HeapReport): Section | null {
     ];
     const made = cycle.edges.flatMap(({ text, made: at }) => (at === null ? [] : [`${text} made at ${place(at)}`]));
     return [
-      `${cycle.path}${cycle.count > 1 ? ` and ${number(cycle.count - 1)} more like it` : ''}: ${facts.join(', ')}.`,
+      `${cycle.path}${cycle.count > 1 ? ` and ${grouped(cycle.count - 1)} more like it` : ''}: ${facts.join(', ')}.`,
       ...made.map((text) => `  ${text}`),
     ];
   };
   const { shown, more } = cut(cycles, MAX_CYCLES);
   return {
     title: 'Cycles',
-    sentences: [...shown.flatMap(tell), ...(more > 0 ? [`And ${number(more)} more.`] : [])],
+    sentences: [...shown.flatMap(tell), ...(more > 0 ? [`And ${grouped(more)} more.`] : [])],
   };
 }
 
@@ -271,11 +265,11 @@ function collectionSection(title: string, collections: readonly ReportCollection
         c.line === 0 ? 'exit' : place(c),
         String(c.generation),
         REASONS[c.reason],
-        number(c.examined),
-        number(c.collected),
-        number(c.uncollectable),
-        number(c.freedBytes),
-        number(c.finalizers),
+        grouped(c.examined),
+        grouped(c.collected),
+        grouped(c.uncollectable),
+        grouped(c.freedBytes),
+        grouped(c.finalizers),
       ]),
       more: collections.length - shown.length,
     },
@@ -322,8 +316,8 @@ function retainerSection({ retainers }: HeapReport): Section | null {
       rows: shown.map((r) => [
         `${r.type} #${r.serial < 2 ** 40 ? r.serial : '–'}`,
         r.name,
-        number(r.bytes),
-        number(r.retained),
+        grouped(r.bytes),
+        grouped(r.retained),
       ]),
       more: 0,
     },
@@ -331,11 +325,11 @@ function retainerSection({ retainers }: HeapReport): Section | null {
 }
 
 function pymallocSections({ pymalloc: p }: HeapReport): Section[] {
-  const more = (value: number): string => (value < 0 ? `${number(-value)} fewer` : `${number(value)} more`);
+  const more = (value: number): string => (value < 0 ? `${grouped(-value)} fewer` : `${grouped(value)} more`);
   const allocator: Section = {
     title: 'The allocator (pymalloc)',
     sentences: [
-      `${counted(p.arenas, 'arena')} of 1 MiB; ${counted(p.pools, 'pool')} of 16 KiB in use, ${number(p.poolsFree)} free.`,
+      `${counted(p.arenas, 'arena')} of 1 MiB; ${counted(p.pools, 'pool')} of 16 KiB in use, ${grouped(p.poolsFree)} free.`,
       `${counted(p.blocks, 'block')} in use, ${more(p.grownBlocks)} than before the first line ` +
         `(${more(p.grownBytes)} bytes, large ones included).`,
       `${counted(p.largeBlocks, 'block')} larger than 512 bytes came from malloc: ${bytes(p.largeBytes)}.`,
@@ -347,7 +341,7 @@ function pymallocSections({ pymalloc: p }: HeapReport): Section[] {
         { title: 'blocks used', right: true },
         { title: 'free', right: true },
       ],
-      rows: p.classes.map((c) => [number(c.blockSize), number(c.pools), number(c.used), number(c.free)]),
+      rows: p.classes.map((c) => [grouped(c.blockSize), grouped(c.pools), grouped(c.used), grouped(c.free)]),
       more: 0,
     },
   };
@@ -362,7 +356,7 @@ function pymallocSections({ pymalloc: p }: HeapReport): Section[] {
         { title: 'at most', right: true },
         { title: 'bytes', right: true },
       ],
-      rows: p.freeLists.map((l) => [l.name, number(l.blocks), number(l.limit), number(l.bytes)]),
+      rows: p.freeLists.map((l) => [l.name, grouped(l.blocks), grouped(l.limit), grouped(l.bytes)]),
       more: 0,
     },
   };
