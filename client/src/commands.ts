@@ -137,9 +137,7 @@ export function registerCommands(parts: Parts): vscode.Disposable[] {
     const chosen = await vscode.window.showQuickPick(items, {
       title: vscode.l10n.t('Choose CPython Version'),
       // One to choose from is no choice: the list says why.
-      placeHolder: vscode.l10n.t(
-        'Counts, sizes and bytecode differ from version to version: so far CPython 3.13 is the only one that is simulated.',
-      ),
+      placeHolder: vscode.l10n.t('So far CPython 3.13 is the only one that is simulated.'),
     });
     if (!chosen) return;
     await vscode.workspace

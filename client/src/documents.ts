@@ -6,6 +6,8 @@ import type { Runs } from './runs';
 import type { Server } from './server';
 
 const scheme = 'heapscope';
+/** A report takes several runs of the program: it waits for a pause. */
+const PAUSE_MILLISECONDS = 400;
 
 /** What can be shown, and the ending that gives it its language. */
 export type DocumentKind = 'disassembly' | 'report';
@@ -15,6 +17,9 @@ export class Documents implements vscode.Disposable, vscode.TextDocumentContentP
   private readonly changed = new vscode.EventEmitter<vscode.Uri>();
   readonly onDidChange = this.changed.event;
   private readonly subscriptions: vscode.Disposable[];
+  /** What was shown last: stays while a newer text does not parse, or is being run. */
+  private readonly shown = new Map<string, string>();
+  private readonly timers = new Map<string, ReturnType<typeof setTimeout>>();
 
   constructor(
     private readonly server: Server,
@@ -23,7 +28,13 @@ export class Documents implements vscode.Disposable, vscode.TextDocumentContentP
     this.subscriptions = [
       this.changed,
       vscode.workspace.registerTextDocumentContentProvider(scheme, this),
-      runs.onDidChange(({ uri }) => this.refresh(uri)),
+      runs.onDidChange(({ uri, info }) => {
+        if (info.state !== 'running') this.refreshSoon(uri);
+      }),
+      vscode.window.onDidChangeVisibleTextEditors((editors) => {
+        for (const { document } of editors) if (document.uri.scheme === scheme) this.refreshSoon(document.uri.query);
+      }),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.shown.delete(uri.toString())),
     ];
   }
 
@@ -38,16 +49,30 @@ export class Documents implements vscode.Disposable, vscode.TextDocumentContentP
     const reply = uri.path.endsWith(endings.disassembly)
       ? await this.server.request('heapscope/disassembly', { uri: source })
       : await this.server.request('heapscope/report', { uri: source, format: 'text' });
-    return reply?.text ?? vscode.l10n.t('{0} has no run.', fileName(source));
+    const key = uri.toString();
+    if (reply !== null) this.shown.set(key, reply.text);
+    return this.shown.get(key) ?? vscode.l10n.t('{0} has no run.', fileName(source));
+  }
+
+  private refreshSoon(source: string): void {
+    clearTimeout(this.timers.get(source));
+    this.timers.set(
+      source,
+      setTimeout(() => {
+        this.timers.delete(source);
+        this.refresh(source);
+      }, PAUSE_MILLISECONDS),
+    );
   }
 
   private refresh(source: string): void {
-    for (const document of vscode.workspace.textDocuments) {
+    for (const { document } of vscode.window.visibleTextEditors) {
       if (document.uri.scheme === scheme && document.uri.query === source) this.changed.fire(document.uri);
     }
   }
 
   dispose(): void {
+    for (const timer of this.timers.values()) clearTimeout(timer);
     for (const subscription of this.subscriptions) subscription.dispose();
   }
 }

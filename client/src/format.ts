@@ -6,6 +6,11 @@ export function count(value: number): string {
   return value.toLocaleString(vscode.env.language);
 }
 
+/** "1 object", "2,000 objects". */
+export function objects(value: number): string {
+  return value === 1 ? vscode.l10n.t('1 object') : vscode.l10n.t('{0} objects', count(value));
+}
+
 /** "1.2 MiB"; powers of 1,024, as memory is counted. */
 export function bytes(value: number): string {
   if (value < 1024) return `${count(value)} B`;

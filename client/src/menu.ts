@@ -1,7 +1,7 @@
 // The status bar's menu: what one can do with the program shown.
 
 import * as vscode from 'vscode';
-import { count } from './format';
+import { count, objects } from './format';
 import type { Runs } from './runs';
 
 interface Entry extends vscode.QuickPickItem {
@@ -28,7 +28,7 @@ export async function showMenu(runs: Runs): Promise<void> {
         'symbol-structure',
         vscode.l10n.t('Show Heap'),
         'showHeap',
-        vscode.l10n.t('{0} objects', count(at.objects)),
+        objects(at.objects),
       ),
       entry('layout', vscode.l10n.t('Show Memory Map'), 'showMemoryMap'),
       entry('output', vscode.l10n.t('Show Output'), 'showOutput'),

@@ -2,7 +2,7 @@
 
 import * as vscode from 'vscode';
 import type { RunStatus } from '../../server/src/protocol/lspProtocol';
-import { bytes, count } from './format';
+import { bytes, count, objects } from './format';
 import type { Runs } from './runs';
 
 export class StatusBar implements vscode.Disposable {
@@ -65,7 +65,7 @@ function icon({ info, outdated }: RunStatus): string {
 
 function text({ info, at }: RunStatus): string {
   const parts = [
-    vscode.l10n.t('{0} objects', count(at.objects)),
+    objects(at.objects),
     bytes(at.bytes),
     info.step < info.steps
       ? vscode.l10n.t('step {0} of {1}', count(info.step), count(info.steps))

@@ -100,3 +100,5 @@ print(hasattr(Careful(1, 2), "__dict__"))  # prints False
 #
 # With ten instances: never. With a million points: 48 MB less. For small records,
 # @dataclass(slots=True) and typing.NamedTuple write the slots for you.
+
+# NEXT: lesson 10, how to watch the memory of a whole program.

@@ -72,7 +72,9 @@ tracemalloc.stop()
 # --- 4. What the process has got -----------------------------------------------------
 #
 # pip install psutil. Here it looks at the simulated process: what the interpreter needs
-# for itself, the arenas of pymalloc (lesson 1), and what is too large for those.
+# for itself, the arenas of pymalloc (lesson 1), and what is too large for those. The two
+# `watch` comments below make Heapscope show numbers at their ends: kilobytes more than at
+# the start, first with the objects, then without them.
 
 try:
     import psutil
@@ -90,16 +92,16 @@ large = bytearray(50_000_000)  # one block: malloc asks the system for it
 with_large = resident()
 del large  # and gives it back at once
 without_large = resident()
-kilobytes = [(with_large - start) // 1000, (without_large - start) // 1000]
-# heap: watch kilobytes[0], kilobytes[1]
+large_kb = [(with_large - start) // 1000, (without_large - start) // 1000]
+# heap: watch large_kb[0], large_kb[1]
 
 small = [[n] for n in range(30_000)]  # many small blocks: arenas of 1 MB, full of pools
 with_small = resident()
 kept = small[::300]  # one in 300 stays
 del small
 without_small = resident()
-kilobytes = [(with_small - start) // 1000, (without_small - start) // 1000]
-# heap: watch kilobytes[0], kilobytes[1]
+small_kb = [(with_small - start) // 1000, (without_small - start) // 1000]
+# heap: watch small_kb[0], small_kb[1]
 
 # 29,900 lists are gone, and the process is nearly as large as before: an arena goes back
 # to the system only when all its pools are empty, and one list in it is enough to keep

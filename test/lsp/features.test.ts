@@ -74,6 +74,11 @@ describe('the features of the language server', function () {
       assert.match((await client.hints(uri)).get(2)!, /list · refs 1.* ×1000$/);
     });
 
+    it('do not speak of what a comprehension goes over', async () => {
+      await client.show(uri, 'a = [[], []]\nn = sum(len(x) for x in a)\n');
+      assert.ok(![...(await client.hints(uri)).values()].some((label) => label.includes('.0')));
+    });
+
     it('never stand at lines that were not run', async () => {
       await client.show(uri, 'def f():\n    x = []\n    return x\nif False:\n    y = []\nz = []\n');
       assert.deepEqual([...(await client.hints(uri)).keys()], [1, 6]);

@@ -383,16 +383,34 @@ export class Workbench {
    */
   async hover(line, word) {
     const place = await this.until(() => this.#wordPlace(line, word), `line ${line} has the word ${word} on screen`);
-    await this.page.mouse.move(place.x - 3, place.y - 40);
-    await this.page.mouse.move(place.x, place.y, { steps: 3 });
-    const widget = this.page.locator(
-      '.monaco-hover:not(.hidden) .hover-contents, .monaco-hover:not(.hidden) .monaco-hover-content',
+    const point = async () => {
+      await this.page.mouse.move(place.x - 3, place.y - 40);
+      await this.page.mouse.move(place.x, place.y, { steps: 3 });
+    };
+    await point();
+    const widget = this.page.locator('.monaco-hover:not(.hidden) .monaco-hover-content');
+    let pointed = Date.now();
+    const text = await this.until(
+      async () => {
+        // While the answer is on its way, it says so.
+        const read = plain((await widget.allInnerTexts()).join(' ')).replace(/Loading(\.\.\.|…)?/g, '');
+        if (read.trim() !== '') return read;
+        // Something moved under the pointer: nothing is asked until it moves again.
+        if (Date.now() - pointed > 5000 && (await widget.count()) === 0) {
+          pointed = Date.now();
+          await point();
+        }
+        return false;
+      },
+      `a hover over ${word} in line ${line}`,
+      40_000,
     );
-    await widget.first().waitFor({ timeout: 15_000 });
-    return this.until(async () => {
-      const text = plain((await widget.allInnerTexts()).join(' '));
-      return !/^(Loading|Loading\.\.\.)?$/.test(text) && text;
-    }, `a hover over ${word} in line ${line}`);
+    // It fades in.
+    await this.until(
+      () => widget.first().evaluate((box) => getComputedStyle(box.closest('.monaco-hover') ?? box).opacity === '1'),
+      'the hover is shown',
+    );
+    return text;
   }
 
   /** @param {number} line @param {string} word @returns {Promise<{ x: number, y: number } | undefined>} */
@@ -424,13 +442,16 @@ export class Workbench {
   }
 
   /**
-   * What the Problems view lists.
+   * What the Problems view lists: what of it is on screen.
+   * @param {string} [filter] typed into the view's filter, for lists that are longer
    * @returns {Promise<string[]>}
    */
-  async problems() {
+  async problems(filter = '') {
     const view = this.page.locator('.markers-panel');
     if (!(await view.isVisible())) await this.command('View: Focus Problems');
     await view.waitFor({ timeout: 10_000 });
+    const box = this.page.locator('input[placeholder^="Filter (e.g. text"]').first();
+    if ((await box.inputValue()) !== filter) await box.fill(filter);
     const rows = view.locator('.monaco-list-row');
     return (await rows.evaluateAll((all) => all.map((row) => row.getAttribute('aria-label') ?? ''))).map(plain);
   }

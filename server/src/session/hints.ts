@@ -54,7 +54,8 @@ function collectorTotals(): { collections: number; collected: number } {
 function namesOf(frame: _PyInterpreterFrame): Map<string, PyObject> {
   const names = new Map<string, PyObject>();
   for (const [name, value] of describeFrame(frame).names)
-    if (value !== null && !name.startsWith('__')) names.set(name, value);
+    // `.0` is what a comprehension goes over: nobody gave it that name.
+    if (value !== null && !name.startsWith('__') && !name.startsWith('.')) names.set(name, value);
   return names;
 }
 

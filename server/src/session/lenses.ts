@@ -29,7 +29,7 @@ export function instanceBytes(op: Parameters<typeof sizeOf>[0]): number {
 }
 
 export function bytesText(bytes: number): string {
-  if (bytes < 10_000) return `${bytes} B`;
+  if (bytes < 10_000) return `${grouped(bytes)} B`;
   if (bytes < 10_000_000) return `${(bytes / 1000).toFixed(bytes < 100_000 ? 1 : 0)} kB`;
   return `${(bytes / 1e6).toFixed(1)} MB`;
 }

@@ -4,5 +4,5 @@ class Point:
         self.y = y
 
 
-points = [Point(n, -n) for n in range(50)]
+points = [Point(n, -n) for n in range(1200)]
 print(sum(point.x for point in points))

@@ -127,6 +127,7 @@ function summary(
     made: observer.ownMade,
     freedByReference: observer.ownFreed.reference,
     freedByCollector: observer.ownFreed.collector,
+    left: observer.ownMade - observer.ownFreed.reference - observer.ownFreed.collector - observer.ownFreed.exit,
     alive: totals.own,
     aliveBytes: totals.ownBytes,
     garbage: totals.garbage,

@@ -137,6 +137,9 @@ export interface HeapReport {
     made: number;
     freedByReference: number;
     freedByCollector: number;
+    /** Made and not freed: what the status bar counts. */
+    left: number;
+    /** Of those, without what each class, function and module consists of; and constants that names hold. */
     alive: number;
     aliveBytes: number;
     garbage: number;

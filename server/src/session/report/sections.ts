@@ -70,15 +70,14 @@ export function sections(report: HeapReport): Section[] {
 function summarySection({ summary: s, step, steps, ended, outcome }: HeapReport): Section {
   const generations = s.collections.map((n, g) => (n === 0 ? '' : `${counted(n, 'time')} generation ${g}`));
   const ran = s.collections.reduce((a, b) => a + b, 0);
-  const freed = s.freedByReference + s.freedByCollector;
   const sentences = [
     `${ended ? 'The end of the run' : `Step ${grouped(step)} of ${grouped(steps)}`}: ` +
       `${counted(s.linesRun, 'line')} run, ${grouped(s.differentLines)} different ones.`,
     ...(outcome === '' ? [] : [`The program ${outcome}.`]),
-    `The program made ${counted(s.made, 'object')}. ${grouped(freed)} are freed: ` +
-      `${grouped(s.freedByReference)} when their last reference went, ${grouped(s.freedByCollector)} by the collector.`,
-    `Alive are ${counted(s.alive, 'object')} of the program's (${bytes(s.aliveBytes)}) and ` +
-      `${grouped(s.libraryAlive)} of the interpreter and the library (${bytes(s.libraryBytes)}).`,
+    `The program made ${counted(s.made, 'object')}: ${grouped(s.freedByReference)} were freed when their last reference ` +
+      `went, ${grouped(s.freedByCollector)} by the collector, ${grouped(s.left)} live.`,
+    `Without what its classes and functions consist of, these are ${counted(s.alive, 'object')} (${bytes(s.aliveBytes)}). ` +
+      `The interpreter and the library have ${grouped(s.libraryAlive)} (${bytes(s.libraryBytes)}).`,
     ...(s.garbage === 0
       ? []
       : [
@@ -145,7 +144,7 @@ function lineSection({ lines }: HeapReport): Section | null {
       ],
       rows: shown.map((l) => [
         String(l.line),
-        `×${grouped(l.times)}`,
+        grouped(l.times),
         grouped(l.made),
         grouped(l.alive),
         grouped(l.blockBytes),
