@@ -158,7 +158,7 @@ export class Workbench {
    * @param {() => Promise<unknown>} [shown] called while the list is open
    */
   async quickFix(line, title, shown) {
-    const menu = this.page.locator('.action-widget');
+    const menu = this.page.locator('.action-widget:not(.action-list-submenu-panel)');
     const wanted = menu.locator('.monaco-list-row', { hasText: title }).first();
     await this.until(
       async () => {

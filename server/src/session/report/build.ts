@@ -54,7 +54,7 @@ export function makeReport(input: ReportInput): HeapReport {
   const step = Math.max(0, Math.min(input.step, steps));
   const ended = step === steps;
   const registry = new ObjectRegistry();
-  const observer = new ReportObserver(source.path, registry);
+  const observer = new ReportObserver(source.path, registry, false);
   const parked = replay(source, recording, ended ? undefined : step, observer.watcher(), registry);
   const scene = new Scene(parked);
   const lineAt = (s: number): number => recording.lines[Math.min(s, steps - 1)] ?? 0;
@@ -127,7 +127,7 @@ function summary(
     made: observer.ownMade,
     freedByReference: observer.ownFreed.reference,
     freedByCollector: observer.ownFreed.collector,
-    left: observer.ownMade - observer.ownFreed.reference - observer.ownFreed.collector - observer.ownFreed.exit,
+    left: observer.ownMade - observer.ownFreed.reference - observer.ownFreed.collector,
     alive: totals.own,
     aliveBytes: totals.ownBytes,
     garbage: totals.garbage,
@@ -301,7 +301,7 @@ function cycleRow(fact: CycleFact): ReportCycle {
 /** `before`: collections up to the program's last line. */
 function atExit({ source, recording }: ReportInput, before: number): HeapReport['exit'] {
   const registry = new ObjectRegistry();
-  const observer = new ReportObserver(source.path, registry);
+  const observer = new ReportObserver(source.path, registry, true);
   const { witness } = replay(source, recording, undefined, observer.watcher(), registry, { finalize: true });
   return {
     freed: observer.freed(true),

@@ -80,6 +80,8 @@ export class ReportObserver {
   constructor(
     private readonly path: string,
     private readonly registry: ObjectRegistry,
+    /** The run goes on through the interpreter's end: what dies after the last line is told apart. */
+    private readonly toExit: boolean,
   ) {}
 
   readonly witnessed = (witness: Witness): void => {
@@ -121,7 +123,7 @@ export class ReportObserver {
     this.leftFor = caller === null || finalizer ? null : { frame: caller, at: caller.instr_ptr };
     if (caller !== null || !this.isOwn(frame) || frame.f_locals !== this.globals) return;
     // The module's last line is done.
-    this.ended = true;
+    this.ended = this.toExit;
   }
 
   // Objects.
