@@ -123,13 +123,18 @@ export class ReportObserver {
     this.leftFor = caller === null || finalizer ? null : { frame: caller, at: caller.instr_ptr };
     if (caller !== null || !this.isOwn(frame) || frame.f_locals !== this.globals) return;
     // The module's last line is done.
-    this.ended = this.toExit;
+    this.ended = true;
   }
 
   // Objects.
 
+  /** The program is at work: not before its first line, nor when the interpreter flushes its streams after the last. */
+  private get counting(): boolean {
+    return this.started && (this.toExit || !this.ended);
+  }
+
   readonly born = (op: PyObject): void => {
-    if (!this.started) return;
+    if (!this.counting) return;
     const { line } = this.registry;
     this.made.set(line, (this.made.get(line) ?? 0) + 1);
     // What a free list had kept belongs to who takes it out, as tracemalloc has it.
@@ -156,7 +161,7 @@ export class ReportObserver {
   };
 
   readonly dying = (op: PyObject): void => {
-    if (!this.started || !this.registry.isMine(op) || this.witness!.isLibrary(op)) return;
+    if (!this.counting || !this.registry.isMine(op) || this.witness!.isLibrary(op)) return;
     const cause: DeathCause = this.ended ? 'exit' : this.collecting ? 'collector' : 'reference';
     const by = this.collecting ? 'the collector' : this.ended ? 'names cleared' : this.doing();
     this.ownFreed[cause]++;
@@ -199,7 +204,7 @@ export class ReportObserver {
   // Memory.
 
   readonly allocated = (block: number, nbytes: number): void => {
-    if (!this.started) return;
+    if (!this.counting) return;
     const { line } = this.registry;
     this.blocks.set(block, line * LINE_UNIT + Math.min(nbytes, LINE_UNIT - 1));
     const asked = this.asked.get(line);

@@ -1,5 +1,5 @@
 # What the collector tells its callbacks, and in which order things die.
-import gc, json
+import gc
 gc.collect()
 told = []
 def note(phase, info):
@@ -33,4 +33,4 @@ lists = None
 ring('h')
 gc.collect()
 gc.callbacks.remove(note)
-print(json.dumps({'collections': told, 'dead': dead}))
+print(repr({'collections': told, 'dead': dead}).replace("'", '"'))

@@ -1,5 +1,5 @@
 # What tracemalloc says of lines: bytes and blocks still held for each, at the end.
-import gc, json, tracemalloc
+import gc, tracemalloc
 gc.collect()  # and nothing is left in free lists
 tracemalloc.start()
 class Node:
@@ -41,4 +41,5 @@ kept = [closure() for i in range(5)]
 # end
 snapshot = tracemalloc.take_snapshot().filter_traces([tracemalloc.Filter(True, __file__)])
 tracemalloc.stop()
-print(json.dumps({s.traceback[0].lineno: [s.size, s.count] for s in snapshot.statistics('lineno')}, sort_keys=True))
+said = {str(s.traceback[0].lineno): [s.size, s.count] for s in snapshot.statistics('lineno')}
+print(repr(said).replace("'", '"'))

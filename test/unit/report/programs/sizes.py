@@ -1,5 +1,5 @@
 # What sys.getsizeof says of the objects a program holds, by type.
-import array, collections, json, sys
+import array, collections, sys
 class Point:
     def __init__(self, x):
         self.x = x
@@ -28,4 +28,5 @@ held['memoryview'] = [memoryview(b'0123456789')]
 held['range'] = [range(i) for i in range(5, 9)]
 held['slice'] = [slice(i) for i in range(3)]
 held['property'] = [property(len)]
-print(json.dumps({name: sum(map(sys.getsizeof, things)) for name, things in held.items()}))
+said = {name: sum(map(sys.getsizeof, things)) for name, things in held.items()}
+print(repr(said).replace("'", '"'))
