@@ -24,12 +24,7 @@ export async function showMenu(runs: Runs): Promise<void> {
       entries.push(entry('debug-continue', vscode.l10n.t('Go On'), 'continueRun', info.message));
     entries.push(
       line(vscode.l10n.t('Look')),
-      entry(
-        'symbol-structure',
-        vscode.l10n.t('Show Heap'),
-        'showHeap',
-        objects(at.objects),
-      ),
+      entry('symbol-structure', vscode.l10n.t('Show Heap'), 'showHeap', objects(at.objects)),
       entry('layout', vscode.l10n.t('Show Memory Map'), 'showMemoryMap'),
       entry('output', vscode.l10n.t('Show Output'), 'showOutput'),
       entry('graph', vscode.l10n.t('Show Heap Report'), 'showReport'),
