@@ -103,3 +103,17 @@ def CDLL(name, *args, **kwargs):
 class Structure:
     def __init_subclass__(cls, **kwargs):
         _heapscope.unsupported('ctypes.Structure')
+
+
+class Array:
+    def __init__(self, *args):
+        _heapscope.unsupported('ctypes arrays')
+
+    __class_getitem__ = classmethod(type(list[int]))
+
+
+class LibraryLoader:
+    def __init__(self, dlltype):
+        self._dlltype = dlltype
+
+    __class_getitem__ = classmethod(type(list[int]))

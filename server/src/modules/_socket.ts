@@ -4,7 +4,9 @@
 import { PyObject_Del } from '../heap/alloc';
 import type { Owned } from '../heap/refcount';
 import { Py_DECREF, Py_NewRef } from '../heap/refcount';
+import { _PyObject_GC_TRACK } from '../heap/gclists';
 import { onRuntimeReset } from '../heap/runtime';
+import { PyCapsule_New } from '../objects/capsule';
 import { PyBool_FromLong } from '../objects/boolobject';
 import { newBuffer, PyBuffer_Release, PyObject_GetBuffer } from '../objects/bufferobject';
 import { PyBUF_SIMPLE, PyBUF_WRITABLE } from '../objects/bufferstruct';
@@ -335,5 +337,10 @@ export function PyInit__socket(): Owned<PyObject> | null {
   ] as const) {
     PyModule_AddObject(m, name, value);
   }
+  const capsule = PyCapsule_New('_socket.CAPI');
+  if (capsule === null) return null;
+  // Unlike most: what it wraps refers to the socket type.
+  _PyObject_GC_TRACK(capsule);
+  PyModule_AddObject(m, 'CAPI', capsule);
   return m;
 }

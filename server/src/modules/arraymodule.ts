@@ -18,6 +18,7 @@ import { argSsize, argSliceIndex, asIndex, PY_SSIZE_T_MAX, unpackSlice } from '.
 import { PyErr_Occurred, PyErr_SetString } from '../objects/errors';
 import {
   PyExc_BufferError,
+  PyExc_DeprecationWarning,
   PyExc_IndexError,
   PyExc_OverflowError,
   PyExc_TypeError,
@@ -38,7 +39,7 @@ import {
 import { _PyNumber_Index } from '../objects/abstractnumber';
 import { PyModule_AddObject, PyModule_AddStringConstant, PyModule_Create } from '../objects/moduleobject';
 import { defineModuleType, readyModuleTypes } from '../objects/moduletype';
-import { dataView, fitsNative, isIntFormat, nativeSize, storeInt, unpackNative } from '../objects/nativeformat';
+import { dataView, fitsNative, isIntFormat, storeInt, unpackNative } from '../objects/nativeformat';
 import type { CompareOp } from '../objects/object';
 import { Py_EQ, Py_GE, Py_GT, Py_LE, Py_LT, Py_NE, PyObject } from '../objects/object';
 import {
@@ -68,14 +69,21 @@ import {
   Py_TPFLAGS_SEQUENCE,
 } from '../objects/typestruct';
 import { PyUnicode_Check, PyUnicode_FromString } from '../objects/unicodeobject';
-import { MACHINE_FORMAT_CODE_MAX, decodeFormat, formatOfTypecode, typecodeOfFormat } from './arrayreduce';
+import {
+  MACHINE_FORMAT_CODE_MAX,
+  decodeFormat,
+  formatOfTypecode,
+  isUnicodeFormat,
+  itemSize,
+  typecodeOfFormat,
+} from './arrayreduce';
 import type { PyBytesObject } from '../objects/bytesstruct';
 import { PyType_Check } from '../objects/typebasics';
 import type { PyUnicodeObject } from '../objects/unicodestruct';
 import { _Py_ID } from '../objects/unicode_interned';
 import { vmInterface } from '../objects/pystate';
 
-const typecodes = 'bBhHiIlLqQfd';
+const typecodes = 'bBuwhHiIlLqQfd';
 const TOO_LARGE = 'Python int too large to convert to C ';
 
 class arrayobject extends PyObject {
@@ -101,7 +109,7 @@ const array_Check = (op: PyObject): op is arrayobject =>
 function newarrayobject(type: PyTypeObject, size: number, typecode: string): Owned<arrayobject> {
   const op = type.tp_alloc!(type, 0) as arrayobject;
   op.typecode = typecode;
-  op.itemsize = nativeSize(typecode);
+  op.itemsize = itemSize(typecode);
   op.ob_size = op.allocated = size;
   if (size > 0) {
     op.ob_addr_items = PyMem_Malloc(size * op.itemsize);
@@ -183,6 +191,14 @@ function rangeMessage(c: string, value: number | bigint): string {
 /** Stores `v` at `i`, or only checks it when `i` is −1. 0, or −1 with an exception. */
 function setitem(op: arrayobject, i: number, v: PyObject): number {
   const c = op.typecode;
+  if (isUnicodeFormat(c)) {
+    if (!PyUnicode_Check(v) || v.length !== 1) {
+      PyErr_SetString(PyExc_TypeError, 'array item must be unicode character');
+      return -1;
+    }
+    if (i >= 0 && i < op.ob_size) dataView(op.bytes).setUint32(i * 4, v.str.codePointAt(0)!, true);
+    return 0;
+  }
   if (!isIntFormat(c)) {
     const d = PyFloat_AsDouble(v);
     if (d === -1 && PyErr_Occurred() !== null) {
@@ -205,7 +221,56 @@ function setitem(op: arrayobject, i: number, v: PyObject): number {
   return 0;
 }
 function getitem(op: arrayobject, i: number): Owned<PyObject> {
+  if (isUnicodeFormat(op.typecode)) return PyUnicode_FromString(codePoints(op, i, i + 1));
   return unpackNative(op.bytes, i * op.itemsize, op.typecode);
+}
+
+/** The text of items of a 'u' or 'w' array; what is no code point is U+FFFD. */
+function codePoints(op: arrayobject, from: number, to: number): string {
+  const view = dataView(op.bytes);
+  let text = '';
+  for (let i = from; i < to; i++) {
+    const c = view.getUint32(i * 4, true);
+    text += String.fromCodePoint(c > 0x10ffff ? 0xfffd : c);
+  }
+  return text;
+}
+function append(op: arrayobject, text: string): number {
+  const points = [...text];
+  const old = op.ob_size;
+  if (points.length === 0) return 0;
+  if (array_resize(op, old + points.length) < 0) return -1;
+  const view = dataView(op.bytes);
+  points.forEach((p, i) => {
+    view.setUint32((old + i) * 4, p.codePointAt(0)!, true);
+  });
+  return 0;
+}
+function array_fromunicode(self: PyObject, ustr: PyObject): PyObject | null {
+  const op = self as arrayobject;
+  if (!PyUnicode_Check(ustr)) {
+    return PyErr_SetString(PyExc_TypeError, `fromunicode() argument must be str, not ${ustr.ob_type.tp_name}`);
+  }
+  if (!isUnicodeFormat(op.typecode)) {
+    return PyErr_SetString(PyExc_ValueError, "fromunicode() may only be called on unicode type arrays ('u' or 'w')");
+  }
+  return append(op, ustr.str) < 0 ? null : noneResult();
+}
+function array_tounicode(self: PyObject): PyObject | null {
+  const op = self as arrayobject;
+  if (!isUnicodeFormat(op.typecode)) {
+    return PyErr_SetString(PyExc_ValueError, "tounicode() may only be called on unicode type arrays ('u' or 'w')");
+  }
+  const view = dataView(op.bytes);
+  for (let i = 0; i < op.ob_size; i++) {
+    if (view.getUint32(i * 4, true) > 0x10ffff) {
+      return PyErr_SetString(
+        PyExc_ValueError,
+        'character U+' + view.getUint32(i * 4, true).toString(16) + ' is not in range [U+0000; U+10ffff]',
+      );
+    }
+  }
+  return PyUnicode_FromString(codePoints(op, 0, op.ob_size));
 }
 
 function ins1(op: arrayobject, where: number, v: PyObject): number {
@@ -262,11 +327,18 @@ function array_new(type: PyTypeObject, args: PyTupleObject, kwargs: PyObject | n
     );
   }
   const c = code.str;
-  if (initial !== undefined && PyUnicode_Check(initial) && c !== 'u' && c !== 'w') {
+  if (c === 'u') {
+    const message = "The 'u' type code is deprecated and will be removed in Python 3.16";
+    if (vmInterface.warn(PyExc_DeprecationWarning, message, 1) < 0) return null;
+  }
+  if (initial !== undefined && array_Check(initial) && isUnicodeFormat(initial.typecode) && !isUnicodeFormat(c)) {
+    return PyErr_SetString(PyExc_TypeError, `cannot use a unicode array to initialize an array with typecode '${c}'`);
+  }
+  if (initial !== undefined && PyUnicode_Check(initial) && !isUnicodeFormat(c)) {
     return PyErr_SetString(PyExc_TypeError, `cannot use a str to initialize an array with typecode '${c}'`);
   }
   if (!typecodes.includes(c)) {
-    return PyErr_SetString(PyExc_ValueError, 'bad typecode (must be b, B, u, h, H, i, I, l, L, q, Q, f or d)');
+    return PyErr_SetString(PyExc_ValueError, 'bad typecode (must be b, B, u, w, h, H, i, I, l, L, q, Q, f or d)');
   }
   if (initial === undefined) return newarrayobject(type, 0, c);
   if (PyList_Check(initial) || PyTuple_Check(initial)) {
@@ -293,6 +365,12 @@ function array_new(type: PyTypeObject, args: PyTupleObject, kwargs: PyObject | n
     Py_DECREF(done);
     return op;
   }
+  if (PyUnicode_Check(initial)) {
+    const op = newarrayobject(type, 0, c);
+    if (append(op, initial.str) === 0) return op;
+    Py_DECREF(op);
+    return null;
+  }
   if (array_Check(initial) && initial.typecode === c) {
     const op = newarrayobject(type, initial.ob_size, c);
     op.bytes.set(contents(initial));
@@ -316,7 +394,8 @@ function array_repr(self: PyObject): Owned<PyObject> | null {
   const op = self as arrayobject;
   const name = op.ob_type.tp_name.split('.').at(-1)!;
   if (op.ob_size === 0) return PyUnicode_FromString(`${name}('${op.typecode}')`);
-  const list = array_tolist(op);
+  const list = isUnicodeFormat(op.typecode) ? array_tounicode(op) : array_tolist(op);
+  if (list === null) return null;
   const repr = PyObject_Repr(list);
   Py_DECREF(list);
   if (repr === null) return null;
@@ -489,7 +568,8 @@ function array_getbuffer(self: PyObject, view: Py_buffer, flags: number): number
   view.itemsize = op.itemsize;
   view.shape = (flags & PyBUF_ND) === PyBUF_ND ? [op.ob_size] : null;
   view.strides = (flags & PyBUF_STRIDES) === PyBUF_STRIDES ? [op.itemsize] : null;
-  view.format = (flags & PyBUF_FORMAT) === PyBUF_FORMAT ? op.typecode : null;
+  const format = op.typecode === 'u' ? 'w' : op.typecode;
+  view.format = (flags & PyBUF_FORMAT) === PyBUF_FORMAT ? format : null;
   op.ob_exports++;
   return 0;
 }
@@ -722,6 +802,8 @@ const Array_Type: PyTypeObject = defineModuleType({
     method('remove', METH_O, array_remove, '($self, v, /)'),
     method('reverse', METH_NOARGS, (self: PyObject) => reversed(self as arrayobject, true), '($self, /)'),
     method('tolist', METH_NOARGS, array_tolist, '($self, /)'),
+    method('fromunicode', METH_O, array_fromunicode, '($self, ustr, /)'),
+    method('tounicode', METH_NOARGS, array_tounicode, '($self, /)'),
     method(
       'tobytes',
       METH_NOARGS,
@@ -769,19 +851,25 @@ function array__array_reconstructor(_m: PyObject, args: readonly PyObject[]): Ow
   }
   const bytes = (items as PyBytesObject).ob_sval;
   if (mformat_code === formatOfTypecode(typecode)) {
-    if (bytes.length % nativeSize(typecode) !== 0) {
+    if (bytes.length % itemSize(typecode) !== 0) {
       return PyErr_SetString(PyExc_ValueError, 'bytes length not a multiple of item size');
     }
-    const op = newarrayobject(type, bytes.length / nativeSize(typecode), typecode);
+    const op = newarrayobject(type, bytes.length / itemSize(typecode), typecode);
     op.bytes.set(bytes);
     return op;
   }
   const decoded = decodeFormat(bytes, mformat_code);
   if (decoded === null) return PyErr_SetString(PyExc_ValueError, 'string length not a multiple of item size');
-  if (decoded.kind !== 'float') typecode = typecodeOfFormat(mformat_code, typecodes, typecode);
+  if (decoded.kind !== 'float' && decoded.kind !== 'utf')
+    typecode = typecodeOfFormat(mformat_code, typecodes, typecode);
   const op = newarrayobject(type, 0, typecode);
   for (const value of decoded.values) {
-    const item = typeof value === 'number' ? PyFloat_FromDouble(value) : PyLong_FromBigInt(value);
+    const item =
+      typeof value === 'string'
+        ? PyUnicode_FromString(value)
+        : typeof value === 'number'
+          ? PyFloat_FromDouble(value)
+          : PyLong_FromBigInt(value);
     const status = ins1(op, op.ob_size, item);
     Py_DECREF(item);
     if (status < 0) {

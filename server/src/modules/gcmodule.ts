@@ -18,7 +18,8 @@ import {
   PyErr_SetString,
   PyErr_WriteUnraisable,
 } from '../objects/errors';
-import { PyExc_ValueError } from '../objects/exceptions';
+import { PyExc_ResourceWarning, PyExc_ValueError } from '../objects/exceptions';
+import { warn_explicit } from './_warnings';
 import { PySys_WriteStderr } from '../objects/sysdict';
 import { clearAllFreeLists } from '../objects/freelists';
 import { _PyArg_CheckPositional, _PyArg_UnpackKeywords, argParser } from '../objects/getargs';
@@ -29,7 +30,8 @@ import { PyLong_AsInt, PyLong_FromLong, PyNumber_AsSsize_t } from '../objects/lo
 import { PyModule_AddIntConstant, PyModule_AddObjectRef, PyModule_Create } from '../objects/moduleobject';
 import type { PyModuleDef } from '../objects/modulestruct';
 import type { PyObject } from '../objects/object';
-import { Py_None } from '../objects/objectprotocol';
+import { PyObject_Repr, Py_None } from '../objects/objectprotocol';
+import type { PyUnicodeObject } from '../objects/unicodestruct';
 import { PyTuple_CheckExact, PyTuple_FromArraySteal, _PyTuple_MaybeUntrack } from '../objects/tupleobject';
 import type { PyTupleObject } from '../objects/tuplestruct';
 import { METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_O, METH_VARARGS, method } from '../objects/typestruct';
@@ -49,6 +51,23 @@ registerRoots((visit) => {
   if (garbage !== null) visit(garbage);
   if (callbacks !== null) visit(callbacks);
 });
+
+/** At the end of the program: says how much garbage nobody could collect, and lists it if asked to. */
+export function _PyGC_DumpShutdownStats(): void {
+  if ((gcstate.debug & gc.DEBUG_SAVEALL) !== 0 || garbage === null || garbage.ob_item.length === 0) return;
+  const listed = (gcstate.debug & gc.DEBUG_UNCOLLECTABLE) !== 0;
+  const hint = listed ? '' : '; use gc.set_debug(gc.DEBUG_UNCOLLECTABLE) to list them';
+  const message = PyUnicode_FromString(`gc: ${garbage.ob_item.length} uncollectable objects at shutdown${hint}`);
+  const name = PyUnicode_FromString('gc');
+  if (warn_explicit(PyExc_ResourceWarning, message, name, 0, name, null, null, null) < 0) PyErr_WriteUnraisable(null);
+  Py_DECREF(message);
+  Py_DECREF(name);
+  if (!listed) return;
+  const repr = PyObject_Repr(garbage) as PyUnicodeObject | null;
+  if (repr === null) PyErr_WriteUnraisable(garbage);
+  else PySys_WriteStderr(`      ${repr.str}\n`);
+  Py_XDECREF(repr);
+}
 
 /** Connects the collector to the objects. Once, when an interpreter starts. */
 export function _PyGC_Init(): void {

@@ -35,7 +35,7 @@ import { PyWeakref_NewRef } from '../objects/weakrefobject';
 import type { PyWeakReference } from '../objects/weakrefstruct';
 import { _PyAtExit_Call } from '../modules/atexitmodule';
 import { _PyBuiltin_Init } from '../modules/bltinmodule';
-import { _PyGC_Fini, _PyGC_Init } from '../modules/gcmodule';
+import { _PyGC_DumpShutdownStats, _PyGC_Fini, _PyGC_Init } from '../modules/gcmodule';
 import type { Host } from '../modules/host';
 import { setHost } from '../modules/host';
 import {
@@ -236,6 +236,7 @@ function finalize_modules(): void {
   PyDict_Update(builtinsDict(), builtins_copy!);
   Py_XDECREF(dict);
   _PyGC_CollectNoFail();
+  _PyGC_DumpShutdownStats();
   finalize_modules_clear_weaklist(weaklist);
   Py_DECREF(weaklist);
   _PyModule_ClearDict(sysdict!);
