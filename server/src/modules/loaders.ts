@@ -11,7 +11,6 @@ import { PyObject_GetIter, PyObject_Size, PySequence_Contains, PySequence_GetIte
 import { reprText } from '../objects/errors';
 import { PyList_FromArraySteal } from '../objects/listobject';
 import { PyObject } from '../objects/object';
-import type { visitproc } from '../objects/object';
 import { PySet_Add, PySet_New } from '../objects/setobject';
 import { PyTuple_FromArraySteal } from '../objects/tupleobject';
 import type { PyTypeObject } from '../objects/typestruct';

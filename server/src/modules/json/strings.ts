@@ -138,7 +138,6 @@ const SHORT: Record<string, string> = {
   '\t': '\\t',
 };
 const escapeUnit = (c: string): string => SHORT[c] ?? `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`;
-// eslint-disable-next-line no-control-regex
 const TO_ESCAPE = /[\u0000-\u001f"\\]/g;
 const TO_ESCAPE_ASCII = /[^ !#-[\]-~]/g;
 
