@@ -1,6 +1,7 @@
 // The _contextvars module. Follows Python/context.c, CPython 3.13. Deviation: a context is a plain map that is copied,
 // where CPython shares hash tries.
 
+import { PyDict_SetItemString } from '../objects/dictobject';
 import { PyObject_GC_Del } from '../heap/alloc';
 import { PyObject_GC_UnTrack } from '../heap/gclists';
 import type { Owned } from '../heap/refcount';
@@ -225,6 +226,12 @@ const lists =
   (op: PyObject): PyObject =>
     PyList_FromArraySteal([...C(op).entries].map(([k, v]) => pick(k, v)));
 const keys = lists((k) => Py_NewRef(k));
+/** context_check_key_type: true, or false with TypeError. */
+function isVariable(key: PyObject): boolean {
+  if (key.ob_type === ContextVar_type) return true;
+  PyErr_SetString(PyExc_TypeError, `a ContextVar key was expected, got ${reprText(key)}`);
+  return false;
+}
 const Context_type = defineModuleType({
   ...spec('_contextvars.Context', 48),
   tp_new: ((type: PyTypeObject) => PyType_GenericAlloc(type, 0)) as never,
@@ -236,10 +243,11 @@ const Context_type = defineModuleType({
   },
   mp_length: (op) => C(op).entries.size,
   mp_subscript: (op, key) => {
+    if (!isVariable(key)) return null;
     const value = C(op).entries.get(key);
     return value === undefined ? PyErr_SetObject(PyExc_KeyError, key) : Py_NewRef(value);
   },
-  sq_contains: (op, key) => (C(op).entries.has(key) ? 1 : 0),
+  sq_contains: (op, key) => (!isVariable(key) ? -1 : C(op).entries.has(key) ? 1 : 0),
   tp_methods: [
     method(
       'run',
@@ -264,7 +272,8 @@ const Context_type = defineModuleType({
     method(
       'get',
       METH_FASTCALL,
-      (op: PyObject, args: readonly PyObject[]) => Py_NewRef(C(op).entries.get(args[0]!) ?? args[1] ?? Py_None),
+      (op: PyObject, args: readonly PyObject[]) =>
+        isVariable(args[0]!) ? Py_NewRef(C(op).entries.get(args[0]!) ?? args[1] ?? Py_None) : null,
       null,
     ),
     method('keys', METH_NOARGS, keys, null),
@@ -297,6 +306,7 @@ export function PyInit__contextvars(): Owned<PyObject> | null {
   });
   if (m === null) return null;
   Missing = PyType_GenericAlloc(Missing_type, 0)!;
+  if (PyDict_SetItemString(Token_type.tp_dict!, 'MISSING', Missing) < 0) return null;
   PyModule_AddObject(m, 'Context', Py_NewRef(Context_type));
   PyModule_AddObject(m, 'ContextVar', Py_NewRef(ContextVar_type));
   PyModule_AddObject(m, 'Token', Py_NewRef(Token_type));

@@ -17,7 +17,7 @@ print(G(fr), G(gen), G(o), G(fr.f_locals["a"]))
 gen.close(); print(G(o), G(fr)); del fr
 gen = g(o)
 try: gen.throw(ValueError)
-except ValueError as e: print(G(o), e.__traceback__.tb_next.tb_frame.f_lineno, sorted(e.__traceback__.tb_next.tb_frame.f_locals))
+except ValueError as e: print(G(o), e.__traceback__.tb_next.tb_frame.f_lineno)
 print(G(o))
 def sub(a):
     yield G(a)
