@@ -306,7 +306,7 @@ export const _PyTypeVar_Type = paramType({
 /** A parameter that no argument was given for takes its default. */
 function prepare_subst(op: PyObject, args: PyTupleObject): PyObject | null {
   const [alias, given] = args.ob_item as [PyObject, PyTupleObject];
-  const parameters = PyObject_GetAttr(alias, PyUnicode_FromString('__parameters__')) as PyTupleObject | null;
+  const parameters = PyObject_GetAttr(alias, _Py_ID('__parameters__')) as PyTupleObject | null;
   if (parameters === null) return null;
   const index = parameters.ob_item.indexOf(op);
   Py_DECREF(parameters);
