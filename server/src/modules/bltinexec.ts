@@ -25,6 +25,7 @@ import { parse } from '../parser/parser';
 import { decodeSource } from '../parser/source';
 import { raiseSyntaxError } from '../vm/compilestring';
 import { PyAST_mod2obj } from './astobjects';
+import { PyUnicode_FSDecoder } from './posixmodule';
 
 const typeError = (message: string): null => PyErr_SetString(PyExc_TypeError, message);
 
@@ -33,15 +34,15 @@ export const PyCF_DONT_IMPLY_DEDENT = 0x0200;
 const PyCF_KNOWN = 0x1fe0000 | 0x0200 | 0x0400 | 0x1000 | 0x2000 | 0x4000 | 0x8000 | 0x0010;
 
 /** _Py_SourceAsString: the text of a str or bytes-like source; null with an exception. */
-function sourceAsString(cmd: PyObject, funcname: string, what: string): string | null {
+function sourceAsString(cmd: PyObject, funcname: string, what: string, filename = '<string>'): string | null {
   let text: string;
   if (PyUnicode_Check(cmd)) text = (cmd as PyUnicodeObject).str;
   else if (PyObject_CheckBuffer(cmd)) {
     const view = newBuffer();
     if (PyObject_GetBuffer(cmd, view, PyBUF_SIMPLE) < 0) return null;
-    const decoded = decodeSource(view.buf.slice(view.offset, view.offset + view.len));
+    const decoded = decodeSource(view.buf.slice(view.offset, view.offset + view.len), filename, 'string');
     PyBuffer_Release(view);
-    if (!decoded.ok) return PyErr_SetString(PyExc_SyntaxError, decoded.error.msg);
+    if (!decoded.ok) return raiseSyntaxError(decoded.error);
     text = decoded.source;
   } else return typeError(`${funcname}() arg 1 must be a ${what} object`);
   if (text.includes('\0')) return PyErr_SetString(PyExc_SyntaxError, 'source code string cannot contain null bytes');
@@ -57,7 +58,19 @@ const compileParser = argParser(
 function builtin_compile(_m: PyObject, args: readonly PyObject[], kwnames: PyTupleObject | null): PyObject | null {
   const argv = _PyArg_UnpackKeywords(args, kwnames, compileParser);
   if (argv === null) return null;
-  const [source, filename, mode] = argv as [PyObject, PyObject, PyObject];
+  const [source, , mode] = argv as [PyObject, PyObject, PyObject];
+  const filename = PyUnicode_FSDecoder(argv[1]!);
+  if (filename === null) return null;
+  const result = compile_impl(source, filename, mode, argv);
+  Py_DECREF(filename);
+  return result;
+}
+function compile_impl(
+  source: PyObject,
+  filename: PyUnicodeObject,
+  mode: PyObject,
+  argv: readonly (PyObject | null | undefined)[],
+): PyObject | null {
   if (!PyUnicode_Check(mode)) return _PyArg_BadArgument('compile', "argument 'mode'", 'str', mode);
   let flags = 0;
   let inherit = true;
@@ -81,10 +94,10 @@ function builtin_compile(_m: PyObject, args: readonly PyObject[], kwnames: PyTup
   if (modeText !== 'exec' && modeText !== 'eval' && modeText !== 'single') {
     return PyErr_SetString(PyExc_ValueError, "compile() mode must be 'exec', 'eval' or 'single'");
   }
-  const text = sourceAsString(source, 'compile', 'string, bytes or AST');
+  const text = sourceAsString(source, 'compile', 'string, bytes or AST', filename.str);
   if (text === null) return null;
   if ((flags & PyCF_ONLY_AST) !== 0) {
-    const parsed = parse(text, (filename as PyUnicodeObject).str, { mode: modeText });
+    const parsed = parse(text, filename.str, { mode: modeText });
     return parsed.ok ? PyAST_mod2obj(parsed.tree) : raiseSyntaxError(parsed.error);
   }
   return vmInterface.compileString(text, filename, modeText, flags, inherit, optimize);

@@ -27,6 +27,7 @@ import { PyObject_GetAttr, Py_None } from '../objects/objectprotocol';
 import { PyStructSequence_New, PyStructSequence_NewType, PyStructSequence_SetItem } from '../objects/structseq';
 import type { PyTypeObject } from '../objects/typestruct';
 import { METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_O, method } from '../objects/typestruct';
+import { PyUnicode_DecodeFSDefault } from '../objects/unicode_codecs';
 import { PyUnicode_Check, PyUnicode_FromString, _Py_ID } from '../objects/unicodeobject';
 import type { PyUnicodeObject } from '../objects/unicodestruct';
 import type { PyTupleObject } from '../objects/tuplestruct';
@@ -58,7 +59,26 @@ export function PyOS_FSPath(path: PyObject): Owned<PyObject> | null {
   }
   const result = PyObject_CallOneArg(f, path);
   Py_DECREF(f);
-  return result;
+  if (result === null || PyUnicode_Check(result) || PyBytes_Check(result)) return result;
+  const message = `expected ${path.ob_type.tp_name}.__fspath__() to return str or bytes, not ${result.ob_type.tp_name}`;
+  Py_DECREF(result);
+  return PyErr_SetString(PyExc_TypeError, message);
+}
+
+/** PyUnicode_FSDecoder: a path argument as a str; owned, or null with an exception. Buffers other than bytes are not taken. */
+export function PyUnicode_FSDecoder(path: PyObject): Owned<PyUnicodeObject> | null {
+  const p = PyOS_FSPath(path);
+  if (p === null) return null;
+  let text: Owned<PyUnicodeObject> | null;
+  if (PyUnicode_Check(p)) text = p as PyUnicodeObject;
+  else {
+    text = PyUnicode_DecodeFSDefault((p as PyBytesObject).ob_sval);
+    Py_DECREF(p);
+    if (text === null) return null;
+  }
+  if (!text.str.includes('\0')) return text;
+  Py_DECREF(text);
+  return PyErr_SetString(PyExc_ValueError, 'embedded null character');
 }
 
 /** A path argument as text, or null with an exception. */
