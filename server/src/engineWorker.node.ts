@@ -4,9 +4,11 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { loadStdlib } from './session/stdlib.node';
 import { examine } from './analyses';
 import { threadClock } from './session/threadClock.node';
+import { tuneV8 } from './session/tuneV8.node';
 import { createEngine } from './session/engine';
 import type { EngineRequest } from './session/workerProtocol';
 
+tuneV8();
 loadStdlib();
 const { shared } = (workerData ?? {}) as { shared?: SharedArrayBuffer };
 const cpu = threadClock();

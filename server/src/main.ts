@@ -5,9 +5,6 @@ import { pathToFileURL } from 'node:url';
 import { ProposedFeatures, createConnection } from 'vscode-languageserver/node';
 import { serve } from './lsp/server';
 import { startWorker } from './lsp/startWorker.node';
-import { tuneV8 } from './session/tuneV8.node';
-
-tuneV8();
 
 const documentation = pathToFileURL(join(__dirname, '..', 'docs', 'diagnostics')).href;
 

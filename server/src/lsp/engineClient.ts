@@ -21,64 +21,130 @@ const GRACE_MILLISECONDS = 250;
 /** How long after a worker was taken the next spare one is started. */
 const SPARE_DELAY_MILLISECONDS = 400;
 
+/** The spare worker is trained when nobody has asked anything for so long. */
+const IDLE_MILLISECONDS = 4000;
+/** How often a training may begin, and how many runs it has. */
+const TRAININGS = 3;
+const TRAINING_RUNS = 2;
+
 /** Makes workers and keeps a warm one in reserve: starting one takes longer than running most programs. */
 export class EnginePool {
   private spare: WorkerHandle | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private closed = false;
+  /** Calls of all documents that are under way. */
+  private calls = 0;
+  private idle: ReturnType<typeof setTimeout> | undefined;
+  private trainings = 0;
+  /** The last run of the training that is going on, 0 when there is none. */
+  private training = 0;
 
   constructor(private readonly create: WorkerFactory) {}
 
   take(): WorkerHandle {
     const worker = this.spare ?? this.create();
     // What is left of its warming up gives way.
-    if (worker.shared !== null) Atomics.store(worker.shared, SharedCell.cancelled, WARM_UP_ID);
+    if (worker.shared !== null) Atomics.store(worker.shared, SharedCell.cancelled, LAST_WARM_UP_ID);
     this.spare = null;
+    this.training = 0;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.fill(), SPARE_DELAY_MILLISECONDS);
     return worker;
+  }
+
+  /** A call to some worker begins (+1) or has ended (−1). While there is any, no spare worker is trained. */
+  count(change: 1 | -1): void {
+    this.calls += change;
+    clearTimeout(this.idle);
+    const shared = this.spare?.shared;
+    if (this.training !== 0 && shared) Atomics.store(shared, SharedCell.cancelled, this.training);
+    this.training = 0;
+    this.whenIdle();
   }
 
   private fill(): void {
     if (this.spare !== null || this.closed) return;
     const worker = this.create();
     this.spare = worker;
+    this.trainings = 0;
     worker.onExit(() => {
       if (this.spare === worker) this.spare = null;
     });
+    worker.onMessage((reply) => {
+      if (this.spare !== worker || this.training === 0 || reply.id !== this.training) return;
+      // It got to its end: enough.
+      this.training = 0;
+      this.trainings = TRAININGS;
+    });
     // Its first run makes the interpreter's tables and lets V8 see the eval loop at work.
-    for (let i = 0; i < 2; i++) {
-      worker.post({
-        id: WARM_UP_ID,
-        call: 'open',
-        params: {
-          run: 'warm',
-          uri: '',
-          path: '/warm.py',
-          fileName: 'warm.py',
-          documentVersion: 0,
-          source: WARM_UP,
-          inputs: [],
-          inputsEnd: true,
-          siblings: false,
-          files: {},
-          folders: {},
-          watch: [],
-          budget: { seconds: 1, instructions: 100_000, memory: 64 },
-        } satisfies Parameters<EngineCalls['open']>[0],
-      });
-    }
+    for (let i = 0; i < 2; i++) worker.post(warmUp(WARM_UP_ID, WARM_UP, 100_000));
+    this.whenIdle();
+  }
+
+  private whenIdle(): void {
+    if (this.calls > 0 || this.spare === null || this.closed) return;
+    clearTimeout(this.idle);
+    this.idle = setTimeout(() => this.train(), IDLE_MILLISECONDS);
+  }
+
+  /**
+   * Imports what programs import, so that V8 has compiled what that needs before somebody waits for it. Takes seconds, so
+   * only where it can be broken off.
+   */
+  private train(): void {
+    const worker = this.spare;
+    if (worker === null || worker.shared === null || this.calls > 0 || this.closed) return;
+    if (this.trainings >= TRAININGS) return;
+    const first = WARM_UP_ID + 1 + this.trainings++ * (TRAINING_RUNS + 1);
+    this.training = first + TRAINING_RUNS;
+    for (let i = 0; i < TRAINING_RUNS; i++) worker.post(warmUp(first + i, TRAINING, 10_000_000));
+    // A small run at last, which frees the memory of the others.
+    worker.post(warmUp(this.training, WARM_UP, 100_000));
   }
 
   close(): void {
     this.closed = true;
     clearTimeout(this.timer);
+    clearTimeout(this.idle);
     this.spare?.terminate();
     this.spare = null;
   }
 }
 
-const WARM_UP_ID = -1;
+/** Ids of runs nobody waits for: below those of calls, and growing, because cancelling one cancels those before it. */
+const WARM_UP_ID = -1000;
+const LAST_WARM_UP_ID = -1;
+
+function warmUp(id: number, source: string, instructions: number): EngineRequest {
+  const params: Parameters<EngineCalls['open']>[0] = {
+    run: 'warm',
+    uri: '',
+    path: '/warm.py',
+    fileName: 'warm.py',
+    documentVersion: 0,
+    source,
+    inputs: [],
+    inputsEnd: true,
+    siblings: false,
+    files: {},
+    folders: {},
+    watch: [],
+    budget: { seconds: 10, instructions, memory: 256 },
+  };
+  return { id, call: 'open', params };
+}
+
+const TRAINING = `
+import dataclasses, typing, collections, enum, functools, random, re
+@dataclasses.dataclass
+class Point:
+    x: int
+    y: int = 0
+class Colour(enum.Enum):
+    RED = 1
+    GREEN = 2
+print(Point(1), Colour.RED, collections.Counter('abca'), re.findall('a+', 'banana'))
+`;
 const WARM_UP = `
 class Node:
     def __init__(self, value, parent=None):
@@ -146,7 +212,8 @@ export class EngineClient {
   call<C extends EngineCall>(call: C, params: Parameters<EngineCalls[C]>[0]): Promise<ReturnType<EngineCalls[C]>> {
     const worker = (this.worker ??= this.start());
     const id = this.nextId++;
-    return new Promise((resolve, reject) => {
+    this.pool.count(1);
+    const answer = new Promise<ReturnType<EngineCalls[C]>>((resolve, reject) => {
       this.waiting.set(id, {
         id,
         call,
@@ -157,6 +224,9 @@ export class EngineClient {
       });
       worker.post({ id, call, params });
     });
+    const ended = (): void => this.pool.count(-1);
+    answer.then(ended, ended);
+    return answer;
   }
 
   private start(): WorkerHandle {
