@@ -128,7 +128,8 @@ export class HintCollector {
       for (const p of this.pending.values()) {
         if (p.born.delete(op)) continue;
         p.died.add(op);
-        if (isAtom(op) || op.ob_type.tp_name === 'frame') continue;
+        // Iterators come and go with every loop: no news.
+        if (isAtom(op) || op.ob_type.tp_name === 'frame' || op.ob_type.tp_name.endsWith('iterator')) continue;
         const name = typeName(op);
         const dead = p.dead.get(name) ?? { count: 0, bytes: 0 };
         dead.count++;
