@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Documents, initialState, pack, unpack } from '../../client/webview/app/state';
+import { findIslands, islandPad, type Rect } from '../../client/webview/layout/islands';
 import { makePicture, type Picture } from '../../client/webview/layout/picture';
 import { emptyLayout, pushApart, type LayoutState, type Placed } from '../../client/webview/layout/slots';
 import { fold, type FoldOptions } from '../../client/webview/model/fold';
@@ -128,6 +129,34 @@ describe('layout', () => {
     const picture = draw(viewsOf(tree())[9]!, emptyLayout);
     for (const { edge } of picture.edges)
       assert.ok(picture.boxes.get(edge.source)!.place.col < picture.boxes.get(edge.target)!.place.col, edge.key);
+  });
+
+  it('draws garbage in a shape that holds all of it and nothing else', () => {
+    let islands = 0;
+    for (const world of [graphWithCycle(), lru(), server()]) {
+      for (const picture of walk(viewsOf(world))) {
+        const places = [...picture.boxes.values()];
+        const touches = (a: Rect, b: Rect): boolean =>
+          a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
+        const found = findIslands(picture);
+        const inside = new Set(found.flatMap((i) => i.boxes.map((b) => b.node.id)));
+        for (const island of found) {
+          islands++;
+          for (const { place: p } of island.boxes)
+            assert.ok(
+              island.rects.some((r) => r.x <= p.x && r.y <= p.y && r.x + r.w >= p.x + p.w && r.y + r.h >= p.y + p.h),
+              'every member lies in a rectangle',
+            );
+          // The seam around a member may brush a neighbour; the area between members does not.
+          for (const r of island.rects) {
+            const core = { x: r.x + islandPad, y: r.y + islandPad, w: r.w - 2 * islandPad, h: r.h - 2 * islandPad };
+            for (const { node, place } of places)
+              if (!inside.has(node.id)) assert.ok(!touches(core, place), `${node.id} lies in an island`);
+          }
+        }
+      }
+    }
+    assert.ok(islands > 0);
   });
 
   it('says how many rows found no room', () => {

@@ -292,7 +292,11 @@ describe('heap view on the real engine', () => {
         );
         counts = p.gcRefs;
       } else if (p.phase === 'move_unreachable') {
+        const reached = new Set<number>();
         for (const e of p.events) {
+          if (e.kind === 'reached') reached.add(e.member);
+          else if (e.kind === 'stays')
+            assert.ok(counts[e.member]! > 0 || reached.has(e.member), 'what stays is held from outside or was reached');
           if (e.kind === 'aside') unreachable.add(e.member);
           else if (e.kind === 'reached' && e.back) unreachable.delete(e.member);
         }
@@ -341,6 +345,94 @@ describe('heap view on the real engine', () => {
       if (was) assert.equal(was.refcount + sum, o.refcount, `${o.typeName} #${o.id}`);
     }
     await accessible('line');
+  });
+
+  it('stands inside a line: the picture before an instruction, with the operand stack', async () => {
+    await open('lru_cache', 'last.next = node', 1);
+    const { step } = await real.state();
+    await key('4');
+    await tab
+      .getByRole('row', { name: /STORE_ATTR/ })
+      .getByRole('button', { name: 'STORE_ATTR' })
+      .click();
+    await tab.getByRole('heading', { name: 'Counts through the line' }).waitFor();
+    await tab.getByRole('button', { name: 'Run to here' }).click();
+    await tab.getByRole('row', { name: /next: STORE_ATTR/ }).waitFor();
+    await status(/LOAD_FAST_LOAD_FAST node, last: Node #\d+ went from 3 to 4 references/);
+    assert.equal((await ask<LineDetail>('line', { step })).current, 1);
+    await key('1');
+    await seen(/^frame LRUCache\._append .*stack 0 +to .*stack 1 +to/);
+    assert.equal((await real.state()).instruction, 1);
+    // On by one: the line is done, and nothing is left on the stack.
+    await real.answer('heap/stepInstruction', { delta: 1 });
+    await real.send('stepped', await real.state());
+    await status(/^Step \d+/);
+    assert.equal((await real.state()).step, step + 1);
+    assert.equal((await real.state()).instruction, undefined);
+    await item(/stack 0/)
+      .first()
+      .waitFor({ state: 'detached' });
+  });
+
+  it('marks where cycles were closed', async () => {
+    await open('graph_cycle', 'waiting =');
+    const { steps } = await real.state();
+    const { marks } = await ask<{ marks: { kind: string; step: number; text: string }[] }>('timeline', {
+      from: 0,
+      to: steps,
+      buckets: 500,
+      cycles: true,
+    });
+    const closed = marks.filter((m) => m.kind === 'cycle');
+    // Two roads back: the second and the third connection each close one.
+    assert.equal(closed.length, 2);
+    for (const { text } of closed) assert.match(text, /^City #\d+ → list #\d+ → City #\d+ → 1 more → back$/);
+    const cyclic = async (step: number): Promise<number> => {
+      await real.goto(step);
+      return decodeView(await viewAt(step)).objects.filter((o) => o.cycle > 0).length;
+    };
+    for (const { step } of closed) assert.ok((await cyclic(step)) < (await cyclic(step + 1)), `step ${step}`);
+  });
+
+  it('names references after their fields, and shows what is empty', async () => {
+    await real.run(
+      'fields',
+      'import itertools\nrows = [[], {}, set()]\nit = iter(rows)\npairs = zip(rows, rows)\nrest = itertools.chain(rows)\nend = 1\n',
+    );
+    await real.goto(await real.stepAt('end = 1'));
+    tab = await host.open({ reducedMotion: true, attach: (page) => real.attach(page) });
+    await seen(/^list_iterator .*it_seq +to/);
+    await seen(/^zip .*ittuple +to/);
+    await seen(/^chain .*source +to/);
+    for (const text of [/^list .* \[\]$/, /^dict .* \{\}$/, /^set .* set\(\)$/]) await seen(text);
+    assert.equal(await item(/field \d/).count(), 0);
+  });
+
+  it('each document has its own places, selection and folds', async () => {
+    await open('linked_list', 'head = reverse');
+    const cat = item(/^Node .*'cat'/);
+    await cat.click();
+    await key('p');
+    await item(/^Node .*'cat'.*/)
+      .first()
+      .waitFor();
+    await tab.keyboard.press('Shift+ArrowDown');
+    await tab.waitForTimeout(500);
+    const world = (): Promise<string> =>
+      tab.locator('.graph-world').evaluate((e) => (e as HTMLElement).style.transform);
+    const [place, camera] = [await cat.evaluate((e) => (e as HTMLElement).style.transform), await world()];
+    await real.run('tree');
+    await real.send('runReplaced', await real.state());
+    await seen(/^Tree /);
+    assert.equal(await tab.getByRole('treeitem', { selected: true }).count(), 0);
+    await real.run('linked_list');
+    await real.goto(await real.stepAt('head = reverse'));
+    await real.send('runReplaced', await real.state());
+    await seen(/^Node .*'cat'/);
+    assert.equal(await cat.getAttribute('aria-selected'), 'true');
+    assert.match((await cat.textContent())!, /pinned/);
+    assert.equal(await cat.evaluate((e) => (e as HTMLElement).style.transform), place);
+    assert.equal(await world(), camera);
   });
 
   it('deltas make the same view as a full answer', async () => {
