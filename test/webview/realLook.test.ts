@@ -42,9 +42,14 @@ describe('look of real programs', () => {
   async function look(name: string, most: boolean): Promise<void> {
     const wrong: string[] = [];
     for (const [size, [width, height]] of Object.entries(sizes)) {
+      const before = real.asked.length;
       const tab: Page = await host.open({ width, height, reducedMotion: true, attach: (page) => real.attach(page) });
       try {
-        await tab.waitForTimeout(500);
+        // The marks of cycles come last, when everything else has been drawn.
+        const complete = (): boolean =>
+          real.asked.slice(before).some((q) => q.call === 'timeline' && q.params['cycles'] === true);
+        for (let i = 0; i < 100 && !complete(); i++) await tab.waitForTimeout(100);
+        await tab.waitForTimeout(400);
         await tab.mouse.move(1, 1);
         for (const theme of most || size === 'wide' ? themes : themes.slice(0, 1)) {
           await tab.evaluate((t) => {

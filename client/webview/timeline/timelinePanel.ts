@@ -12,7 +12,7 @@ import { TimelineChart } from './chart';
 const speeds = [0.5, 1, 2, 5, 10, 30, 100, 1000];
 const smallestRange = 8;
 /** Milliseconds after the last step before cycles are looked for. */
-const cyclePause = 700;
+const cyclePause = 1500;
 
 export class TimelinePanel {
   readonly element = document.createElement('section');

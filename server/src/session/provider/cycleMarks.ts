@@ -10,11 +10,13 @@ import type { Watcher } from '../program';
 import type { ProviderSession } from './session';
 
 /** Objects looked at in all, line by line: well below a second. */
-const MAX_LOOKS = 200_000;
+const MAX_LOOKS = 80_000;
 /** In a longer run nothing is looked for: even replaying it twice would be noticed. */
-const MAX_STEPS = 400_000;
+const MAX_STEPS = 100_000;
 const MAX_MARKS = 5000;
 const MAX_NAMED = 3;
+/** More cycles than this are one blur anyway: they stay at the step where they were seen. */
+const MAX_REFINED = 300;
 
 /** Seen at step `to`, not yet at `from`. */
 interface Closed {
@@ -150,7 +152,7 @@ export function cycleMarks(session: ProviderSession): TimelineMark[] {
   });
   const found = (search as Search | null)?.found ?? [];
   (search as Search | null)?.look(session.steps, own.objects);
-  if (every > 1 && found.length > 0) refine(session, found);
+  if (every > 1 && found.length > 0 && found.length <= MAX_REFINED) refine(session, found);
   // What is seen at a step was done by the line before it.
   return found.map(({ at, text }) => ({ kind: 'cycle', step: Math.max(0, at - 1), count: 1, text }));
 }
