@@ -369,9 +369,7 @@ describe('heap view on the real engine', () => {
     await status(/^Step \d+/);
     assert.equal((await real.state()).step, step + 1);
     assert.equal((await real.state()).instruction, undefined);
-    await item(/stack 0/)
-      .first()
-      .waitFor({ state: 'detached' });
+    await item(/^frame LRUCache\._append .*stack 0/).waitFor({ state: 'detached' });
   });
 
   it('marks where cycles were closed', async () => {
