@@ -417,7 +417,6 @@ export function PyInit_time(): Owned<PyObject> | null {
         null,
       ),
       method('strptime', METH_VARARGS, time_strptime, null),
-      method('tzset', METH_NOARGS, () => Py_NewRef(Py_None), null),
       method('get_clock_info', METH_O, time_get_clock_info, null),
     ],
   });
