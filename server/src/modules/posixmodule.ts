@@ -28,6 +28,8 @@ import { PyStructSequence_New, PyStructSequence_NewType, PyStructSequence_SetIte
 import type { PyTypeObject } from '../objects/typestruct';
 import { METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_O, method } from '../objects/typestruct';
 import { PyUnicode_DecodeFSDefault } from '../objects/unicode_codecs';
+import { host } from './host';
+import { _PyArg_UnpackKeywords, argParser } from '../objects/getargs';
 import { PyUnicode_Check, PyUnicode_FromString, _Py_ID } from '../objects/unicodeobject';
 import type { PyUnicodeObject } from '../objects/unicodestruct';
 import type { PyTupleObject } from '../objects/tuplestruct';
@@ -262,6 +264,23 @@ function structTypes(m: PyObject): void {
   PyModule_AddObject(m, 'terminal_size', Py_NewRef(terminal_size!));
 }
 
+const systemParser = argParser('system', ['command'], 1);
+/**
+ * os.system: there is no shell. What clears a screen does what it does without one, other commands are not found.
+ */
+function system(_m: PyObject, args: readonly PyObject[], kwnames: PyTupleObject | null): PyObject | null {
+  const argv = _PyArg_UnpackKeywords(args, kwnames, systemParser);
+  if (argv === null) return null;
+  const command = argv[0]!;
+  if (!PyUnicode_Check(command) && !PyBytes_Check(command)) {
+    return PyErr_SetString(PyExc_TypeError, `system() argument 1 must be str, not ${command.ob_type.tp_name}`);
+  }
+  const name = PyUnicode_Check(command) ? (command as PyUnicodeObject).str.trim().split(/\s/)[0]! : '';
+  if (name === 'clear') host.writeStderr('TERM environment variable not set.\n');
+  else if (name !== '') host.writeStderr(`sh: 1: ${name}: not found\n`);
+  return PyLong_FromLong(name === 'clear' ? 256 : name === '' ? 0 : 32512);
+}
+
 export function PyInit_posix(): Owned<PyObject> | null {
   const m = PyModule_Create({
     m_name: 'posix',
@@ -290,6 +309,7 @@ export function PyInit_posix(): Owned<PyObject> | null {
       method('getegid', METH_NOARGS, number(1000), '($module, /)'),
       method('cpu_count', METH_NOARGS, number(1), '($module, /)'),
       method('umask', METH_O, number(18), '($module, mask, /)'),
+      method('system', METH_FASTCALL | METH_KEYWORDS, system as Fast, '($module, /, command)'),
       method('isatty', METH_O, () => PyBool_FromLong(false), null),
       method(
         'urandom',

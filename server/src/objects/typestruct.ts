@@ -111,6 +111,15 @@ export const Py_T_OBJECT_EX = 16;
 export const Py_T_LONGLONG = 17;
 export const Py_T_PYSSIZET = 19;
 export const Py_READONLY = 1;
+
+/** What tells PyType_FromSpec where instances keep their vectorcall: a member, which stays. It shows an address. */
+export const VECTORCALLOFFSET = {
+  name: '__vectorcalloffset__',
+  type: Py_T_PYSSIZET,
+  field: 'ob_addr',
+  flags: Py_READONLY,
+  doc: null,
+};
 /** Ours: the value is in ob_slots[slot], as for `__slots__`. */
 export const Py_MEMBER_SLOT = 1 << 16;
 

@@ -50,6 +50,7 @@ import {
   Py_TPFLAGS_IMMUTABLETYPE,
   _Py_T_OBJECT,
   method,
+  VECTORCALLOFFSET,
 } from '../../objects/typestruct';
 import { PyType_GetQualName, type_module } from '../../objects/typeattributes';
 import { PyUnicode_FromString } from '../../objects/unicodeobject';
@@ -330,6 +331,7 @@ export const partial_type: PyTypeObject = defineModuleType({
     readonly('func', 'fn', 'function object to use in future partial calls'),
     readonly('args', 'args', 'tuple of arguments to future partial calls'),
     readonly('keywords', 'kw', 'dictionary of keyword arguments to future partial calls'),
+    VECTORCALLOFFSET,
   ],
   tp_getset: [{ name: '__dict__', get: PyObject_GenericGetDict, set: PyObject_GenericSetDict, doc: null }],
   construct: (type) => new partialobject(type),

@@ -35,6 +35,7 @@ import {
   Py_TPFLAGS_HAVE_VECTORCALL,
   Py_TPFLAGS_IMMUTABLETYPE,
   method,
+  VECTORCALLOFFSET,
 } from '../../objects/typestruct';
 import {
   PyUnicode_Check,
@@ -52,7 +53,7 @@ function commonSpec(
   call: vectorcallfunc,
 ): Pick<
   TypeSpec,
-  'heap' | 'tp_getattro' | 'tp_flags' | 'tp_getset' | 'tp_methods' | 'tp_call' | 'tp_free' | 'tp_name'
+  'heap' | 'tp_members' | 'tp_getattro' | 'tp_flags' | 'tp_getset' | 'tp_methods' | 'tp_call' | 'tp_free' | 'tp_name'
 > {
   return {
     tp_name: `operator.${name}`,
@@ -61,6 +62,7 @@ function commonSpec(
     tp_flags: Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_IMMUTABLETYPE | Py_TPFLAGS_HAVE_VECTORCALL,
     tp_call: (self, args, kw) => (_PyArg_NoKeywords(name, kw) ? call(self, args.ob_item, null) : null),
     tp_free: PyObject_GC_Del,
+    tp_members: [VECTORCALLOFFSET],
     tp_methods: [method('__reduce__', METH_NOARGS, reduce, null, 'Return state information for pickling')],
     tp_getset: [{ name: '__text_signature__', get: () => PyUnicode_FromString('(obj, /)'), set: null, doc: null }],
   };
