@@ -1,5 +1,5 @@
 // array.array. Follows Modules/arraymodule.c, CPython 3.13: sizes, growth of the memory, messages.
-// Deviations: no 'u' and 'w' arrays, no fromfile and tofile.
+// Deviations: no fromfile and tofile.
 
 import { PyObject_GenericGetAttr, PyObject_GetAttr, PyObject_GetOptionalAttr } from '../objects/objectattr';
 import { PyObject_GC_Del, PyObject_GC_New } from '../heap/alloc';

@@ -6,7 +6,7 @@ import { Py_DECREF, Py_NewRef } from '../heap/refcount';
 import { PyDict_GetItemString, PyDict_SetItemString } from '../objects/dictobject';
 import type { PyDictObject } from '../objects/dictstruct';
 import { PyErr_SetString } from '../objects/errors';
-import { PyExc_SyntaxError } from '../objects/exceptions';
+import { PyExc_ImportError, PyExc_SyntaxError } from '../objects/exceptions';
 import type { PyListObject } from '../objects/liststruct';
 import { PyList_FromArraySteal } from '../objects/listobject';
 import { PyModule_NewObject } from '../objects/moduleobject';
@@ -39,6 +39,9 @@ import { isFolder, listFolder, openContent } from './virtualfiles';
 /** Finds `name` (on `path` when it is a submodule), executes it and returns it; owned, or null with an exception. */
 export function findAndExec(name: PyObject, path: PyObject | null): Owned<PyObject> | null {
   const text = (name as PyUnicodeObject).str;
+  if (PySys_GetObject('meta_path') === Py_None) {
+    return PyErr_SetString(PyExc_ImportError, 'sys.meta_path is None, Python is likely shutting down');
+  }
   if (text === 'genericpath') {
     // It imports os, which needs it complete: a real start-up has imported os first.
     const os = PyImport_ImportModule('os');
