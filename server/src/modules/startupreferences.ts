@@ -49,7 +49,7 @@ export const STARTUP_REFERENCES: Readonly<Record<string, Readonly<Record<string,
   },
   builtins: { '': 1, getattr: 4, open: 1 },
   abc: { '': 2, ABC: 3, ABCMeta: 35, abstractmethod: 1 },
-  time: { '': 9 },
+  time: { '': 5 },
   io: { '': 1, UnsupportedOperation: 1 },
   codecs: {
     '': 3,
