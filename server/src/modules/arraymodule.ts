@@ -1,5 +1,4 @@
 // array.array. Follows Modules/arraymodule.c, CPython 3.13: sizes, growth of the memory, messages.
-// Deviations: no fromfile and tofile.
 
 import { PyObject_GenericGetAttr, PyObject_GetAttr, PyObject_GetOptionalAttr } from '../objects/objectattr';
 import { PyObject_GC_Del, PyObject_GC_New } from '../heap/alloc';
@@ -59,6 +58,7 @@ import type { PyTypeObject } from '../objects/typestruct';
 import {
   METH_CLASS,
   METH_FASTCALL,
+  METH_KEYWORDS,
   METH_NOARGS,
   METH_O,
   method,
@@ -78,6 +78,8 @@ import {
   typecodeOfFormat,
 } from './arrayreduce';
 import type { PyBytesObject } from '../objects/bytesstruct';
+import type { ArrayBytes } from './arrayfile';
+import { array_fromfile, array_tofile } from './arrayfile';
 import { PyType_Check } from '../objects/typebasics';
 import type { PyUnicodeObject } from '../objects/unicodestruct';
 import { _Py_ID } from '../objects/unicode_interned';
@@ -601,6 +603,11 @@ function array_frombytes(self: PyObject, arg: PyObject): Owned<PyObject> | null 
   }
   return noneResult();
 }
+const filed = (self: PyObject): ArrayBytes => ({
+  itemsize: (self as arrayobject).itemsize,
+  bytes: () => contents(self as arrayobject),
+  frombytes: (bytes) => array_frombytes(self, bytes),
+});
 function array_fromlist(self: PyObject, list: PyObject): Owned<PyObject> | null {
   const op = self as arrayobject;
   if (!PyList_Check(list)) return PyErr_SetString(PyExc_TypeError, 'arg must be list');
@@ -793,6 +800,12 @@ const Array_Type: PyTypeObject = defineModuleType({
       (self: PyObject, bb: PyObject) => noneOr(array_do_extend(self as arrayobject, bb)),
       '($self, bb, /)',
     ),
+    method(
+      'fromfile',
+      METH_FASTCALL | METH_KEYWORDS,
+      (self: PyObject, args: Args, kwnames: PyTupleObject | null) => array_fromfile(filed(self), args, kwnames),
+      '($self, f, n, /)',
+    ),
     method('fromlist', METH_O, array_fromlist, '($self, list, /)'),
     method('frombytes', METH_O, array_frombytes, '($self, buffer, /)'),
     method('index', METH_FASTCALL, array_index, '($self, v, start=0, stop=sys.maxsize, /)'),
@@ -801,6 +814,12 @@ const Array_Type: PyTypeObject = defineModuleType({
     method('__reduce_ex__', METH_O, array___reduce_ex__, '($self, value, /)', 'Return state information for pickling.'),
     method('remove', METH_O, array_remove, '($self, v, /)'),
     method('reverse', METH_NOARGS, (self: PyObject) => reversed(self as arrayobject, true), '($self, /)'),
+    method(
+      'tofile',
+      METH_FASTCALL | METH_KEYWORDS,
+      (self: PyObject, args: Args, kwnames: PyTupleObject | null) => array_tofile(filed(self), args, kwnames),
+      '($self, f, /)',
+    ),
     method('tolist', METH_NOARGS, array_tolist, '($self, /)'),
     method('fromunicode', METH_O, array_fromunicode, '($self, ustr, /)'),
     method('tounicode', METH_NOARGS, array_tounicode, '($self, /)'),
