@@ -41,7 +41,7 @@ function figures() {
   const programs = sum(conformance, /^conformance programs/);
   const failed = sum(failures, /^conformance programs/);
   const rows = [
-    ['programs about memory, every line of their output', programs - differing, differing + failed],
+    ['programs about memory and the language, every line of their output', programs - differing, differing + failed],
     ['lessons, every line of their output', sum(conformance, /^the lessons/) > 0 ? lessons().length : 0, 0],
     [
       'compiler: code objects, instruction by instruction',
