@@ -3,6 +3,7 @@
 
 import type { Owned } from '../heap/refcount';
 import { Py_DECREF, Py_NewRef } from '../heap/refcount';
+import { registerRoots } from '../heap/roots';
 import { onRuntimeReset, unsupported } from '../heap/runtime';
 import { PyObject_Vectorcall } from '../objects/call';
 import { PyDict_GetItemString } from '../objects/dictobject';
@@ -39,6 +40,9 @@ let wakeup_fd: number;
 onRuntimeReset(() => {
   handlers = new Array<PyObject | number>(NSIG).fill(SIG_DFL);
   wakeup_fd = -1;
+});
+registerRoots((visit) => {
+  for (const h of handlers) if (typeof h !== 'number') visit(h);
 });
 
 /** A signal's number, or −1 with an exception. */

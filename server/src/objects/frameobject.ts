@@ -104,6 +104,13 @@ export function _PyFrame_GetLocals(frame: _PyInterpreterFrame): Owned<PyObject> 
   return _PyFrameLocalsProxy_New(_PyFrame_GetFrameObject(frame));
 }
 
+/** PyFrame_GetLocals: the same of a frame object. Its frame may not know it any more, once it is the object's own. */
+export function PyFrame_GetLocals(f: PyFrameObject): Owned<PyObject> | null {
+  const frame = f.f_frame;
+  if ((frame.f_executable.co_flags & 1) === 0 && !_PyFrame_HasHiddenLocals(frame)) return Py_NewRef(frame.f_locals!);
+  return _PyFrameLocalsProxy_New(f);
+}
+
 /** A frame object, untracked. */
 export function _PyFrame_New_NoTrack(frame: _PyInterpreterFrame): Owned<PyFrameObject> {
   const code = frame.f_executable;
@@ -248,7 +255,7 @@ export const PyFrame_Type = defineType({
   tp_members: [{ name: 'f_trace_lines', type: Py_T_BOOL, field: 'f_trace_lines', flags: 0, doc: null }],
   tp_getset: [
     { name: 'f_back', get: (f: PyFrameObject) => PyFrame_GetBack(f) ?? Py_NewRef(Py_None), set: null, doc: null },
-    { name: 'f_locals', get: (f: PyFrameObject) => _PyFrame_GetLocals(f.f_frame), set: null, doc: null },
+    { name: 'f_locals', get: (f: PyFrameObject) => PyFrame_GetLocals(f), set: null, doc: null },
     {
       name: 'f_lineno',
       get: (f: PyFrameObject) => {

@@ -4,7 +4,7 @@
 import { Py_DECREF, Py_NewRef } from '../../heap/refcount';
 import { PyErr_SetString } from '../../objects/errors';
 import { PyExc_NameError, PyExc_TypeError } from '../../objects/exceptions';
-import { PyFrame_Check, _PyFrame_GetLocals } from '../../objects/frameobject';
+import { PyFrame_Check, PyFrame_GetLocals } from '../../objects/frameobject';
 import { framelocalsproxy_getval } from '../../objects/framelocalsproxy';
 import type { PyFrameObject } from '../../objects/framestruct';
 import { PyLong_FromLong } from '../../objects/longobject';
@@ -36,7 +36,7 @@ function PyFrame_GetVar(f: PyFrameObject, name: PyObject): PyObject | null {
 }
 
 export const frameMethods = [
-  frameMethod('frame_getlocals', (f) => _PyFrame_GetLocals(f.f_frame)),
+  frameMethod('frame_getlocals', PyFrame_GetLocals),
   frameMethod('frame_getglobals', (f) => Py_NewRef(f.f_frame.f_globals)),
   frameMethod('frame_getbuiltins', (f) => Py_NewRef(f.f_frame.f_builtins)),
   frameMethod('frame_getgenerator', (f) =>
