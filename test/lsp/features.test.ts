@@ -473,4 +473,20 @@ describe('the features of the language server', function () {
     }
     for (const each of uris) await client.close(each);
   });
+
+  it('finishes a document that runs while the others are looked at', async () => {
+    const uris = Array.from({ length: 5 }, (_v, i) => `file:///work/looked${i}.py`);
+    for (const each of uris) await client.show(each, `x = ['${each}']\n`);
+    const last = 'file:///work/last.py';
+    await client.open(last, 'for i in range(500_000): pass\na = []\na.append(a)\ndel a\n');
+    await client.until('it runs', () => client.statuses.get(last)?.info.state === 'running');
+    for (const each of uris.slice(1)) assert.match(await client.hover(each, 0, 0), /list/);
+    assert.equal(client.statuses.get(last)?.info.state, 'running', 'all others were looked at later');
+    const found = client.diagnosed(last, 30);
+    assert.deepEqual(
+      (await found).map(({ code }) => code),
+      ['cycle'],
+    );
+    for (const each of [...uris, last]) await client.close(each);
+  });
 });

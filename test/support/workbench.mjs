@@ -452,6 +452,9 @@ export class Workbench {
     await view.waitFor({ timeout: 10_000 });
     const box = this.page.locator('input[placeholder^="Filter (e.g. text"]').first();
     if ((await box.inputValue()) !== filter) await box.fill(filter);
+    // The list follows a moment later, and not at all if the panel is hidden before that.
+    if (filter === '')
+      await this.page.locator('.viewpane-filter-badge:not(.hidden)').first().waitFor({ state: 'detached' });
     const rows = view.locator('.monaco-list-row');
     return (await rows.evaluateAll((all) => all.map((row) => row.getAttribute('aria-label') ?? ''))).map(plain);
   }

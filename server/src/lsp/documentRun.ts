@@ -210,9 +210,12 @@ export class DocumentRun {
         this.events.output(this, 'stdout', '', true);
         for (const { stream, text } of reply.output) this.events.output(this, stream, text, false);
         this.take(reply.status);
-        this.events.shown(this);
+        this.used = Date.now();
         this.analysing = true;
-        const answer = await this.engine.call('findings', null);
+        // Asked before anything is shown: a run with nothing to do may have to give its worker back then.
+        const analysed = this.engine.call('findings', null);
+        this.events.shown(this);
+        const answer = await analysed;
         if (current()) this.analysing = false;
         if (!current() || answer === null) return;
         const waits = notes.some((n) => n.code === 'input');
